@@ -1,0 +1,127 @@
+"""Where the bytes lie. Names are hashes, never anything that a person typed."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from contextlib import AbstractContextManager, contextmanager
+from typing import IO, TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CHUNK = 1 << 16
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class MissingBytesError(Exception):
+    """Bytes that a row speaks of are not there."""
+
+
+class Backend(Protocol):
+    """What a place for bytes can do: the local disk now, an object store with locks later."""
+
+    def stage(self) -> AbstractContextManager[IO[bytes]]:
+        """Return a context with an open temporary file that vanishes unless it is kept."""
+        ...
+
+    def keep(self, staged: IO[bytes], sha256: str) -> None:
+        """Give staged bytes their final name, durably; bytes already under that name stay as they are."""
+        ...
+
+    def size(self, sha256: str) -> int:
+        """Return the size in bytes; raise MissingBytesError."""
+        ...
+
+    def read(self, sha256: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """Yield the bytes of [start, end) in chunks; raise MissingBytesError at the first of them."""
+        ...
+
+    def names(self) -> Iterator[tuple[str, bool]]:
+        """Yield every stored file in order: its name, and whether it is a content in its right place."""
+        ...
+
+    def unfinished(self) -> Iterator[str]:
+        """Yield what staging left behind when a process died."""
+        ...
+
+
+class LocalDisk:
+    """A folder: `ab/cd/<sha256>`, files read-only, and `incoming/` for what is being written."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._incoming = root / "incoming"
+
+    @contextmanager
+    def stage(self) -> Iterator[IO[bytes]]:
+        """Return a context with a temporary file in the same file system."""
+        self._incoming.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=self._incoming, prefix="", suffix=".part") as file:
+            yield file
+
+    def keep(self, staged: IO[bytes], sha256: str) -> None:
+        """Link the staged bytes under their hash and make name and content durable."""
+        staged.flush()
+        os.fchmod(staged.fileno(), 0o440)
+        os.fsync(staged.fileno())
+        target = self._path(sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(staged.name, target)  # unlike rename, a link never replaces what is there
+        except FileExistsError:
+            return
+        for folder in (target.parent, target.parent.parent, self._root):
+            _sync(folder)
+
+    def size(self, sha256: str) -> int:
+        """Return the size in bytes; raise MissingBytesError."""
+        try:
+            return self._path(sha256).stat().st_size
+        except FileNotFoundError:
+            raise MissingBytesError(sha256) from None
+
+    def read(self, sha256: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """Yield the bytes of [start, end) in chunks; raise MissingBytesError at the first of them."""
+        try:
+            file = self._path(sha256).open("rb")
+        except FileNotFoundError:
+            raise MissingBytesError(sha256) from None
+        with file:
+            file.seek(start)
+            left = (1 << 62) if end is None else max(0, end - start)
+            while left and (chunk := file.read(min(CHUNK, left))):
+                left -= len(chunk)
+                yield chunk
+
+    def names(self) -> Iterator[tuple[str, bool]]:
+        """Yield every file in order of its path, `incoming/` left out."""
+        for folder, folders, files in os.walk(self._root):
+            folders.sort()
+            if folder == str(self._root):
+                folders[:] = [name for name in folders if name != self._incoming.name]
+            for name in sorted(files):
+                placed = bool(_HASH.fullmatch(name)) and os.path.join(folder, name) == str(self._path(name))  # noqa: PTH118
+                yield name, placed
+
+    def unfinished(self) -> Iterator[str]:
+        """Yield the names that lie in `incoming/`."""
+        if self._incoming.is_dir():
+            for path in sorted(self._incoming.iterdir()):
+                yield path.name
+
+    def _path(self, sha256: str) -> Path:
+        if not _HASH.fullmatch(sha256):
+            raise ValueError("not a SHA-256 in lower-case hex")
+        return self._root / sha256[:2] / sha256[2:4] / sha256
+
+
+def _sync(folder: Path) -> None:
+    """Make a new name in a folder outlast a power failure."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
