@@ -1,0 +1,96 @@
+"""The tall drawing: one column downwards, for phones and for large print."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from mingjing.procedures.sketch import (
+    LANE,
+    SMALL_SIZE,
+    Box,
+    Line,
+    Side,
+    Sketch,
+    branch_word,
+    broken,
+    drawn,
+    is_end,
+    shortened,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mingjing.procedures.model import Flow, Node, Procedure
+
+WIDTH = 330
+BOX_WIDTH = 212
+BOX_HEIGHT = 46
+DIAMOND_HEIGHT = 64
+GAP = 30
+EDGE = 8
+NAME_LENGTH = 10
+QUESTION_LENGTH = 7
+
+
+def tall(procedure: Procedure, captions: Mapping[str, str]) -> Sketch:
+    """Lay a procedure out downwards, at most 330 units wide; returns run right, skipped steps left."""
+    nodes, flows = drawn(procedure)
+    order = {node.id: number for number, node in enumerate(nodes)}
+    sides: dict[Side, list[Flow]] = {"left": [], "right": []}
+    for flow in sorted(flows, key=lambda flow: abs(order[flow.target] - order[flow.source])):
+        if order[flow.target] != order[flow.source] + 1:
+            sides["right" if order[flow.target] < order[flow.source] else "left"].append(flow)
+    room = {side: EDGE + (LANE * len(jumps) + 14 if jumps else 0) for side, jumps in sides.items()}
+    width = min(BOX_WIDTH, WIDTH - room["left"] - room["right"])
+    middle = room["left"] + width / 2
+    boxes, height = _boxes(procedure, nodes, captions, middle, width)
+    lines = [
+        Line(flow, (boxes[flow.source].port("bottom"), boxes[flow.target].port("top")))
+        for flow in flows
+        if order[flow.target] == order[flow.source] + 1
+    ]
+    for side, jumps in sides.items():
+        lines += _loops(side, jumps, boxes, middle + (width / 2 if side == "right" else -width / 2))
+    words = [branch_word(line.flow, line.points[0], _exit(line)) for line in lines if line.flow.name]
+    return Sketch(
+        round(room["left"] + width + room["right"]), height, tuple(boxes.values()), tuple(lines), tuple(words)
+    )
+
+
+def _boxes(
+    procedure: Procedure, nodes: list[Node], captions: Mapping[str, str], x: float, width: float
+) -> tuple[dict[str, Box], float]:
+    boxes = {}
+    y = float(EDGE)
+    for node in nodes:
+        gateway = node.kind == "exclusiveGateway"
+        lines = broken(node.name or "结束", QUESTION_LENGTH if gateway else NAME_LENGTH)
+        caption = shortened(captions.get(node.id, ""), width - 12, SMALL_SIZE)
+        height = DIAMOND_HEIGHT if gateway else BOX_HEIGHT + (16 if len(lines) > 1 and caption else 0)
+        boxes[node.id] = Box(node, x, y + height / 2, width, height, lines, caption, is_end(procedure, node))
+        y += height + GAP
+    return boxes, round(y - GAP + EDGE)
+
+
+def _loops(side: Side, jumps: list[Flow], boxes: Mapping[str, Box], edge: float) -> list[Line]:
+    """Run jumps beside the column, the shortest innermost, and let them arrive one beside the other."""
+    outwards = 1 if side == "right" else -1
+    arriving: dict[str, list[Flow]] = defaultdict(list)
+    for flow in jumps:
+        arriving[flow.target].append(flow)
+    lines = []
+    for number, flow in enumerate(jumps):
+        peers = arriving[flow.target]
+        rank = peers.index(flow) - (len(peers) - 1) / 2
+        start = boxes[flow.source].port(side)
+        end = boxes[flow.target].port(side, -outwards * 12 * rank)
+        x = edge + outwards * (14 + LANE * (number + 0.5))
+        lines.append(Line(flow, (start, (x, start[1]), (x, end[1]), end)))
+    return lines
+
+
+def _exit(line: Line) -> Side:
+    (x, _), (after, _) = line.points[0], line.points[1]
+    return "bottom" if x == after else "right" if after > x else "left"

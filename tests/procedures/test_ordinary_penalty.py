@@ -1,0 +1,120 @@
+"""行政处罚普通程序: the steps of 行政处罚法第五章第三节, and the ways back that the law demands."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mingjing.procedures import Procedure, ProcedureError, advance, check, library, parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PREDICATES = {"drafts_passed", "draft_superseded", "needs_discussion"}
+
+
+def trace(procedure: Procedure, answers: dict[str, list[bool]]) -> list[str]:
+    """Walk to the end; each predicate answers from its list, and False when the list is used up."""
+
+    def holds(predicate: str) -> bool:
+        return answers[predicate].pop(0) if answers.get(predicate) else False
+
+    step: str | None = procedure.first().id
+    walked = []
+    while step:
+        walked.append(step)
+        step = advance(procedure, step, holds)
+    return walked
+
+
+def test_a_plain_case_goes_without_collective_discussion(penalty: Procedure) -> None:
+    assert trace(penalty, {"drafts_passed": [True]}) == [
+        "lead",
+        "filing",
+        "investigation",
+        "conclusion",
+        "review",
+        "notice",
+        "decision",
+        "service",
+        "performance",
+        "closing",
+    ]
+
+
+def test_a_complex_or_major_case_is_discussed_collectively(penalty: Procedure) -> None:
+    walked = trace(penalty, {"drafts_passed": [True], "needs_discussion": [True]})
+    assert walked[-6:] == ["notice", "discussion", "decision", "service", "performance", "closing"]
+
+
+def test_a_draft_that_did_not_pass_review_goes_back_to_its_drafter(penalty: Procedure) -> None:
+    walked = trace(penalty, {"drafts_passed": [False, True]})
+    assert walked[3:8] == ["conclusion", "review", "conclusion", "review", "notice"]
+
+
+def test_new_facts_after_the_notice_lead_back_to_review(penalty: Procedure) -> None:
+    walked = trace(penalty, {"drafts_passed": [True, True], "draft_superseded": [True, False]})
+    assert walked[5:9] == ["notice", "conclusion", "review", "notice"]
+
+
+def test_no_way_leads_to_a_decision_round_the_review(penalty: Procedure) -> None:
+    assert "notice" not in _reachable_without(penalty, "review")
+    assert "decision" not in _reachable_without(penalty, "notice")
+
+
+def _reachable_without(procedure: Procedure, step: str) -> set[str]:
+    front, found = [procedure.first().id], set[str]()
+    while front:
+        here = front.pop()
+        if here not in found and here != step:
+            found.add(here)
+            front += [flow.target for flow in procedure.leaving[here]]
+    return found
+
+
+def test_each_step_says_what_the_case_is_called_meanwhile(penalty: Procedure) -> None:
+    assert {step.id: step.state for step in penalty.steps} == {
+        "lead": "lead",
+        "filing": "lead",
+        "investigation": "investigating",
+        "conclusion": "investigating",
+        "review": "reviewing",
+        "notice": "noticed",
+        "discussion": "noticed",
+        "decision": "noticed",
+        "service": "decided",
+        "performance": "served",
+        "closing": "performing",
+    }
+
+
+def test_every_step_names_its_clause_and_the_predicates_are_the_three_we_register(penalty: Procedure) -> None:
+    assert all(step.clause for step in penalty.steps)
+    assert penalty.predicates == PREDICATES
+    check(penalty, PREDICATES)
+
+
+def test_documents_and_time_limits_are_those_of_the_tables(penalty: Procedure, shared: Path) -> None:
+    with (shared / "data/document_forms.csv").open(encoding="utf-8-sig") as table:
+        codes = {row["文书代码(建议)"] for row in csv.DictReader(table)}
+    with (shared / "data/deadlines.csv").open(encoding="utf-8-sig") as table:
+        keys = {row["key"] for row in csv.DictReader(table)}
+    for step in penalty.steps:
+        assert set(step.documents) | set(step.occasional) <= codes
+        assert set(step.limits) <= keys
+        assert step.limit == (step.limits[0] if step.limits else "")
+
+
+def test_the_library_gives_the_newest_version_and_says_what_it_has_not() -> None:
+    assert ("ordinary-penalty", 1) in [(procedure.id, procedure.version) for procedure in library.available()]
+    assert library.load("ordinary-penalty") == library.load("ordinary-penalty", 1)
+    for missing in (("ordinary-penalty", 99), ("no-such-procedure", None)):
+        with pytest.raises(ProcedureError):
+            library.load(*missing)
+
+
+def test_every_shipped_procedure_can_be_read_again() -> None:
+    for procedure in library.available():
+        assert parse(library.load(procedure.id, procedure.version)) == procedure
