@@ -24,7 +24,7 @@ def place(settings: object, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def unguarded() -> None:
-    """Stand where the owner of the database stands, who can take the guards away (the rollback brings them back)."""
+    """Stand where the database's owner stands, who can take guards away; the rollback brings them back."""
     guards.drop(connection)
 
 

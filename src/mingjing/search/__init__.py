@@ -1,0 +1,1 @@
+"""Chinese full-text search on either database, with the same answers. The interface is `index`."""
