@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
 
-from mingjing.storage import audit, guards, store
+from mingjing import guarding
+from mingjing.storage import audit, store
 from mingjing.storage.models import Blob
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def place(settings: object, tmp_path: Path) -> Path:
 @pytest.fixture
 def unguarded() -> None:
     """Stand where the database's owner stands, who can take guards away; the rollback brings them back."""
-    guards.drop(connection)
+    guarding.drop()
 
 
 def _run() -> tuple[list[tuple[str, str]], audit.Tally]:

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
 
 
 class StorageConfig(AppConfig):
@@ -11,10 +10,5 @@ class StorageConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hang the guards of the tables on migrations."""
-        from mingjing.storage import guards  # noqa: PLC0415 - models are not loaded before `ready`
-
-        pre_migrate.connect(guards.drop_before_migrations, sender=self, dispatch_uid="storage.guards.drop")
-        post_migrate.connect(
-            guards.create_after_migrations, sender=self, dispatch_uid="storage.guards.create"
-        )
+        """Register the guards of the tables."""
+        from mingjing.storage import guards  # noqa: F401, PLC0415 - models are not loaded before `ready`
