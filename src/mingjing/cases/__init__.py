@@ -1,0 +1,1 @@
+"""Cases, their parties, their decisions: from the lead to the archive."""

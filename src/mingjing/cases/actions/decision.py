@@ -1,0 +1,227 @@
+"""The decision for each party, its service and performance, and the end of the case."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mingjing import clock
+from mingjing.cases import acts, rules
+from mingjing.cases.actions.common import acting_handler, allow, check_qualified, party_of
+from mingjing.cases.actions.notice import party_heard
+from mingjing.cases.decision_document import render
+from mingjing.cases.models import Case, Decision, Party, Performance, Service
+from mingjing.cases.queries import amount_of, core_of, handlers_of, newest_drafts, paid, undecided
+from mingjing.documents import forms_catalogue as forms
+from mingjing.documents.actions import issue, next_number, verification_code
+from mingjing.records.deeds import Deed, deed
+from mingjing.refusal import Refusal
+from mingjing.registry.models import User
+from mingjing.workflow import approvals, running
+from mingjing.workflow.predicates import judge
+
+
+def decide(*, user: User, case: Case, party: Party, opinion: str, version: int | None = None) -> Decision:
+    """行政处罚法57–59: decide for one party, by its newest passed draft and nothing else.
+
+    Checked here, and once more by the database: the draft is the newest and its review passed (58).
+    """
+    allow(user, "case.decide", case)
+    party_of(case, party)
+    today = clock.today()
+    with deed(dossier=case.dossier, act=acts.DECIDED, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, "decision")
+        if party.decisions.exists():
+            raise Refusal("decision.exists", f"已对{party.name}作出决定。", next_step="请看案件页的决定书。")
+        party_heard(case, party)
+        rules.discussed_where_due(complex_case=case.complex, discussed=case.discussions.exists())
+        check_qualified(handlers_of(case), case, today)
+        approvals.sign(
+            work, user=user, agency=case.agency, matter="decision", about=party.ref, agreed=True, opinion=opinion,
+            on=today, final=True,
+        )  # fmt: skip
+        decision = _make(work, case, party, user, today)
+        work.facts["number"] = decision.number
+        if undecided(case) == [party]:
+            running.meet_clock(work, rule="xzcf.decision_90", on=today)
+            running.go_on(work, on=today, holds=judge(case.dossier))
+    return decision
+
+
+def _make(work: Deed, case: Case, party: Party, user: User, today: dt.date) -> Decision:
+    newest = newest_drafts(case.dossier)[party.ref]
+    number = next_number(agency=case.agency, word=forms.DECISION.word, on=today)
+    code = verification_code()
+    decision = Decision(
+        draft=newest, party=party, number=number, decided_on=today, decided_by=approvals.signer(user)
+    )
+    original, masked = render(case, decision, core_of(newest), code)
+    work.mention(decision)
+    work.mention(newest)
+    work.mention(party)
+    decision.document = issue(
+        work,
+        form=forms.DECISION,
+        agency=case.agency,
+        made_on=today,
+        party=party.ref,
+        number=number,
+        code=code,
+        data={"决定": decision.ref, "代拟稿": newest.ref},
+        original=original,
+        masked=masked,
+    )
+    work.add(decision)
+    running.start_clock(work, rule="xzcf.serve_7", on=today, party=party.ref)
+    running.start_clock(work, rule="nm.publish7", on=today, party=party.ref)
+    return decision
+
+
+def serve(
+    *,
+    user: User,
+    case: Case,
+    decision: Decision,
+    method: str,
+    served_on: dt.date,
+    place: str,
+    receiver: str,
+    proof: str,
+    version: int | None = None,
+) -> Service:
+    """行政处罚法61; 55号令35–37: serve a decision with its proof; the fifteen days to pay run from service."""
+    acting_handler(user, case, "case.serve")
+    party_of(case, decision.party)
+    rules.not_in_future(served_on, clock.today(), "served_on")
+    rules.not_before(served_on, decision.decided_on, what="决定日期", field="served_on")
+    if not proof.strip():
+        raise Refusal("service.no_proof", "送达须有证明。", "民事诉讼法 第八十七条；住房和城乡建设行政处罚程序规定 第三十五条", "请写明回证、回执或见证情况。", "proof")
+    party = decision.party
+    with deed(
+        dossier=case.dossier, act=acts.SERVED, actor=user.actor(), version=version, happened_on=served_on
+    ) as work:
+        if hasattr(decision, "service"):
+            raise Refusal("service.exists", "这份决定书已登记送达。", next_step="请看案件经过。")
+        running.require_step(case.dossier, "service", "decision")
+        service = Service(
+            decision=decision, method=method, served_on=served_on, place=place, receiver=receiver, proof=proof
+        )
+        if amount_of(core_of(decision.draft)):
+            service.pay_by = running.start_clock(work, rule="xzcf.pay_15", on=served_on, party=party.ref).due_on
+        service.document = issue(
+            work,
+            form=forms.SERVICE,
+            agency=case.agency,
+            made_on=served_on,
+            party=party.ref,
+            data={
+                "送达文书": f"{forms.DECISION.title} {decision.number}",
+                "受送达人": party.name,
+                "送达方式": service.get_method_display(),
+                "送达地点": place,
+                "签收人": receiver,
+                "送达证明": proof,
+            },
+        )
+        work.add(service)
+        work.mention(party)
+        running.meet_clock(work, rule="xzcf.serve_7", on=served_on, party=party.ref)
+        work.facts["number"] = decision.number
+        if not undecided(case) and not Decision.objects.filter(party__case=case, service=None).exists():
+            running.go_on(work, on=clock.today(), holds=judge(case.dossier))
+    return service
+
+
+def perform(
+    *,
+    user: User,
+    case: Case,
+    decision: Decision,
+    done_on: dt.date,
+    amount: int = 0,
+    payment_code: str = "",
+    receipt_number: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> Performance:
+    """行政处罚法67、70: register a payment at the named bank (amount in 分), or that an order was carried out."""
+    acting_handler(user, case, "case.perform")
+    party_of(case, decision.party)
+    rules.not_in_future(done_on, clock.today(), "done_on")
+    due = amount_of(core_of(decision.draft))
+    with deed(
+        dossier=case.dossier, act=acts.PERFORMED, actor=user.actor(), version=version, happened_on=done_on
+    ) as work:
+        running.require_step(case.dossier, "performance", "service")
+        before = paid(decision)
+        if amount and before + amount > due:
+            raise Refusal("payment.too_much", "登记的缴款超过应缴数额。", field="amount", next_step="请核对票据金额。")
+        if amount and not receipt_number.strip():
+            raise Refusal("payment.no_receipt", "缴款须登记财政票据号。", "行政处罚法 第七十条", "请填写票据号。", "receipt_number")
+        row = work.add(
+            Performance(
+                decision=decision, amount=amount, done_on=done_on, payment_code=payment_code,
+                receipt_number=receipt_number, note=note,
+            )  # fmt: skip
+        )
+        work.mention(decision.party)
+        if due and before + amount == due:
+            running.meet_clock(work, rule="xzcf.pay_15", on=done_on, party=decision.party.ref)
+    return row
+
+
+def unperformed(case: Case) -> list[Decision]:
+    """Return the decisions that are not carried out: money not paid in full, orders not noted as done."""
+    decisions = Decision.objects.filter(party__case=case).select_related("draft", "party").prefetch_related("performances")
+    return [
+        each
+        for each in decisions
+        if paid(each) < amount_of(core_of(each.draft)) or not list(each.performances.all())
+    ]
+
+
+def request_closing(*, user: User, case: Case, version: int | None = None) -> None:
+    """55号令31: when the decision has been carried out, the closing form is filled in within fifteen working days."""
+    acting_handler(user, case, "case.request_closing")
+    today = clock.today()
+    with deed(dossier=case.dossier, act=acts.CLOSING, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, "performance")
+        if waiting := unperformed(case):
+            raise Refusal(
+                "closing.unperformed",
+                "还有当事人未履行完毕。",
+                "住房和城乡建设行政处罚程序规定 第三十一条",
+                "请登记缴款或整改情况。",
+                details=[f"{each.party.name}：{each.number}" for each in waiting],
+            )
+        work.mention(case)
+        running.start_clock(work, rule="zj55.close", on=today)
+        running.go_on(work, on=today, holds=judge(case.dossier))
+
+
+def approve_closing(*, user: User, case: Case, opinion: str, version: int | None = None) -> Case:
+    """55号令31: the responsible person approves the closing."""
+    allow(user, "case.approve_closing", case)
+    today = clock.today()
+    with deed(dossier=case.dossier, act=acts.CLOSED, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, "closing")
+        approvals.sign(
+            work, user=user, agency=case.agency, matter="closing", agreed=True, opinion=opinion, on=today, final=True
+        )
+        case.ending, case.ended_on, case.ending_reason = Case.Ending.CLOSED, today, "处罚决定执行完毕"
+        work.change(case)
+        running.meet_clock(work, rule="zj55.close", on=today)
+        running.go_on(work, on=today, holds=judge(case.dossier))
+        issue(
+            work,
+            form=forms.CLOSING,
+            agency=case.agency,
+            made_on=today,
+            data={
+                "案由": case.title,
+                "处理结果": "；".join(f"{each.party.name} {each.number}" for each in Decision.objects.filter(party__case=case).select_related("party")),
+                "执行情况": "执行完毕",
+                "结案理由": case.ending_reason,
+                "批准意见": opinion,
+            },
+        )
+    return case

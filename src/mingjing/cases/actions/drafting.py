@@ -1,0 +1,188 @@
+"""Drafts for each party, and their way through legal review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mingjing import clock
+from mingjing.cases import rules
+from mingjing.cases.actions.common import acting_handler, allow, party_of
+from mingjing.cases.models import Case, Party
+from mingjing.cases.queries import handler_refs, newest_drafts, result_of
+from mingjing.law.queries import resolve
+from mingjing.records.deeds import Deed, deed
+from mingjing.refusal import Refusal
+from mingjing.registry.models import User
+from mingjing.review import acts
+from mingjing.review import actions as review
+from mingjing.review.models import Draft, Opinion, Submission, WorkSheet
+from mingjing.workflow import running
+from mingjing.workflow.approvals import signer
+from mingjing.workflow.predicates import judge
+
+OPEN_STEPS = ("conclusion", "review", "notice", "discussion", "decision")
+
+
+def core(case: Case, party: Party, **typed: Any) -> dict[str, Any]:
+    """Return the core of a decision for one party: canonical, complete, without number, date or procedure.
+
+    `typed`: facts, violated [citation], basis [citation], discretion_grade, discretion_reasons,
+    penalties [{kind, amount (分)}], orders, performance.
+    """
+    return {
+        "v": 1,
+        "matter": {"code": case.matter.code, "name": case.matter.name} if case.matter else {"code": "", "name": case.title},
+        "party": {
+            "kind": party.party_kind,
+            "name": party.name,
+            "code": party.identity_number if party.is_natural else party.credit_code,
+            "representative": party.representative,
+            "address": party.address,
+        },
+        "evidence": [
+            {"position": each.position, "kind": each.get_evidence_kind_display(), "name": each.name, "proves": each.proves}
+            for each in case.dossier.evidence.order_by("position")
+        ],
+        "relief": relief(case),
+        **typed,
+    }
+
+
+def relief(case: Case) -> str:
+    """复议法20、24; 行诉法46: the ways of relief, from the agency's table, never typed."""
+    return (
+        f"如不服本决定，可以自收到决定书之日起六十日内向{case.agency.government}申请行政复议，"
+        f"也可以自收到决定书之日起六个月内直接向{case.agency.court}提起行政诉讼。"
+        "逾期不申请复议、不起诉又不履行的，本机关将依法申请人民法院强制执行。"
+    )
+
+
+def draft(*, user: User, case: Case, party: Party, version: int | None = None, **typed: Any) -> Draft:
+    """Make the next revision of a party's draft. Later than the conclusion it sends the case back to be reviewed."""
+    officer = acting_handler(user, case, "case.draft")
+    party_of(case, party)
+    content = core(case, party, **typed)
+    _check_core(case, content)
+    today = clock.today()
+    with deed(dossier=case.dossier, act=acts.DRAFTED, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, *OPEN_STEPS)
+        if party.decisions.exists():
+            raise Refusal("draft.decided", "已对这名当事人作出决定，不能再改代拟稿。", next_step="发出后的文书只能以补正书更正。")
+        made = review.make_draft(work, party=party.ref, core=content, officer=officer, on=today)
+        work.mention(party)
+        running.go_back(work, step="conclusion", on=today)
+        work.facts["revision"] = made.revision
+    return made
+
+
+def _check_core(case: Case, content: Mapping[str, Any]) -> None:
+    if faults := rules.draft_faults(content):
+        raise Refusal(
+            "draft.incomplete",
+            "代拟稿缺少必备内容。",
+            "行政处罚法 第五十九条；住房和城乡建设行政处罚程序规定 第二十七条",
+            "请补写后保存。",
+            faults[0][0],
+            [sentence for _, sentence in faults],
+        )
+    for field in ("violated", "basis"):
+        for citation in content[field]:
+            found = resolve(citation, case.acted_on)
+            if found.status in ("article_not_found", "no_version_in_force"):
+                raise Refusal("draft.citation", found.sentence, "行政处罚法 第三十七条", "请核对条款项和行为日有效的版本。", field)
+
+
+def submit(
+    *, user: User, case: Case, party: Party, materials: Sequence[str], version: int | None = None
+) -> Submission:
+    """244号29: submit a party's newest draft; when every party's has been submitted the case stands at review."""
+    officer = acting_handler(user, case, "review.submit")
+    today = clock.today()
+    with deed(dossier=case.dossier, act=acts.SUBMITTED, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, "conclusion")
+        newest = newest_drafts(case.dossier).get(party_of(case, party).ref)
+        if newest is None:
+            raise Refusal("review.no_draft", f"尚未为{party.name}拟定代拟稿。", "244号 第二十九条", "请先拟稿。")
+        if hasattr(newest, "submission"):
+            raise Refusal("review.already", "这一稿已经送审。", next_step="退回的，修改后另成一稿再送。")
+        submission = review.submit(
+            work,
+            draft=newest,
+            agency=case.agency,
+            category="行政处罚",
+            matter_code=case.matter.code if case.matter else "",
+            materials=materials,
+            officer=officer,
+            on=today,
+        )
+        work.mention(party)
+        running.start_clock(work, rule="nm.review5", on=today, party=party.ref)
+        running.start_clock(work, rule="zj55.review", on=today, party=party.ref)
+        work.facts["revision"] = newest.revision
+        drafts = newest_drafts(case.dossier)
+        if all(hasattr(drafts.get(each.ref), "submission") for each in case.parties.all()):
+            running.go_on(work, on=today, holds=judge(case.dossier))
+    return submission
+
+
+def write_opinion(
+    *,
+    user: User,
+    case: Case,
+    submission: Submission,
+    result: str,
+    text: str,
+    verdicts: Mapping[str, str],
+    reasons: Mapping[str, str],
+    version: int | None = None,
+) -> WorkSheet:
+    """244号30: find on each of the ten points and draft the opinion."""
+    allow(user, "review.find", case)
+    with deed(dossier=case.dossier, act=acts.WRITTEN, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, "review", "conclusion")
+        return review.write_sheet(
+            work,
+            submission=submission,
+            reviewer=signer(user),
+            handlers=handler_refs(case),
+            result=result,
+            text=text,
+            verdicts=verdicts,
+            reasons=reasons,
+            on=clock.today(),
+        )
+
+
+_SIGNED = {"同意": acts.AGREED, "不在目录": acts.OUTSIDE}
+
+
+def sign(*, user: User, case: Case, sheet: WorkSheet, version: int | None = None) -> Opinion:
+    """深评查345: the head of the legal department signs; a returned draft sends the case back to be mended."""
+    allow(user, "review.sign", case)
+    today = clock.today()
+    act = _SIGNED.get(sheet.result, acts.RETURNED)
+    with deed(dossier=case.dossier, act=act, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, "review", "conclusion")
+        submission = sheet.submission
+        work.mention(submission.draft)
+        opinion = review.sign_opinion(
+            work, sheet=sheet, signer=signer(user), handlers=handler_refs(case), agency=case.agency, on=today
+        )
+        for rule in ("nm.review5", "zj55.review"):
+            running.meet_clock(work, rule=rule, on=today, party=submission.draft.party)
+        work.facts |= {"result": opinion.result, "edition": submission.catalogue.number}
+        _leave_review(work, case, opinion)
+    return opinion
+
+
+def _leave_review(work: Deed, case: Case, opinion: Opinion) -> None:
+    """Let the case leave review once no submitted draft waits: on when all passed, else back to be mended."""
+    if running.at(case.dossier).step != "review":
+        return
+    drafts = newest_drafts(case.dossier)
+    # The opinion is saved only after its record, so it is judged from memory.
+    results = {ref: opinion.result if draft.pk == opinion.draft_id else result_of(draft) for ref, draft in drafts.items()}
+    if all(results.values()):
+        all_passed = all(review.opens(result) for result in results.values())
+        running.go_on(work, on=clock.today(), holds=lambda _: all_passed)

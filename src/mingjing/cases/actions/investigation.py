@@ -1,0 +1,139 @@
+"""Investigating: records of inspections and inquiries, evidence, the concluding report."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mingjing import clock
+from mingjing.cases import acts, rules
+from mingjing.cases.actions.common import acting_handler, check_qualified, check_two
+from mingjing.cases.models import Case
+from mingjing.documents import forms_catalogue as forms
+from mingjing.documents.actions import issue
+from mingjing.documents.models import Document
+from mingjing.evidence.actions import Upload, collect
+from mingjing.evidence.models import Evidence
+from mingjing.records.deeds import deed
+from mingjing.refusal import Refusal
+from mingjing.registry.models import Officer, User
+from mingjing.workflow import running
+from mingjing.workflow.predicates import judge
+
+STEPS = ("investigation", "conclusion")
+REPORT_ITEMS = ("当事人基本情况", "案件来源和调查经过", "违法事实和证据", "处理依据和裁量", "处理建议")
+"""55号令20: the five contents of a concluding report."""
+
+
+def record_inspection(
+    *,
+    user: User,
+    case: Case,
+    kind: str,
+    happened_on: dt.date,
+    place: str,
+    person: str,
+    content: str,
+    officers: list[Officer],
+    card_shown: bool,
+    told: str,
+    version: int | None = None,
+) -> Document:
+    """行政处罚法55; 55号令16: the record of an on-site inspection (`inspection`) or an inquiry (`inquiry`).
+
+    What happened is recorded as it happened: a card not shown stands in the record and is not refused
+    (reference §11.6 no. 11).
+    """
+    acting_handler(user, case, "case.investigate")
+    rules.not_in_future(happened_on, clock.today(), "happened_on")
+    check_two(officers)
+    check_qualified(officers, case, happened_on)
+    form = forms.INSPECTION if kind == "inspection" else forms.INQUIRY
+    with deed(
+        dossier=case.dossier, act=acts.INVESTIGATED, actor=user.actor(), version=version, happened_on=happened_on
+    ) as work:
+        running.require_step(case.dossier, *STEPS)
+        return issue(
+            work,
+            form=form,
+            agency=case.agency,
+            made_on=happened_on,
+            data={
+                "时间": str(happened_on),
+                "地点": place,
+                "被检查（询问）人": person,
+                "执法人员": "、".join(officer.name for officer in officers),
+                "出示执法证件": "已出示" if card_shown else "未出示（如实记录）",
+                "告知的事由、依据、权利、义务": told,
+                "内容": content,
+            },
+        )
+
+
+def add_evidence(
+    *,
+    user: User,
+    case: Case,
+    evidence_kind: str,
+    name: str,
+    proves: str,
+    collected_on: dt.date,
+    source: str,
+    upload: Upload | None = None,
+    version: int | None = None,
+) -> Evidence:
+    """行政处罚法46: add evidence to the case."""
+    officer = acting_handler(user, case, "case.investigate")
+    running.require_step(case.dossier, *STEPS)
+    return collect(
+        user=user,
+        officer=officer,
+        dossier=case.dossier,
+        evidence_kind=evidence_kind,
+        name=name,
+        proves=proves,
+        collected_on=collected_on,
+        source=source,
+        upload=upload,
+        version=version,
+    )
+
+
+def set_complex(*, user: User, case: Case, version: int | None = None) -> Case:
+    """行政处罚法57第二款: find that the case is complex or major; there is no way back to "simple" (§11.6 no. 2)."""
+    acting_handler(user, case, "case.conclude")
+    with deed(dossier=case.dossier, act=acts.COMPLEX, actor=user.actor(), version=version) as work:
+        case.complex = True
+        work.change(case)
+    return case
+
+
+def conclude(*, user: User, case: Case, report: dict[str, str], complex_case: bool, version: int | None = None) -> Document:
+    """55号令20: end the investigation with a report of five contents; drafting begins."""
+    acting_handler(user, case, "case.conclude")
+    missing = [item for item in REPORT_ITEMS if not report.get(item, "").strip()]
+    if missing:
+        raise Refusal(
+            "report.incomplete",
+            "终结报告的五项内容不全。",
+            "住房和城乡建设行政处罚程序规定 第二十条",
+            "请补写后再提交。",
+            "report",
+            [f"缺：{item}" for item in missing],
+        )
+    if not case.dossier.evidence.exists():
+        raise Refusal(
+            "report.no_evidence", "案卷中没有证据。", "行政处罚法 第四十条、第四十六条", "请先登记证据。"
+        )
+    with deed(dossier=case.dossier, act=acts.CONCLUDED, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, "investigation")
+        document = issue(
+            work,
+            form=forms.REPORT,
+            agency=case.agency,
+            made_on=clock.today(),
+            data={item: report[item] for item in REPORT_ITEMS},
+        )
+        case.complex = case.complex or complex_case
+        work.change(case)
+        running.go_on(work, on=clock.today(), holds=judge(case.dossier))
+    return document

@@ -1,0 +1,221 @@
+"""From a lead to a filed case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mingjing import clock
+from mingjing.catalog.actions import ask_for_revision
+from mingjing.catalog.models import ListKind
+from mingjing.catalog.queries import matter_in_force
+from mingjing.cases import acts, rules
+from mingjing.cases.actions.common import allow, check_qualified, check_two
+from mingjing.cases.models import Case, Handler, Party
+from mingjing.documents import forms_catalogue as forms
+from mingjing.documents.actions import issue, next_number
+from mingjing.law.terms import due
+from mingjing.records.deeds import Deed, deed
+from mingjing.records.models import Dossier
+from mingjing.refusal import Refusal
+from mingjing.registry.models import Department, Officer, User
+from mingjing.registry.queries import require
+from mingjing.registry.rules import credit_code_fault, identity_number_fault
+from mingjing.workflow import approvals, running
+from mingjing.workflow.actions import current
+from mingjing.workflow.predicates import judge
+
+PROCEDURE = "ordinary-penalty"
+
+
+def register_lead(
+    *,
+    user: User,
+    department: Department,
+    title: str,
+    summary: str,
+    place: str,
+    source: str,
+    found_on: dt.date,
+    acted_on: dt.date,
+) -> Case:
+    """55号令15: register a lead; its fifteen working days of verification begin on the day it was found or received."""
+    require(user, "case.register_lead")
+    today = clock.today()
+    rules.not_in_future(found_on, today, "found_on")
+    rules.not_in_future(acted_on, found_on, "acted_on")
+    version = current(user.agency, PROCEDURE)
+    if version is None:
+        raise Refusal("procedure.none", "本机关还没有采用普通程序流程。", "种子 一（二）3", "请先采用并公布办案流程。")
+    case = Case(
+        agency=user.agency, department=department, title=title, summary=summary, place=place, source=source,
+        found_on=found_on, acted_on=acted_on,
+    )  # fmt: skip
+    case.dossier = Dossier.objects.create(kind="case", ref=case.ref, agency=user.agency.ref)
+    with deed(dossier=case.dossier, act=acts.LEAD, actor=user.actor(), happened_on=found_on) as work:
+        work.add(case)
+        running.begin(work, version=version, on=found_on)
+        running.start_clock(work, rule="zj55.verify", on=found_on)
+        issue(
+            work,
+            form=forms.LEAD,
+            agency=user.agency,
+            made_on=today,
+            data={"案源": case.get_source_display(), "收到时间": str(found_on), "线索内容": summary, "地点": place},
+        )
+        work.facts["source"] = case.get_source_display()
+    return case
+
+
+def add_party(*, user: User, case: Case, version: int | None = None, **fields: Any) -> Party:
+    """Add a party; the codes that a public list will carry are checked now (GB 32100, GB 11643)."""
+    allow(user, "case.register_lead", case)
+    party = Party(case=case, position=case.parties.count() + 1, **fields)
+    _check_particulars(party)
+    with deed(dossier=case.dossier, act=acts.PARTY, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, "lead", "filing", "investigation")
+        party.position = case.parties.count() + 1
+        work.add(party)
+    return party
+
+
+def _check_particulars(party: Party) -> None:
+    if party.is_natural:
+        if fault := identity_number_fault(party.identity_number):
+            raise Refusal("party.identity", fault, "GB 11643", field="identity_number", next_step="请对照身份证件核对。")
+        return
+    if fault := credit_code_fault(party.credit_code):
+        raise Refusal("party.credit_code", fault, "GB 32100", field="credit_code", next_step="请对照营业执照核对。")
+
+
+def request_filing(
+    *,
+    user: User,
+    case: Case,
+    handlers: Sequence[Officer],
+    matter_code: str,
+    verification: str,
+    unlisted_reason: str = "",
+    version: int | None = None,
+) -> Case:
+    """55号令15: the lead was verified and three conditions hold: first evidence, jurisdiction, limitation.
+
+    The matter must be in the published list; one that is not can be filed with the leader's reason only, and that
+    opens a revision of the list (reference §11.4 no. 3).
+    """
+    allow(user, "case.verify_lead", case)
+    today = clock.today()
+    check_two(list(handlers))
+    rules.within_limitation(case.acted_on, case.found_on)
+    if not case.parties.exists():
+        raise Refusal("case.no_party", "尚未登记当事人。", "行政处罚法 第四十条", "请先登记当事人。")
+    row = matter_in_force(case.agency, matter_code, today)
+    if row is None and not unlisted_reason.strip():
+        raise Refusal(
+            "matter.not_listed",
+            "事项不在现行的行政执法事项清单内。",
+            "种子 一（二）1；行政处罚法 第五十四条",
+            "请选清单内的事项；确应立案的，写明理由报负责人。",
+            "unlisted_reason",
+        )
+    case.matter, case.unlisted_reason = row, unlisted_reason
+    check_qualified(list(handlers), case, today)
+    with deed(dossier=case.dossier, act=acts.VERIFIED, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, "lead")
+        work.change(case)
+        for officer in handlers:
+            work.add(Handler(case=case, officer=officer, assigned_on=today))
+        running.meet_clock(work, rule="zj55.verify", on=today)
+        running.go_on(work, on=today, holds=judge(case.dossier))
+        _verification(work, case, verification, handlers)
+    return case
+
+
+def _verification(work: Deed, case: Case, text: str, handlers: Sequence[Officer]) -> None:
+    issue(
+        work,
+        form=forms.VERIFICATION,
+        agency=case.agency,
+        made_on=clock.today(),
+        data={
+            "核查经过及初步证据": text,
+            "执法事项": case.matter.name if case.matter else f"未列清单：{case.unlisted_reason}",
+            "当事人": "、".join(party.name for party in case.parties.all()),
+            "拟指派承办人": "、".join(officer.name for officer in handlers),
+            "建议": "予以立案",
+        },
+    )
+
+
+def endorse(
+    *, user: User, case: Case, matter: str, opinion: str, agreed: bool = True, about: str = "", version: int | None = None
+) -> None:
+    """Sign a rung of an approval chain below the last one."""
+    allow(user, "case.endorse", case)
+    steps = {"filing": ("filing",), "decision": ("decision",), "closing": ("closing",)}[matter]
+    with deed(dossier=case.dossier, act=acts.ENDORSED, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, *steps)
+        approvals.sign(
+            work, user=user, agency=case.agency, matter=matter, about=about, agreed=agreed, opinion=opinion,
+            on=clock.today(), final=False,
+        )  # fmt: skip
+        work.facts |= {"matter": approvals.LABELS[matter], "verdict": "同意" if agreed else "不同意"}
+
+
+def approve_filing(*, user: User, case: Case, opinion: str, version: int | None = None) -> Case:
+    """行政处罚法54; 55号令15: the agency's responsible person files the case; the ninety days run from today."""
+    allow(user, "case.approve_filing", case)
+    today = clock.today()
+    with deed(dossier=case.dossier, act=acts.FILED, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, "filing")
+        check_qualified([each.officer for each in case.handlers.all()], case, today)
+        approvals.sign(
+            work, user=user, agency=case.agency, matter="filing", agreed=True, opinion=opinion, on=today, final=True
+        )
+        case.number = next_number(agency=case.agency, word=forms.FILING.word, on=today)
+        case.filed_on = today
+        work.change(case)
+        if case.matter is None:
+            ask_for_revision(work, agency=case.agency, list_kind=ListKind.MATTERS, reason=case.unlisted_reason, on=today)
+        running.start_clock(work, rule="xzcf.decision_90", on=today)
+        running.go_on(work, on=today, holds=judge(case.dossier))
+        issue(
+            work,
+            form=forms.FILING,
+            agency=case.agency,
+            made_on=today,
+            number=case.number,
+            data=_filing_form(case),
+        )
+        work.facts["number"] = case.number
+    return case
+
+
+def _filing_form(case: Case) -> Mapping[str, object] | Any:
+    signatures = {
+        f"{row.get_role_display()}意见": f"{row.opinion}（{row.signed_by.name}，{row.signed_on}）"
+        for row in case.dossier.approvals.filter(matter="filing").select_related("signed_by").order_by("rung")
+    }
+    return {
+        "案由": case.title,
+        "案源": case.get_source_display(),
+        "案情摘要": case.summary,
+        "当事人": "、".join(party.name for party in case.parties.all()),
+        "承办人": "、".join(each.officer.name for each in case.handlers.select_related("officer")),
+        "最迟作出决定": str(due("xzcf.decision_90", case.filed_on or clock.today()).due),
+        **signatures,
+    }
+
+
+def decline(*, user: User, case: Case, reason: str, version: int | None = None) -> Case:
+    """55号令15: a lead that does not meet the conditions is not filed; the responsible person says why."""
+    allow(user, "case.decline", case)
+    if not reason.strip():
+        raise Refusal("case.no_reason", "不予立案须写明理由。", field="reason", next_step="请写明不符合哪项立案条件。")
+    with deed(dossier=case.dossier, act=acts.DECLINED, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, "lead", "filing")
+        case.ending, case.ended_on, case.ending_reason = Case.Ending.DECLINED, clock.today(), reason
+        work.change(case)
+        running.meet_clock(work, rule="zj55.verify", on=clock.today())
+    return case

@@ -1,0 +1,229 @@
+"""Prior notice, waiver, statement and defence, collective discussion."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mingjing import clock
+from mingjing.cases import acts, rules
+from mingjing.cases.actions.common import acting_handler, allow, party_of
+from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
+from mingjing.cases.queries import core_of, newest_drafts, newest_notice, notice_facts, passed
+from mingjing.cases.wording import penalties_text
+from mingjing.documents import forms_catalogue as forms
+from mingjing.documents.actions import issue
+from mingjing.records.deeds import deed
+from mingjing.refusal import Refusal
+from mingjing.registry.models import Officer, User
+from mingjing.registry.permissions import Role
+from mingjing.registry.queries import holders
+from mingjing.workflow import running
+from mingjing.workflow.predicates import judge
+
+
+def notify(*, user: User, case: Case, party: Party, version: int | None = None) -> Notice:
+    """行政处罚法44、62; 55号令22: make the notice of the penalty that is planned, from the party's passed draft."""
+    acting_handler(user, case, "case.notify")
+    party_of(case, party)
+    with deed(dossier=case.dossier, act=acts.NOTIFIED, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, "notice")
+        newest = newest_drafts(case.dossier).get(party.ref)
+        if newest is None or not passed(newest):
+            raise Refusal(
+                "notice.not_reviewed",
+                "最新一稿尚未通过法制审核，不能据以告知。",
+                "行政处罚法 第五十八条；深评查138",
+                "请先提请审核。",
+            )
+        core = core_of(newest)
+        document = issue(
+            work,
+            form=forms.NOTICE,
+            agency=case.agency,
+            made_on=clock.today(),
+            party=party.ref,
+            data={
+                "当事人": party.name,
+                "违法事实": core["facts"],
+                "违反的规定": "、".join(core["violated"]),
+                "处罚依据": "、".join(core["basis"]),
+                "拟作出的处罚": penalties_text(core),
+                "权利": "收到本告知书之日起五个工作日内，可以陈述、申辩；逾期未提出的，视为放弃。",
+                "联系": f"{case.agency.address}，{case.agency.phone}",
+            },
+        )
+        notice = Notice(party=party, draft=newest, document=document)
+        work.add(notice)
+        work.mention(party)
+        work.facts["number"] = document.number
+    return notice
+
+
+def serve_notice(*, user: User, case: Case, notice: Notice, served_on: dt.date, proof: str, version: int | None = None) -> Notice:
+    """55号令22: the five working days run from service; without proof of service nothing runs."""
+    acting_handler(user, case, "case.notify")
+    party_of(case, notice.party)
+    rules.not_in_future(served_on, clock.today(), "served_on")
+    rules.not_before(served_on, notice.document.made_on, what="告知书制作日期", field="served_on")
+    if not proof.strip():
+        raise Refusal("notice.no_proof", "请写明送达证明。", "民事诉讼法 第八十七条", "如：送达回证签收、挂号回执号。", "proof")
+    with deed(
+        dossier=case.dossier, act=acts.NOTICE_SERVED, actor=user.actor(), version=version, happened_on=served_on
+    ) as work:
+        if notice.served_on:
+            raise Refusal("notice.served", "这份告知书已登记送达。", next_step="请看案件经过。")
+        started = running.start_clock(work, rule="zj55.statement", on=served_on, party=notice.party.ref)
+        notice.served_on, notice.proof, notice.ends_on = served_on, proof, started.due_on
+        work.change(notice)
+        work.mention(notice.party)
+        work.facts["ends"] = str(started.due_on)
+    return notice
+
+
+def waive(*, user: User, case: Case, notice: Notice, waived_on: dt.date, proof: str, version: int | None = None) -> Notice:
+    """行政处罚法62; reference §11.4 no. 6: a clear waiver in writing ends the period."""
+    acting_handler(user, case, "case.hear_party")
+    party_of(case, notice.party)
+    rules.not_in_future(waived_on, clock.today(), "waived_on")
+    if notice.served_on is None:
+        raise Refusal("notice.not_served", "告知书尚未送达，谈不上放弃。", "行政处罚法 第六十二条", "请先登记送达。")
+    rules.not_before(waived_on, notice.served_on, what="告知书送达日期", field="waived_on")
+    if not proof.strip():
+        raise Refusal("waiver.no_proof", "放弃须有书面证明。", "行政处罚法 第六十二条", "请写明声明书的日期和签署人。", "proof")
+    with deed(dossier=case.dossier, act=acts.WAIVED, actor=user.actor(), version=version, happened_on=waived_on) as work:
+        notice.waived_on, notice.waiver_proof = waived_on, proof
+        work.change(notice)
+        work.mention(notice.party)
+        running.meet_clock(work, rule="zj55.statement", on=waived_on, party=notice.party.ref)
+    return notice
+
+
+def record_statement(
+    *,
+    user: User,
+    case: Case,
+    notice: Notice,
+    made_on: dt.date,
+    content: str,
+    brings_new: bool,
+    reexamination: str,
+    version: int | None = None,
+) -> Statement:
+    """行政处罚法45; 55号令22: record the defence and re-examine it in writing; new matter sends the case back."""
+    acting_handler(user, case, "case.hear_party")
+    party_of(case, notice.party)
+    rules.not_in_future(made_on, clock.today(), "made_on")
+    if notice.served_on is None:
+        raise Refusal("notice.not_served", "告知书尚未送达。", "行政处罚法 第四十四条", "请先登记送达。")
+    if not reexamination.strip():
+        raise Refusal(
+            "statement.no_reexamination",
+            "须对当事人的事实、理由和证据进行复核并写明意见。",
+            "行政处罚法 第四十五条；住房和城乡建设行政处罚程序规定 第二十二条",
+            "请写明采纳什么、不采纳什么、为什么。",
+            "reexamination",
+        )
+    with deed(dossier=case.dossier, act=acts.STATED, actor=user.actor(), version=version, happened_on=made_on) as work:
+        running.require_step(case.dossier, "notice", "discussion", "decision")
+        statement = work.add(
+            Statement(
+                notice=notice, made_on=made_on, content=content, brings_new=brings_new, reexamination=reexamination
+            )
+        )
+        work.mention(notice.party)
+        issue(
+            work,
+            form=forms.STATEMENT,
+            agency=case.agency,
+            made_on=made_on,
+            party=notice.party.ref,
+            data={"陈述人": notice.party.name, "陈述、申辩内容": content, "复核意见": reexamination},
+        )
+        running.meet_clock(work, rule="zj55.statement", on=made_on, party=notice.party.ref)
+        if brings_new:
+            running.go_back(work, step="conclusion", on=clock.today())
+    return statement
+
+
+def party_heard(case: Case, party: Party) -> Notice:
+    """Refuse unless a party was notified, its period is over, and what it brought up was drafted and reviewed anew."""
+    notice = newest_notice(party)
+    try:
+        rules.notice_period_over(notice_facts(notice), clock.today())
+    except Refusal as refusal:
+        refusal.sentence = f"{party.name}：{refusal.sentence}"
+        raise
+    newest = newest_drafts(case.dossier).get(party.ref)
+    if notice is None or newest is None or not passed(newest):
+        raise Refusal(
+            "decision.not_reviewed",
+            f"{party.name}：最新一稿未经法制审核或者审核未通过，不得作出决定。",
+            "行政处罚法 第五十八条",
+            "请提请审核；任何人的批示、会议的结论都不能代替审核。",
+        )
+    if notice.statements.filter(brings_new=True).exists() and newest.pk == notice.draft_id:
+        raise Refusal(
+            "decision.new_facts",
+            f"{party.name}提出了新的事实、理由或证据，须另成一稿再次送审。",
+            "行政处罚法 第四十五条；reference §11.4",
+            "请就新情况重新拟稿、送审。",
+        )
+    rules.not_heavier(core_of(newest), core_of(notice.draft))
+    return notice
+
+
+def request_decision(*, user: User, case: Case, version: int | None = None) -> None:
+    """Present the case for decision once every party was heard; where complex or major, it goes to discussion first."""
+    acting_handler(user, case, "case.notify")
+    with deed(dossier=case.dossier, act=acts.PRESENTED, actor=user.actor(), version=version) as work:
+        running.require_step(case.dossier, "notice")
+        for party in case.parties.all():
+            party_heard(case, party)
+        work.mention(case)
+        running.go_on(work, on=clock.today(), holds=judge(case.dossier))
+
+
+def discuss(
+    *,
+    user: User,
+    case: Case,
+    held_on: dt.date,
+    participants: list[Officer],
+    minutes: str,
+    conclusion: str,
+    version: int | None = None,
+) -> Discussion:
+    """行政处罚法57第二款: the responsible persons discuss together; their minutes are kept."""
+    allow(user, "case.discuss", case)
+    rules.not_in_future(held_on, clock.today(), "held_on")
+    leaders = {*holders(case.agency, Role.PRINCIPAL), *holders(case.agency, Role.DEPUTY)}
+    rules.discussion_quorum(len(leaders & set(participants)))
+    if not minutes.strip() or not conclusion.strip():
+        raise Refusal("discussion.empty", "须记明各人意见和讨论结论。", "行政处罚法 第五十七条第二款", "请补写笔录。", "minutes")
+    with deed(
+        dossier=case.dossier, act=acts.DISCUSSED, actor=user.actor(), version=version, happened_on=held_on
+    ) as work:
+        running.require_step(case.dossier, "discussion")
+        document = issue(
+            work,
+            form=forms.DISCUSSION,
+            agency=case.agency,
+            made_on=held_on,
+            data={
+                "参加人": "、".join(officer.name for officer in participants),
+                "讨论记录": minutes,
+                "结论": conclusion,
+            },
+        )
+        discussion = work.add(
+            Discussion(
+                case=case,
+                held_on=held_on,
+                participants=[officer.ref for officer in participants],
+                minutes=minutes,
+                conclusion=conclusion,
+                document=document,
+            )
+        )
+        running.go_on(work, on=clock.today(), holds=judge(case.dossier))
+    return discussion

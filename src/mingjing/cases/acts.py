@@ -1,0 +1,24 @@
+"""What the cases room records."""
+
+from mingjing.records.vocabulary import act
+
+LEAD = act("case.lead_registered", "登记案源", "{actor}登记了案件线索：{s0}（{source}）。")
+PARTY = act("case.party_added", "登记当事人", "{actor}登记了当事人{s0}。")
+VERIFIED = act("case.verified", "核查线索", "{actor}完成线索核查，提请立案。", key=True)
+ENDORSED = act("case.endorsed", "签署审批意见", "{actor}在{matter}中签署：{verdict}。")
+FILED = act("case.filed", "立案", "{actor}批准立案，{number}，当日起计算办案期限。", key=True)
+DECLINED = act("case.declined", "不予立案", "{actor}决定不予立案。", key=True)
+INVESTIGATED = act("case.investigated", "制作笔录", "{actor}制作了{s0}。")
+CONCLUDED = act("case.concluded", "调查终结", "{actor}提交调查终结报告。", key=True)
+NOTIFIED = act("case.notified", "制作告知书", "{actor}制作了送{s1}的行政处罚意见告知书 {number}。")
+NOTICE_SERVED = act("case.notice_served", "送达告知书", "{actor}将告知书送达{s1}，陈述申辩期至 {ends}。", key=True)
+WAIVED = act("case.waived", "书面放弃", "{actor}登记：{s1}书面放弃陈述、申辩。")
+STATED = act("case.stated", "陈述申辩", "{actor}记录了{s1}的陈述申辩，并作出复核意见。")
+PRESENTED = act("case.presented", "提请决定", "{actor}提请作出决定。")
+DISCUSSED = act("case.discussed", "集体讨论", "{actor}主持集体讨论并形成结论。", key=True)
+DECIDED = act("case.decided", "作出决定", "{actor}对{s2}作出行政处罚决定 {number}。", key=True)
+SERVED = act("case.served", "送达决定书", "{actor}将决定书 {number} 送达{s1}。", key=True)
+PERFORMED = act("case.performed", "履行", "{actor}登记了{s1}的履行情况。")
+CLOSING = act("case.closing_requested", "提请结案", "{actor}提请结案。")
+CLOSED = act("case.closed", "结案", "{actor}批准结案。", key=True)
+COMPLEX = act("case.complexity_set", "认定情节复杂或重大", "{actor}认定本案情节复杂或重大，须集体讨论。")

@@ -1,0 +1,47 @@
+"""The gate: no decision unless it is the newest, passed draft (行政处罚法58; engineering.md §1).
+
+The trigger checks identity, edition and record; thresholds lie in the draft's core and are judged again by `verify`.
+"""
+
+from mingjing.cases.models import Decision
+from mingjing.guarding import Guard, append_only, refuse_postgres, register
+
+MESSAGE = "行政处罚法58: 未经法制审核或者审核未通过的，不得作出决定"
+
+
+def _passed(hexadecimal: str) -> str:
+    """Return the query that finds the passed draft; `hexadecimal` turns a draft's key into 32 digits."""
+    return f"""SELECT 1 FROM review_opinion o
+ JOIN review_draft d ON d.id = o.draft_id
+ JOIN records_record r ON r.id = o.record_id
+ JOIN catalog_edition e ON e.id = o.catalogue_id
+ WHERE o.draft_id = NEW.draft_id
+ AND ((o.result = '同意' AND r.act = 'review.agreed')
+   OR (o.result = '不在目录' AND r.act = 'review.outside_catalogue' AND e.list_kind = 'review'))
+ AND r.subject = 'review.draft:' || {hexadecimal}
+ AND r.dossier_id = d.dossier_id
+ AND NOT EXISTS (SELECT 1 FROM review_draft n
+   WHERE n.dossier_id = d.dossier_id AND n.party = d.party AND n.revision > d.revision)"""
+
+
+def _gate() -> list[Guard]:
+    table = Decision._meta.db_table  # noqa: SLF001
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+    postgres = (
+        "BEGIN PERFORM 1 FROM records_dossier WHERE id = (SELECT dossier_id FROM review_draft WHERE id = NEW.draft_id)"
+        f" FOR NO KEY UPDATE; IF NOT EXISTS ({_passed("replace(d.id::text, '-', '')")}) THEN"
+        f" {refuse_postgres(MESSAGE)} END IF; RETURN NEW; END"
+    )
+    return [
+        Guard(
+            f"{table}_gate",
+            table,
+            f"BEFORE INSERT ON {table} WHEN NOT EXISTS ({_passed('d.id')}) {refuse}",
+            postgres,
+            "BEFORE INSERT",
+        )
+    ]
+
+
+append_only(Decision)
+register(_gate)

@@ -1,0 +1,117 @@
+"""Decisions become publications by themselves (种子 A4.1; 244号10–12; 55号令10)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from mingjing import clock
+from mingjing.cases.acts import DECIDED
+from mingjing.cases.models import Decision, Service
+from mingjing.cases.queries import core_of
+from mingjing.cases.wording import penalties_text
+from mingjing.disclosure.actions import propose
+from mingjing.disclosure.kinds import Kind
+from mingjing.disclosure.models import Publication
+from mingjing.law.calendar import shipped
+from mingjing.law.counting import Count
+from mingjing.law.terms import due
+from mingjing.records.models import Record
+from mingjing.refusal import Refusal
+
+RULE = "nm.publish7"
+BASIS = "行政处罚法 第四十八条；244号 第十条、第十二条；住房和城乡建设行政处罚程序规定 第十条"
+HELD_BACK_DAYS = 6
+"""§11.6 no. 1: publication waits for the proof of service no longer than the sixth working day."""
+
+
+def propose_decisions(records: Sequence[Record]) -> None:
+    """Consumer: propose the publication of each decision that was made, but for natural persons (§11.6 no. 3)."""
+    for record in records:
+        if record.act != DECIDED.name:
+            continue
+        decision = (
+            Decision.objects.select_related("party__case__agency", "party__case__matter", "draft", "document__masked")
+            .filter(record=record)
+            .first()
+        )
+        if decision and not decision.party.is_natural:
+            propose(publication=_publication(decision), user=None)
+
+
+def _publication(decision: Decision) -> Publication:
+    case = decision.party.case
+    term = due(RULE, decision.decided_on)
+    return Publication(
+        agency=case.agency,
+        kind="decision",
+        about=decision.ref,
+        title=f"{decision.party.name}{case.title}行政处罚决定",
+        number=decision.number,
+        party_name=decision.party.name,
+        matter_code=case.matter.code if case.matter else "",
+        matter_name=case.matter.name if case.matter else case.title,
+        made_on=decision.decided_on,
+        content=_content(decision),
+        masks=[{"field": "phone", "label": "联系电话", "rule": "244号 第十条"}] if decision.party.phone else [],
+        pdf=decision.document.masked,
+        basis=BASIS,
+        due_on=term.due,
+        safe_on=term.safe,
+        provisional=term.provisional,
+    )
+
+
+def _content(decision: Decision) -> dict[str, Any]:
+    """Return what the public reads: the firm's own particulars are not masked (§11.6 no. 27); phones are."""
+    case, core = decision.party.case, core_of(decision.draft)
+    return {
+        "当事人": core["party"]["name"],
+        "统一社会信用代码": core["party"]["code"],
+        "法定代表人": core["party"]["representative"],
+        "住所": core["party"]["address"],
+        "执法类别": "行政处罚（普通程序）",
+        "案件事实": core["facts"],
+        "违反的规定": "、".join(core["violated"]),
+        "处罚依据": "、".join(core["basis"]),
+        "裁量": f"“{core['discretion_grade']}”档：{core['discretion_reasons']}",
+        "执法结论": penalties_text(core),
+        "履行方式和期限": core["performance"],
+        "救济途径": core["relief"],
+        "执法机关": case.agency.name,
+        "决定日期": decision.decided_on.isoformat(),
+    }
+
+
+def held_until(decided_on: dt.date) -> dt.date:
+    """Return the sixth working day after a decision."""
+    return Count(shipped()).workdays(decided_on, HELD_BACK_DAYS)
+
+
+def _may_be_public(publication: Publication) -> None:
+    """Refuse while service is not proven and the sixth working day has not passed (§11.6 no. 1)."""
+    decision = Decision.objects.get(pk=publication.about)
+    if Service.objects.filter(decision=decision).exists():
+        return
+    last = held_until(decision.decided_on)
+    if clock.today() < last:
+        raise Refusal(
+            "publication.not_served",
+            f"决定书尚未登记送达，最迟等到第 {HELD_BACK_DAYS} 个工作日（{last}）。",
+            "§11.6 第1项；行政处罚法 第六十一条",
+            "请承办人登记送达；到期仍未送达的，注明“送达中”公开。",
+        )
+
+
+def _searchable(publication: Publication) -> str:
+    return " ".join([publication.number, publication.party_name, *map(str, publication.content.values())])
+
+
+DECISION_KIND = Kind(
+    name="decision",
+    label="行政处罚决定",
+    address=lambda publication: f"/decisions/{publication.ref}/",
+    before=_may_be_public,
+    searchable=_searchable,
+)

@@ -1,0 +1,146 @@
+"""Reading cases."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from mingjing.cases.models import Case, Decision, Notice, Party
+from mingjing.cases.rules import NoticeFacts
+from mingjing.procedures import Procedure
+from mingjing.records.models import Dossier
+from mingjing.refusal import Refusal
+from mingjing.registry.models import Agency, Officer
+from mingjing.review.models import Draft
+from mingjing.review.rules import OPENING
+from mingjing.workflow.running import procedure_of
+
+
+def cases_of(agency: Agency) -> QuerySet[Case]:
+    """Return an agency's cases, newest lead first, with what a list shows."""
+    return (
+        Case.objects.filter(agency=agency)
+        .select_related("dossier__position__procedure", "matter", "department")
+        .prefetch_related("parties", "handlers__officer")
+        .order_by("-found_on", "-id")
+    )
+
+
+def find_case(agency: Agency | None, key: str) -> Case:
+    """Return a case by id or number, or refuse."""
+    rows = Case.objects.select_related("agency", "dossier__position__procedure")
+    if agency:
+        rows = rows.filter(agency=agency)
+    try:
+        found = rows.filter(pk=uuid.UUID(key)).first()
+    except ValueError:
+        found = rows.filter(number=key).first()
+    if found is None:
+        raise Refusal("case.unknown", f"没有编号为“{key}”的案件。", next_step="请核对案号或编号。")
+    return found
+
+
+def state_of(case: Case) -> str:
+    """Return the case's state word: its ending, else what its step says."""
+    if case.ending:
+        return "archived" if case.archive_number else case.ending
+    position = case.dossier.position
+    if not position.step:
+        return "closed"
+    return procedure_of(position.procedure).step(position.step).state
+
+
+def procedure_for(case: Case) -> Procedure:
+    """Return the procedure version the case began with."""
+    return procedure_of(case.dossier.position.procedure)
+
+
+def handlers_of(case: Case) -> list[Officer]:
+    """Return the officers who handle the case now."""
+    return [each.officer for each in case.handlers.all() if each.released_on is None]
+
+
+def handler_refs(case: Case) -> list[str]:
+    """Return everyone who ever handled the case: none of them may review it."""
+    return [Officer(pk=pk).ref for pk in case.handlers.values_list("officer_id", flat=True)]
+
+
+def newest_drafts(dossier: Dossier) -> dict[str, Draft]:
+    """Return each party's newest draft, by the party's ref."""
+    tops = dict(dossier.drafts.values_list("party").annotate(top=Max("revision")))
+    drafts = dossier.drafts.select_related("opinion", "submission__sheet").all()
+    return {draft.party: draft for draft in drafts if tops[draft.party] == draft.revision}
+
+
+def core_of(draft: Draft) -> dict[str, Any]:
+    """Return a draft's core."""
+    core: dict[str, Any] = json.loads(bytes(draft.core))
+    return core
+
+
+def result_of(draft: Draft) -> str:
+    """Return the result of a draft's signed opinion, or an empty text."""
+    opinion = getattr(draft, "opinion", None)
+    return opinion.result if opinion else ""
+
+
+def passed(draft: Draft | None) -> bool:
+    """Say whether a draft's signed opinion opens the gate."""
+    return draft is not None and result_of(draft) in OPENING
+
+
+def drafts_passed(dossier: Dossier) -> bool:
+    """Say whether every party's newest draft has passed review."""
+    drafts = newest_drafts(dossier)
+    parties = {party.ref for party in Party.objects.filter(case__dossier=dossier)}
+    return bool(parties) and all(passed(drafts.get(ref)) for ref in parties)
+
+
+def draft_superseded(dossier: Dossier) -> bool:
+    """Say whether some party's newest draft has not passed, though the case went on: it goes back."""
+    return not drafts_passed(dossier)
+
+
+def needs_discussion(dossier: Dossier) -> bool:
+    """Say whether a collective discussion is due: the case is complex or major."""
+    return Case.objects.filter(dossier=dossier, complex=True).exists()
+
+
+def newest_notice(party: Party) -> Notice | None:
+    """Return a party's newest served notice."""
+    return party.notices.filter(served_on__isnull=False).select_related("draft").order_by("-served_on", "-draft__revision").first()
+
+
+def notice_facts(notice: Notice | None) -> NoticeFacts | None:
+    """Return what counts of a notice."""
+    if notice is None or notice.served_on is None or notice.ends_on is None:
+        return None
+    return NoticeFacts(notice.served_on, notice.ends_on, notice.waived_on, core_of(notice.draft))
+
+
+def amount_of(core: dict[str, Any]) -> int:
+    """Return the sum of money in a core's penalties, in 分."""
+    return sum(each.get("amount", 0) for each in core["penalties"])
+
+
+def paid(decision: Decision) -> int:
+    """Return what has been paid on a decision, in 分."""
+    return sum(row.amount for row in decision.performances.all())
+
+
+def undecided(case: Case) -> list[Party]:
+    """Return the parties that have no decision yet."""
+    return [party for party in case.parties.all() if not party.decisions.exists()]
+
+
+def as_json(case: Case) -> dict[str, Any]:
+    """Return a case as `mingjing cases --json` prints it."""
+    return {
+        "id": case.ref,
+        "number": case.number,
+        "state": state_of(case),
+        "parties": [{"id": party.ref, "name": party.name} for party in case.parties.all()],
+    }

@@ -1,0 +1,29 @@
+"""What the cases room tells lower rooms."""
+
+from mingjing.cases import publishing, queries
+from mingjing.cases.models import Case, Decision, Discussion, Notice, Party, Service, Statement
+from mingjing.disclosure import kinds
+from mingjing.records import consumers, vocabulary
+from mingjing.registry.queries import name_rows
+from mingjing.workflow import predicates
+
+
+def register() -> None:
+    """Put the gate up; register predicates, words, the public kind and the consumer that proposes publications."""
+    from mingjing.cases import guards  # noqa: F401, PLC0415
+
+    predicates.register("drafts_passed", queries.drafts_passed)
+    predicates.register("draft_superseded", queries.draft_superseded)
+    predicates.register("needs_discussion", queries.needs_discussion)
+    for model, attribute in (
+        (Case, "title"),
+        (Party, "name"),
+        (Decision, "number"),
+        (Notice, "served_on"),
+        (Service, "served_on"),
+        (Statement, "made_on"),
+        (Discussion, "held_on"),
+    ):
+        vocabulary.describe(model.subject_kind(), name_rows(model, attribute))
+    kinds.register(publishing.DECISION_KIND)
+    consumers.register("cases.publications", publishing.propose_decisions)

@@ -1,0 +1,159 @@
+"""Rules of the ordinary penalty procedure, on plain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mingjing.refusal import Refusal
+
+SEVERITY = ("01", "08", "02", "03", "09", "11", "10", "05", "12", "04", "14", "13", "06", "07")
+"""Kinds of penalty from light to heavy (行政执法统计年报口径; penalty_type_codes.csv)."""
+
+KINDS = {
+    "01": "警告", "08": "通报批评", "02": "罚款", "03": "没收违法所得", "09": "没收非法财物", "11": "暂扣许可证件",
+    "10": "降低资质等级", "05": "吊销许可证件", "12": "限制开展生产经营活动", "04": "责令停产停业",
+    "14": "责令关闭", "13": "限制从业",
+}  # fmt: skip
+
+MIN_HANDLERS = 2
+
+
+def not_in_future(day: dt.date, today: dt.date, field: str) -> None:
+    """Refuse a day that has not come: a record says what happened."""
+    if day > today:
+        raise Refusal(
+            "date.future", f"日期 {day} 晚于今天（{today}）。", next_step="请填写实际发生的日期。", field=field
+        )
+
+
+def not_before(day: dt.date, earliest: dt.date, *, what: str, field: str) -> None:
+    """Refuse a day before the act it must follow: what happened has an order."""
+    if day < earliest:
+        raise Refusal(
+            "date.order", f"日期 {day} 早于{what}（{earliest}）。", next_step="请核对日期。", field=field
+        )
+
+
+def enough_handlers(count: int) -> None:
+    """行政处罚法42、55号令11: two officers at least."""
+    if count < MIN_HANDLERS:
+        raise Refusal(
+            "case.handlers",
+            "执法人员不得少于两人。",
+            "行政处罚法 第四十二条；住房和城乡建设行政处罚程序规定 第十一条",
+            "请再指定一名证件有效的执法人员。",
+            "handlers",
+        )
+
+
+def within_limitation(acted_on: dt.date, found_on: dt.date) -> None:
+    """行政处罚法36: two years from the act's end to its discovery (the five years' exception needs its own reason)."""
+    try:
+        end = acted_on.replace(year=acted_on.year + 2)
+    except ValueError:
+        end = dt.date(acted_on.year + 2, 2, 28)
+    if found_on > end:
+        raise Refusal(
+            "case.limitation",
+            f"违法行为 {acted_on} 终了，{found_on} 才发现，已超过二年。",
+            "行政处罚法 第三十六条",
+            "核对终了日期；涉及公民生命健康安全、金融安全且有危害后果的适用五年。",
+            "acted_on",
+        )
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """What counts of a party's newest served notice."""
+
+    served_on: dt.date
+    ends_on: dt.date
+    waived_on: dt.date | None
+    core: Mapping[str, Any]
+
+
+def notice_period_over(notice: NoticeFacts | None, today: dt.date) -> None:
+    """行政处罚法44、62、64(一); 55号令22: no decision before the five working days end or are waived in writing."""
+    if notice is None:
+        raise Refusal(
+            "decision.not_notified",
+            "尚未告知当事人拟作出的处罚内容及事实、理由、依据。",
+            "行政处罚法 第四十四条、第六十二条",
+            "请先制作并送达告知书。",
+        )
+    if notice.waived_on is None and today <= notice.ends_on:
+        raise Refusal(
+            "decision.too_early",
+            f"陈述申辩期至 {notice.ends_on} 届满，今天还不能作出决定。",
+            "行政处罚法 第四十五条；住房和城乡建设行政处罚程序规定 第二十二条",
+            f"{notice.ends_on + dt.timedelta(days=1)} 起可以决定；当事人书面放弃的，登记放弃后即可。",
+        )
+
+
+def not_heavier(core: Mapping[str, Any], noticed: Mapping[str, Any]) -> None:
+    """行政处罚法45; reference §11.4 no. 5: a decision heavier than the notice needs a new notice."""
+    if heavier(core["penalties"], noticed["penalties"]):
+        raise Refusal(
+            "decision.heavier",
+            "拟作出的处罚重于已告知的处罚。",
+            "行政处罚法 第四十五条、第六十二条",
+            "只有补充调查的新事实可以加重：请就最新一稿重新告知，期满后再决定。",
+        )
+
+
+def heavier(new: Sequence[Mapping[str, Any]], old: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether penalties are heavier than others: a kind that was not there, or a larger amount of a kind."""
+    before = {each["kind"]: each.get("amount", 0) for each in old}
+    return any(each["kind"] not in before or each.get("amount", 0) > before[each["kind"]] for each in new)
+
+
+def discussed_where_due(*, complex_case: bool, discussed: bool) -> None:
+    """行政处罚法57第二款; 55号令26第二款: complex or major cases are discussed by the responsible persons together."""
+    if complex_case and not discussed:
+        raise Refusal(
+            "decision.not_discussed",
+            "本案情节复杂或者重大，须由负责人集体讨论决定。",
+            "行政处罚法 第五十七条第二款",
+            "请先集体讨论并形成笔录。",
+        )
+
+
+def discussion_quorum(count: int) -> None:
+    """深评查139: at least two responsible persons take part."""
+    if count < MIN_HANDLERS:
+        raise Refusal(
+            "discussion.quorum",
+            "集体讨论至少须有两名负责人参加。",
+            "行政处罚法 第五十七条第二款",
+            "请补充参加的负责人。",
+            "participants",
+        )
+
+
+def draft_faults(core: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """行政处罚法59; 55号令20: return (field, sentence) for what a draft still lacks."""
+    needed = {
+        "facts": "违法事实",
+        "discretion_grade": "裁量档次",
+        "discretion_reasons": "裁量理由",
+        "performance": "履行方式和期限",
+        "relief": "救济途径和期限",
+    }
+    faults = [(field, f"未填写{label}") for field, label in needed.items() if not core.get(field)]
+    if not core.get("violated"):
+        faults.append(("violated", "未写明违反的条款"))
+    if not core.get("basis"):
+        faults.append(("basis", "未写明处罚依据"))
+    if not core.get("evidence"):
+        faults.append(("evidence", "没有证据"))
+    if not core.get("penalties"):
+        faults.append(("penalties", "未写明处罚种类"))
+    faults += [
+        ("penalties", f"{KINDS[each['kind']]}须写明金额")
+        for each in core.get("penalties", [])
+        if each["kind"] in ("02", "03") and not each.get("amount")
+    ]
+    return faults

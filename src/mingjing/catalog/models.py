@@ -1,0 +1,205 @@
+"""The lists: numbered editions of typed rows. A row belongs to one edition and is never changed once that is public."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from mingjing.records.models import Attested
+from mingjing.registry.models import Agency, Officer
+
+
+class ListKind(models.TextChoices):
+    """The lists there are; the value is the address and the command's word."""
+
+    MATTERS = "matters", "行政执法事项清单"
+    OFFICERS = "officers", "行政执法人员清单"
+    RECORDINGS = "recordings", "行政执法音像记录事项清单"
+    REVIEW = "review", "重大执法决定法制审核目录清单"
+    BENCHMARKS = "benchmarks", "行政处罚裁量基准"
+
+
+class Edition(Attested):
+    """A list's edition. It is in force because its publication is: no status is copied here."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="editions", verbose_name="机关")
+    list_kind = models.CharField("清单", max_length=12, choices=ListKind.choices)
+    number = models.PositiveIntegerField("版次")
+    based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name="以何版为底本")
+    made_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name="编制人")
+    note = models.CharField("修订说明", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "清单版次"
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "list_kind", "number"], name="edition_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_list_kind_display()}（第{self.number}版）"
+
+
+class ListRow(Attested):
+    """What rows of every list share. `marks` say what a person must still complete (never dropped, never guessed)."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="%(class)ss", verbose_name="版次")
+    position = models.PositiveIntegerField("序号")
+    code = models.CharField("编码", max_length=40)
+    valid_from = models.DateField("生效日期", null=True, blank=True)
+    valid_to = models.DateField("失效日期", null=True, blank=True)
+    marks = models.JSONField("待补全", default=list, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="%(class)s_code")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class MatterRow(ListRow):
+    """行政执法事项 (种子 A2.1; reference §11.6 no. 16)."""
+
+    class Power(models.TextChoices):
+        OWN = "own", "本机关"
+        COMPREHENSIVE = "comprehensive", "综合行政执法局"
+        CONCENTRATED = "concentrated", "相对集中行使"
+
+    class Coercion(models.TextChoices):
+        NONE = "none", "无强制权"
+        OWN = "own", "本机关有强制权"
+        GOVERNMENT = "government", "由本级政府责成"
+
+    category = models.CharField("事项类别", max_length=20)
+    name = models.CharField("事项名称", max_length=200)
+    domain = models.CharField("领域", max_length=40)
+    unit = models.CharField("实施机构", max_length=100, blank=True)
+    duty = models.TextField("职责", blank=True)
+    power = models.TextField("职权（权限）", blank=True)
+    basis = models.TextField("实施依据", blank=True)
+    penalty_basis = models.TextField("处罚依据", blank=True)
+    range_text = models.CharField("幅度、期限", max_length=300, blank=True)
+    power_list_code = models.CharField("权责清单编码", max_length=40, blank=True)
+    power_owner = models.CharField("处罚权归属", max_length=14, choices=Power.choices, default=Power.OWN)
+    delegated_to = models.CharField("受委托组织", max_length=100, blank=True)
+    delegation_letter = models.CharField("委托书", max_length=100, blank=True)
+    coercion = models.CharField("强制权", max_length=10, choices=Coercion.choices, default=Coercion.NONE)
+    procedure = models.CharField("适用程序", max_length=60, blank=True)
+
+    class Meta(ListRow.Meta):
+        verbose_name = "执法事项"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficerRow(ListRow):
+    """行政执法人员 (种子 A2.4 and 244号8; reference §11.6 no. 17: nothing beyond these fields)."""
+
+    unit = models.CharField("单位", max_length=100)
+    name = models.CharField("姓名", max_length=40)
+    post = models.CharField("职务", max_length=40)
+    certificate_number = models.CharField("证件编号", max_length=40)
+    category = models.CharField("执法类别", max_length=200)
+    area = models.CharField("执法区域", max_length=200)
+    certificate_from = models.DateField("证件有效期起")
+    certificate_to = models.DateField("证件有效期止")
+    photo_sha256 = models.CharField("照片", max_length=64, blank=True)
+
+    class Meta(ListRow.Meta):
+        verbose_name = "执法人员"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecordingRow(ListRow):
+    """音像记录事项 (种子 B3.1)."""
+
+    class Grade(models.TextChoices):
+        OPTIONAL = "optional", "可以记录"
+        REQUIRED = "required", "应当记录"
+        FULL = "full", "全过程记录"
+
+    category = models.CharField("执法类别", max_length=40, blank=True)
+    stage = models.CharField("执法环节", max_length=60)
+    matter = models.CharField("执法事项", max_length=200, blank=True)
+    content = models.CharField("记录事项", max_length=300, blank=True)
+    place = models.CharField("记录场合", max_length=200, blank=True)
+    time_limit = models.CharField("时限要求", max_length=100, blank=True)
+    department = models.CharField("执法部门", max_length=100, blank=True)
+    recorder = models.CharField("记录人", max_length=100, blank=True)
+    starts = models.CharField("开始记录时间", max_length=200, blank=True)
+    process = models.CharField("记录过程", max_length=300, blank=True)
+    ends = models.CharField("结束记录时间", max_length=200, blank=True)
+    record_class = models.CharField("执法记录类别", max_length=40, blank=True)
+    grade = models.CharField("记录等级", max_length=10, choices=Grade.choices, default=Grade.REQUIRED)
+
+    class Meta(ListRow.Meta):
+        verbose_name = "音像记录事项"
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.matter}"
+
+
+class ReviewRow(ListRow):
+    """重大执法决定 (种子 C3). `matters` empty: the row covers every matter of its category."""
+
+    category = models.CharField("执法类别", max_length=40)
+    item = models.CharField("具体执法决定事项", max_length=300)
+    threshold = models.CharField("重大标准", max_length=300, blank=True)
+    materials = models.CharField("提交材料", max_length=300, blank=True)
+    focus = models.CharField("审核重点", max_length=300, blank=True)
+    source = models.CharField("来源机关", max_length=100, blank=True)
+    matters = models.JSONField("适用事项编码", default=list, blank=True)
+
+    class Meta(ListRow.Meta):
+        verbose_name = "审核目录事项"
+
+    def __str__(self) -> str:
+        return self.item
+
+
+class BenchmarkRow(ListRow):
+    """裁量基准 (行政处罚法34): one grade of one matter, plain text for now."""
+
+    matter_code = models.CharField("事项编码", max_length=40)
+    matter_name = models.CharField("事项", max_length=200)
+    grade = models.CharField("裁量阶次", max_length=40)
+    condition = models.TextField("适用条件")
+    penalty = models.TextField("处罚标准")
+    basis = models.CharField("依据", max_length=300, blank=True)
+
+    class Meta(ListRow.Meta):
+        verbose_name = "裁量基准"
+
+    def __str__(self) -> str:
+        return f"{self.matter_name} {self.grade}"
+
+
+ROWS: dict[str, type[ListRow]] = {
+    ListKind.MATTERS: MatterRow,
+    ListKind.OFFICERS: OfficerRow,
+    ListKind.RECORDINGS: RecordingRow,
+    ListKind.REVIEW: ReviewRow,
+    ListKind.BENCHMARKS: BenchmarkRow,
+}
+
+
+class RevisionTask(Attested):
+    """A revision of a list that something called for: a matter filed without being listed (reference §11.4 no. 3)."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="机关")
+    list_kind = models.CharField("清单", max_length=12, choices=ListKind.choices)
+    reason = models.TextField("缘由")
+    asked_on = models.DateField("提出日期")
+    due_on = models.DateField("应完成日期")
+    done_on = models.DateField("完成日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "清单修订任务"
+
+    def __str__(self) -> str:
+        return self.reason[:40]

@@ -1,0 +1,136 @@
+"""Settings that every profile shares; what differs stands in demo, test and production."""
+
+from __future__ import annotations
+
+import os
+
+from django.utils.csp import CSP
+
+from mingjing.config import environment
+
+MINGJING_DATA = environment.data_folder()
+DATABASES = {"default": environment.database(os.environ.get("MINGJING_DATABASE_URL", ""), MINGJING_DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "mingjing.storage",
+    "mingjing.search",
+    "mingjing.records",
+    "mingjing.registry",
+    "mingjing.law",
+    "mingjing.disclosure",
+    "mingjing.catalog",
+    "mingjing.documents",
+    "mingjing.evidence",
+    "mingjing.workflow",
+    "mingjing.review",
+    "mingjing.cases",
+    "mingjing.theme",
+    "mingjing.portal",
+    "mingjing.workbench",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "mingjing.config.middleware.request_log",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "mingjing.workbench.sessions.current_user",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mingjing.theme.refusals.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "mingjing.config.urls"
+WSGI_APPLICATION = "mingjing.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "mingjing.theme.context.display",
+                "mingjing.portal.context.site",
+                "mingjing.workbench.context.desk",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "mingjing.theme.forms.Renderer"
+
+AUTH_USER_MODEL = "registry.User"
+LOGIN_URL = "/login/"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = MINGJING_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_HTTPONLY = True
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+# 等保二级: 登录失败锁定、空闲退出
+MINGJING_LOCK_AFTER = 5
+MINGJING_LOCK_MINUTES = 15
+MINGJING_IDLE_MINUTES = 30
+
+MINGJING_ORIGIN = os.environ.get("MINGJING_ORIGIN", "records.localhost/log")
+# How long the public checkpoint lags behind the newest one, so that an outsider cannot watch who is working when.
+MINGJING_PUBLISH_DELAY = int(os.environ.get("MINGJING_PUBLISH_DELAY", "60"))
+MINGJING_SITE_ROLE = os.environ.get("MINGJING_SITE_ROLE", "")
+MINGJING_DEMO = False
+
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "mingjing.config.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"mingjing": {"level": "INFO"}},
+}
+
+# 文号 (reference §11.6 no. 10): GB/T 9704 wants 〔2026〕1号; enforcement documents are used to 第001号.
+MINGJING_NUMBER_FORMAT = "{sign}{word}〔{year}〕第{number:03d}号"

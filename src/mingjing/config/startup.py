@@ -1,0 +1,77 @@
+"""Getting the process ready, and the reasons not to start."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+from mingjing import clock
+from mingjing.config import environment
+
+DEMO_DAY = dt.date(2026, 9, 15)
+"""The demo's day when it is made; its clock runs on from there (engineering.md §6)."""
+
+
+def configure(*, fallback: str = "production") -> None:
+    """Choose the settings by the data folder's profile, unless the environment names them, and set Django up."""
+    profile = environment.profile(environment.data_folder())
+    name = profile if profile != "empty" else fallback
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"mingjing.config.settings.{name}")
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+
+    if settings.MINGJING_DEMO:
+        _move_clock(settings.MINGJING_DATA)
+
+
+def _move_clock(data: Path) -> None:
+    """Let the demo's clock run with a fixed offset, kept in the data folder."""
+    marker = data / "clock"
+    if not marker.exists():
+        return
+    offset = dt.timedelta(seconds=int(marker.read_text()))
+    clock.set_source(lambda: clock.real() + offset)
+
+
+def fix_demo_clock(data: Path) -> None:
+    """Fix the demo's offset now: DEMO_DAY at the present time of day."""
+    now = clock.real()
+    wanted = now.replace(year=DEMO_DAY.year, month=DEMO_DAY.month, day=DEMO_DAY.day)
+    (data / "clock").write_text(str(int((wanted - now).total_seconds())))
+
+
+def ready_or_refuse() -> None:
+    """Refuse to start without guards, with another log key, or with a database that is not durable."""
+    reasons = reasons_not_to_start()
+    if reasons:
+        raise SystemExit("不能启动：\n" + "\n".join(f"- {reason}" for reason in reasons))
+
+
+def reasons_not_to_start() -> list[str]:
+    """Return why this process must not serve; empty when it may."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+
+    from mingjing import guarding  # noqa: PLC0415
+    from mingjing.records import log  # noqa: PLC0415
+    from mingjing.records.models import LogHead  # noqa: PLC0415
+
+    if "records_record" not in connection.introspection.table_names():
+        return ["数据库尚未建立：请先运行 mingjing init 或 mingjing demo。"]
+    reasons = [f"数据库守卫缺失或被改动：{name}" for name in guarding.missing()]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous")
+            if cursor.fetchone()[0] != 2:  # noqa: PLR2004 - FULL
+                reasons.append("SQLite 的 synchronous 不是 FULL：断电会丢失已确认的记录。")
+    head = LogHead.objects.first()
+    if head and head.origin != settings.MINGJING_ORIGIN:
+        reasons.append(f"日志的 origin 已定为 {head.origin}，与设置 {settings.MINGJING_ORIGIN} 不同。")
+    try:
+        log.log_head()
+    except log.LogRefusal as refusal:
+        reasons.append(str(refusal))
+    return reasons

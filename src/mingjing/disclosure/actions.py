@@ -1,0 +1,127 @@
+"""One person proposes, another checks and thereby publishes (种子 A1; 244号6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from mingjing import clock
+from mingjing.disclosure import acts, kinds
+from mingjing.disclosure.models import Publication
+from mingjing.records.actions import open_dossier
+from mingjing.records.actors import SYSTEM, Actor
+from mingjing.records.deeds import Deed, deed
+from mingjing.records.models import Dossier
+from mingjing.refusal import Refusal
+from mingjing.registry.models import User
+from mingjing.registry.queries import require
+from mingjing.search import index
+
+State = Publication.State
+
+
+def dossier_of(publication: Publication) -> Dossier:
+    """Return the dossier of a publication's whole life: all versions of what it is about."""
+    return open_dossier(
+        kind="publication", ref=publication.about, agency=publication.agency.ref
+    )
+
+
+def propose(*, publication: Publication, user: User | None) -> Publication:
+    """Send a publication to be checked. `user` is None where the system proposes by itself."""
+    if user is not None:
+        require(user, "publication.propose")
+        publication.proposed_by = user.officer
+    actor: Actor = user.actor() if user else SYSTEM
+    with transaction.atomic(), deed(dossier=dossier_of(publication), act=acts.PROPOSED, actor=actor) as work:
+        earlier = Publication.objects.filter(kind=publication.kind, about=publication.about)
+        publication.version = earlier.count() + 1
+        if earlier.filter(state=State.PROPOSED).exists():
+            raise Refusal("publication.waiting", "同一事项已有一份公示等待审核。", next_step="请先审核或退回那一份。")
+        work.add(publication)
+    return publication
+
+
+def publish(*, user: User, publication: Publication, secrecy_checked: bool, version: int | None = None) -> Publication:
+    """Check a proposal and publish it: a second person, after the named secrecy check (保密法; §11.5)."""
+    require(user, "publication.check")
+    with deed(
+        dossier=dossier_of(publication), act=acts.PUBLISHED, actor=user.actor(), version=version
+    ) as work:
+        publication = Publication.objects.select_related("agency").get(pk=publication.pk)
+        _check(publication, user, secrecy_checked=secrecy_checked)
+        _replace_earlier(work, publication)
+        publication.state = State.PUBLISHED
+        publication.checked_by = user.officer
+        publication.secrecy_checked = True
+        publication.published_at = clock.now()
+        work.change(publication)
+        kinds.kind(publication.kind).published(work, publication)
+        _index(publication)
+    return publication
+
+
+def _check(publication: Publication, user: User, *, secrecy_checked: bool) -> None:
+    if publication.state != State.PROPOSED:
+        raise Refusal("publication.not_waiting", "这份公示不在待审核状态。", next_step="请刷新公示列表。")
+    if user.officer_id is None or user.officer_id == publication.proposed_by_id:
+        raise Refusal(
+            "publication.same_person",
+            "提交人与审核人不得为同一人。",
+            "种子 一（一）；244号 第六条",
+            "请由另一名公示审核员审核。",
+        )
+    if not secrecy_checked:
+        raise Refusal(
+            "publication.secrecy",
+            "尚未作出保密审查。",
+            "政府信息公开条例 第十七条；保守国家秘密法",
+            "请核对后勾选“已作保密审查”。",
+            "secrecy_checked",
+        )
+    kinds.kind(publication.kind).before(publication)
+
+
+def _replace_earlier(work: Deed, publication: Publication) -> None:
+    for earlier in Publication.objects.filter(
+        kind=publication.kind, about=publication.about, state=State.PUBLISHED
+    ).select_related("agency"):
+        earlier.state = State.REPLACED
+        work.change(earlier)
+        index.remove("publication", earlier.ref)
+
+
+def _index(publication: Publication) -> None:
+    index.put(
+        "publication",
+        publication.ref,
+        title=publication.title,
+        text=kinds.kind(publication.kind).searchable(publication),
+        date=publication.made_on,
+        agency=publication.agency.ref,
+        url=kinds.kind(publication.kind).address(publication),
+    )
+
+
+def send_back(*, user: User, publication: Publication, reason: str, version: int | None = None) -> Publication:
+    """Return a proposal with reasons."""
+    require(user, "publication.check")
+    if not reason.strip():
+        raise Refusal("publication.no_reason", "退回须写明理由。", field="reason", next_step="请写明要改什么。")
+    with deed(
+        dossier=dossier_of(publication), act=acts.RETURNED, actor=user.actor(), version=version
+    ) as work:
+        publication = Publication.objects.select_related("agency").get(pk=publication.pk)
+        if publication.state != State.PROPOSED:
+            raise Refusal("publication.not_waiting", "这份公示不在待审核状态。", next_step="请刷新公示列表。")
+        publication.state = State.RETURNED
+        publication.checked_by = user.officer
+        publication.remark = reason
+        work.change(publication)
+    return publication
+
+
+def published_on(publication: Publication) -> dt.date | None:
+    """Return the local date of publication."""
+    return publication.published_at.astimezone(clock.SHANGHAI).date() if publication.published_at else None

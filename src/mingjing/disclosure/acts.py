@@ -1,0 +1,7 @@
+"""What the disclosure room records."""
+
+from mingjing.records.vocabulary import act
+
+PROPOSED = act("publication.proposed", "提交公示", "{actor}提交公示：{s0}。")
+RETURNED = act("publication.returned", "退回公示", "{actor}退回了公示：{s0}。")
+PUBLISHED = act("publication.published", "公开", "{actor}审核并公开：{s0}。", key=True)

@@ -1,0 +1,43 @@
+"""Kinds of things that can be public: rooms above register how theirs are shown and what publishing does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mingjing.disclosure.models import Publication
+from mingjing.records.deeds import Deed
+
+
+def _nothing(work: Deed, publication: Publication) -> None:
+    """Do nothing: most kinds have no further effect."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind: its label, where its public page is, what must hold before it is published, what publishing does."""
+
+    name: str
+    label: str
+    address: Callable[[Publication], str]
+    before: Callable[[Publication], None] = lambda publication: None
+    published: Callable[[Deed, Publication], None] = _nothing
+    searchable: Callable[[Publication], str] = lambda publication: publication.title
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Register a kind."""
+    _kinds[kind.name] = kind
+
+
+def kind(name: str) -> Kind:
+    """Return a registered kind; `KeyError` for one that no room registered."""
+    return _kinds[name]
+
+
+def names() -> list[str]:
+    """Return the names of all kinds."""
+    return sorted(_kinds)

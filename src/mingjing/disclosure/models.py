@@ -1,0 +1,63 @@
+"""Publications: everything public is one."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mingjing.records.models import Attested
+from mingjing.registry.models import Agency, Officer
+from mingjing.storage.models import Blob
+
+
+class Publication(Attested):
+    """公示. A kind, an immutable content, a version and its clocks; what it is about is softly named.
+
+    One person proposes, another checks and thereby publishes (A1). `content` holds what the public may read and
+    nothing else: masked values are not in it.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "待审核"
+        RETURNED = "returned", "已退回"
+        PUBLISHED = "published", "已公开"
+        REPLACED = "replaced", "已被新版替代"
+        WITHDRAWN = "withdrawn", "已撤下"
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="发布机构")
+    kind = models.CharField("种类", max_length=40)
+    about = models.CharField("关于", max_length=64)
+    version = models.PositiveIntegerField("版本", default=1)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PROPOSED)
+    title = models.CharField("标题", max_length=200)
+    number = models.CharField("文号", max_length=80, blank=True)
+    party_name = models.CharField("当事人", max_length=200, blank=True)
+    matter_code = models.CharField("事项编码", max_length=40, blank=True)
+    matter_name = models.CharField("事项", max_length=200, blank=True)
+    made_on = models.DateField("成文日期")
+    content = models.JSONField("公开内容", default=dict)
+    masks = models.JSONField("遮盖", default=list)
+    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+")
+    basis = models.CharField("公开依据", max_length=300)
+    earliest_on = models.DateField("最早公开日", null=True, blank=True)
+    safe_on = models.DateField("安全日", null=True, blank=True)
+    due_on = models.DateField("最迟公开日", null=True, blank=True)
+    provisional = models.BooleanField("暂算", default=False)
+    expires_on = models.DateField("公示截止", null=True, blank=True)
+    proposed_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name="提交人")
+    checked_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name="审核人")
+    secrecy_checked = models.BooleanField("保密审查", default=False)
+    published_at = models.DateTimeField("公开时间", null=True)
+    remark = models.TextField("说明", blank=True)
+
+    class Meta:
+        verbose_name = "公示"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "about", "version"], name="publication_version"),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "state", "-made_on", "id"], name="publication_list"),
+            models.Index(fields=["agency", "state", "due_on"], name="publication_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

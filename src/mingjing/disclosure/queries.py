@@ -1,0 +1,45 @@
+"""Reading publications."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from mingjing.disclosure.models import Publication
+from mingjing.registry.models import Agency
+
+State = Publication.State
+
+
+def published(kind: str) -> QuerySet[Publication]:
+    """Return what is public of a kind now, newest first, without the heavy columns."""
+    return (
+        Publication.objects.filter(kind=kind, state=State.PUBLISHED)
+        .defer("content", "masks", "remark")
+        .order_by("-made_on", "-id")
+    )
+
+
+def waiting(agency: Agency) -> QuerySet[Publication]:
+    """Return an agency's proposals, the most pressing first."""
+    return (
+        Publication.objects.filter(agency=agency, state=State.PROPOSED)
+        .select_related("proposed_by")
+        .defer("content", "masks")
+        .order_by("due_on", "made_on", "id")
+    )
+
+
+def in_force(kind: str, agency: Agency, on: dt.datetime) -> Publication | None:
+    """Return what was public of a kind at a moment, whatever replaced it since."""
+    return (
+        Publication.objects.filter(
+            kind=kind,
+            agency=agency,
+            state__in=[State.PUBLISHED, State.REPLACED],
+            published_at__lte=on,
+        )
+        .order_by("-published_at")
+        .first()
+    )

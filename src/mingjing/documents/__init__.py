@@ -1,0 +1,1 @@
+"""Statutory documents (文书): numbered without gaps, rendered once, kept."""

@@ -1,0 +1,49 @@
+"""Documents as they were made: number, typed data, bytes."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mingjing.records.models import Attested, Dossier
+from mingjing.registry.models import Agency
+from mingjing.storage.models import Blob
+
+
+class Document(Attested):
+    """文书. Rendered once inside its act; its bytes are kept and never rendered again.
+
+    `party` softly names the party it concerns; empty for the whole case.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="documents", verbose_name="案卷")
+    form = models.CharField("文书代码", max_length=10)
+    title = models.CharField("名称", max_length=120)
+    number = models.CharField("文号", max_length=80, blank=True)
+    party = models.CharField("当事人", max_length=32, blank=True)
+    made_on = models.DateField("制作日期")
+    data = models.JSONField("内容", default=dict)
+    original = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="原件")
+    masked = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="遮盖件")
+    verification_code = models.CharField("验真码", max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "文书"
+        indexes = [models.Index(fields=["dossier", "made_on"], name="document_dossier")]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}".strip()
+
+
+class NumberSeries(models.Model):
+    """A counter of document numbers: one a year for each agency and 文号字, locked while it counts."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    word = models.CharField(max_length=20)
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "word", "year"], name="number_series")]
+
+    def __str__(self) -> str:
+        return f"{self.word}{self.year}"

@@ -1,0 +1,1 @@
+"""Evidence of the eight kinds, with what each proves."""

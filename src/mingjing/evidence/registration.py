@@ -1,0 +1,11 @@
+"""What the evidence room tells lower rooms."""
+
+from mingjing.evidence.models import Evidence
+from mingjing.records import vocabulary
+from mingjing.registry.queries import name_rows
+
+
+def register() -> None:
+    """Register how a piece of evidence is said in a sentence."""
+    vocabulary.describe(Evidence.subject_kind(), name_rows(Evidence, "name"))
+    vocabulary.describe("evidence.file", name_rows(Evidence, "name"))

@@ -1,0 +1,153 @@
+"""Opening a dossier, locking it, and appending the record that makes an act an act."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from mingjing import clock
+from mingjing.ledger.canonical import canonical
+from mingjing.ledger.entry import entry, file_commitment, head, value_commitment
+from mingjing.records.models import Attested, Dossier, Json, Opening, Record, Submission
+from mingjing.refusal import Refusal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.records.actors import Actor
+    from mingjing.records.vocabulary import Act
+
+
+@dataclass(frozen=True)
+class File:
+    """Stored bytes as a subject: committed to by both hashes, never named by them."""
+
+    kind: str
+    ref: str
+    sha256: str
+    sm3: str
+
+
+type Subject = Attested | File
+
+
+def open_dossier(*, kind: str, ref: str, agency: str = "") -> Dossier:
+    """Return the dossier of a thing, opened if it is new."""
+    dossier, _ = Dossier.objects.get_or_create(kind=kind, ref=ref, defaults={"agency": agency})
+    return dossier
+
+
+def lock(dossier: Dossier | uuid.UUID, *, version: int | None = None) -> Dossier:
+    """Lock a dossier for the act that follows; the first statement of every act on it.
+
+    `version` is the `seq` the person saw: when somebody else has acted since, the act is refused (409) so that
+    nothing is decided on a page that is no longer true.
+    """
+    key = dossier.pk if isinstance(dossier, Dossier) else dossier
+    locked = Dossier.objects.select_for_update(no_key=True).get(pk=key)
+    if version is not None and version != locked.seq:
+        raise Refusal(
+            "record.stale",
+            "在您打开这一页之后，已有人对同一案卷办理了事项。您填写的内容仍在下方。",
+            next_step="请核对案卷的最新经过后，再次提交。",
+        )
+    return locked
+
+
+def append(
+    *,
+    dossier: Dossier,
+    act: Act,
+    actor: Actor,
+    subjects: Sequence[Subject] = (),
+    happened_on: dt.date | None = None,
+    facts: Mapping[str, Json] | None = None,
+    bundle: Mapping[str, Json] | None = None,
+) -> Record:
+    """Append one record to a dossier inside the caller's transaction and return it.
+
+    `subjects` are committed to by salted hashes, in order; the first is the record's own `subject`. `facts` stand in
+    clear and must hold nothing personal and nothing typed by a person. `bundle` is what a bundle's last record states.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("append() needs the transaction of its act")
+    locked = lock(dossier)
+    openings = [_opening(subject, position) for position, subject in enumerate(subjects)]
+    now = clock.now()
+    body: dict[str, Json] = {
+        "act": act.name,
+        "actor": {"kind": actor.kind, "ref": actor.ref, **actor.authority},
+        "at": now.isoformat(timespec="milliseconds"),
+        "nonce": secrets.token_hex(16),
+        "subjects": [
+            {"kind": each.kind, "ref": each.ref, "commitment": commitment.hex()} for each, commitment in openings
+        ],
+    }
+    if happened_on:
+        body["happened_on"] = happened_on.isoformat()
+    if facts:
+        body["facts"] = dict(facts)
+    if bundle:
+        body["bundle"] = dict(bundle)
+    return _write(locked, act=act, actor=actor, body=body, openings=[each for each, _ in openings], now=now)
+
+
+def _write(
+    dossier: Dossier, *, act: Act, actor: Actor, body: dict[str, Json], openings: list[Opening], now: dt.datetime
+) -> Record:
+    body_bytes = canonical(body)
+    seq = dossier.seq + 1
+    head_bytes = head(hashlib.sha256(body_bytes).hexdigest(), dossier.pk.hex, dossier.head, seq)
+    happened = body.get("happened_on")
+    record = Record.objects.create(
+        dossier=dossier,
+        seq=seq,
+        act=act.name,
+        actor=str(actor),
+        subject=f"{openings[0].kind}:{openings[0].ref}" if openings else "",
+        happened_on=happened if isinstance(happened, str) else None,
+        recorded_at=now.replace(microsecond=now.microsecond // 1000 * 1000),
+        head=head_bytes,
+        body=body_bytes,
+    )
+    for each in openings:
+        each.record = record
+    Opening.objects.bulk_create(openings, batch_size=500)
+    Dossier.objects.filter(pk=dossier.pk).update(seq=seq, head=entry(head_bytes).hex())
+    return record
+
+
+def _opening(subject: Subject, position: int) -> tuple[Opening, bytes]:
+    salt = secrets.token_bytes(32)
+    if isinstance(subject, File):
+        commitment = file_commitment(subject.kind, salt, bytes.fromhex(subject.sha256), bytes.fromhex(subject.sm3))
+        opened = Opening(kind=subject.kind, ref=subject.ref, sha256=subject.sha256, sm3=subject.sm3)
+    else:
+        value = canonical(subject.snapshot())
+        commitment = value_commitment(subject.subject_kind(), salt, value)
+        opened = Opening(kind=subject.subject_kind(), ref=subject.ref, value=value.decode())
+    opened.position = position
+    opened.salt = salt
+    return opened, commitment
+
+
+def once(*, key: str, user: str, digest: str, result: str = "") -> str | None:
+    """Claim a form's one-time key inside the act's transaction.
+
+    Returns None when the key is new, the first result when the same submission comes again; the same key with other
+    content is refused.
+    """
+    row, made = Submission.objects.get_or_create(key=key, defaults={"user": user, "digest": digest, "result": result})
+    if made:
+        return None
+    if row.user != user or row.digest != digest:
+        raise Refusal(
+            "form.key_reused", "这张表单已经提交过，内容与这次不同。", next_step="请重新打开页面，核对后再提交。"
+        )
+    return row.result

@@ -1,0 +1,90 @@
+"""A deed: the frame of every action. Lock the dossier, check and write, and leave with the record.
+
+    with deed(dossier=case.dossier, act=acts.NOTIFIED, actor=user.actor()) as work:
+        notice = work.add(Notice(party=party, …))
+        work.change(party)
+
+What `add` and `change` touched is what the record commits to, in that order; the first row is its subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from mingjing.records.actions import File, append, lock
+from mingjing.records.models import Attested, Dossier, Json, Record
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.records.actors import Actor
+    from mingjing.records.vocabulary import Act
+
+
+class Deed:
+    """The rows and files of one act, as they come together."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.facts: dict[str, Json] = {}
+        self.record: Record | None = None
+        self._subjects: list[Attested | File] = []
+        self._waiting: list[Attested] = []
+
+    def add[Row: Attested](self, row: Row) -> Row:
+        """Insert a row. One that points to its own record waits until the record is there."""
+        self.mention(row)
+        if hasattr(row, "record_id"):
+            self._waiting.append(row)
+        else:
+            row.save(force_insert=True)
+        return row
+
+    def change[Row: Attested](self, row: Row) -> Row:
+        """Save a changed row."""
+        self.mention(row)
+        row.save(force_update=True)
+        return row
+
+    def mention(self, subject: Attested | File) -> None:
+        """Commit to a row or a file that the act is about without changing it."""
+        if subject not in self._subjects:
+            self._subjects.append(subject)
+
+    def commit(self, *, act: Act, actor: Actor, happened_on: dt.date | None) -> Record:
+        """Append the record and insert the rows that waited for it."""
+        self.record = append(
+            dossier=self.dossier,
+            act=act,
+            actor=actor,
+            subjects=self._subjects,
+            happened_on=happened_on,
+            facts=self.facts,
+        )
+        for row in self._waiting:
+            row.record = self.record  # type: ignore[attr-defined]
+            row.save(force_insert=True)
+        return self.record
+
+
+@contextmanager
+def deed(
+    *,
+    dossier: Dossier,
+    act: Act,
+    actor: Actor,
+    version: int | None = None,
+    happened_on: dt.date | None = None,
+) -> Iterator[Deed]:
+    """Frame an act in one transaction; an exception inside leaves nothing behind.
+
+    `version` is the dossier's `seq` that the person saw (see `lock`).
+    """
+    with transaction.atomic():
+        work = Deed(lock(dossier, version=version))
+        yield work
+        work.commit(act=act, actor=actor, happened_on=happened_on)

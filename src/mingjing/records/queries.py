@@ -1,0 +1,75 @@
+"""Reading the record: timelines in sentences, newest first, without a query per row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from mingjing.ledger.canonical import parse
+from mingjing.records import vocabulary
+from mingjing.records.models import Dossier, Record
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a timeline."""
+
+    record: Record
+    label: str
+    sentence: str
+    recorded_at: dt.datetime
+    happened_on: dt.date | None
+    late: bool
+    key: bool
+
+
+def timeline(dossier: Dossier, *, limit: int = 200) -> list[Line]:
+    """Return the newest records of a dossier as sentences."""
+    return lines(dossier.records.order_by("-seq")[:limit])
+
+
+def lines(records: Iterable[Record]) -> list[Line]:
+    """Return records as sentences, in the order given: one query per kind of thing they are about."""
+    pairs = [(record, _body(record)) for record in records]
+    wanted = {_reference(body["actor"]) for _, body in pairs}
+    wanted |= {_reference(subject) for _, body in pairs for subject in body["subjects"]}
+    words = vocabulary.words(wanted)
+    return [_line(record, body, words) for record, body in pairs]
+
+
+def _body(record: Record) -> dict[str, Any]:
+    body = parse(bytes(record.body))
+    if not isinstance(body, dict):
+        raise TypeError("a record's body is an object")
+    return body
+
+
+def _reference(thing: dict[str, str]) -> tuple[str, str]:
+    return thing["kind"], thing["ref"]
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _line(record: Record, body: dict[str, Any], words: dict[tuple[str, str], str]) -> Line:
+    act = vocabulary.by_name(record.act)
+    said = [words[_reference(subject)] for subject in body["subjects"]] + ["", "", "", ""]
+    facts = {key: str(value) for key, value in body.get("facts", {}).items()}
+    actor = words[_reference(body["actor"])]
+    if body["actor"].get("for"):
+        actor += "（代签）"
+    return Line(
+        record=record,
+        label=act.label,
+        sentence=act.sentence.format_map(
+            _Blanks(actor=actor, **facts, **{f"s{n}": word for n, word in enumerate(said)})
+        ),
+        recorded_at=record.recorded_at,
+        happened_on=record.happened_on,
+        late=bool(record.happened_on and record.happened_on < record.recorded_at.date()),
+        key=act.key,
+    )

@@ -1,0 +1,64 @@
+"""The typed vocabulary of what can be recorded, and how a person reads it.
+
+Grammar: `room_or_thing.past_participle` (`case.filed`, `list.row_edited`). Each room keeps its own in `acts.py`.
+The sentence is made when read, from live rows: `{actor}` and `{s0}`, `{s1}`… are the words for the actor and for
+the act's subjects, `{name}` any fact of the record's body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+type Describe = Callable[[Iterable[str]], Mapping[str, str]]
+"""Given refs, the words for each: one query for a whole timeline."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One verb of the vocabulary. `key` marks the acts a timeline shows in red: turning points of a case."""
+
+    name: str
+    label: str
+    sentence: str
+    key: bool = False
+
+
+_acts: dict[str, Act] = {}
+_describers: dict[str, Describe] = {}
+
+
+def act(name: str, label: str, sentence: str, *, key: bool = False) -> Act:
+    """Declare an act; a name declared twice is a programming error."""
+    if name in _acts:
+        raise ValueError(f"act {name} declared twice")
+    made = _acts[name] = Act(name, label, sentence, key)
+    return made
+
+
+def by_name(name: str) -> Act:
+    """Return the act, or an unnamed one for a name this release does not know."""
+    return _acts.get(name) or Act(name, name, "{actor} " + name)
+
+
+def all_acts() -> list[Act]:
+    """Return every declared act, by name."""
+    return sorted(_acts.values(), key=lambda each: each.name)
+
+
+def describe(kind: str, describer: Describe) -> None:
+    """Register how a kind of thing is said in a sentence."""
+    _describers[kind] = describer
+
+
+def words(references: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return the words for each `(kind, ref)`; one call to each kind's describer. What is gone reads 已销毁."""
+    grouped: dict[str, set[str]] = {}
+    for kind, ref in references:
+        grouped.setdefault(kind, set()).add(ref)
+    found: dict[tuple[str, str], str] = {}
+    for kind, refs in grouped.items():
+        describer = _describers.get(kind)
+        told = describer(refs) if describer else {}
+        found |= {(kind, ref): told.get(ref, "系统" if kind == "system" else "已销毁") for ref in refs}
+    return found

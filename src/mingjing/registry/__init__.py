@@ -1,0 +1,1 @@
+"""Agencies, departments, people, certificates, roles, accounts."""

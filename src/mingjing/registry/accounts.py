@@ -1,0 +1,100 @@
+"""Logging in, as 等保 level 2 asks: lock-out, one session a person, idle log-out; every log-in is a record.
+
+Failed attempts are counted and summed up in the next record: outsiders must not be able to grow an append-only log.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from mingjing import clock
+from mingjing.records.actions import append, open_dossier
+from mingjing.records.actors import SYSTEM
+from mingjing.records.models import Dossier
+from mingjing.refusal import Refusal
+from mingjing.registry import acts
+from mingjing.registry.models import User
+
+_WRONG = Refusal("account.wrong", "账号或密码不对，或账号已停用。", next_step="请重新输入；忘记密码请找安全管理员。")
+
+
+def account_dossier(user: User) -> Dossier:
+    """Return the dossier on which an account's log-ins are recorded."""
+    return open_dossier(kind="account", ref=user.ref, agency=user.agency.ref)
+
+
+def log_in(*, username: str, password: str, session_key: str) -> User:
+    """Check a password and take over the person's one session; raise a Refusal otherwise.
+
+    The answer to an unknown name and to a wrong password is the same, in words and in time.
+    """
+    user = User.objects.select_related("officer", "agency").filter(username=username).first()
+    now = clock.real()
+    if user is None:
+        make_password(password)
+        raise _WRONG
+    if user.locked_until and user.locked_until > now:
+        minutes = int((user.locked_until - now).total_seconds() // 60) + 1
+        raise Refusal(
+            "account.locked", f"登录失败次数过多，账号已锁定，请 {minutes} 分钟后再试。", "网络安全等级保护二级"
+        )
+    if not user.check_password(password) or not user.is_active:
+        _count_failure(user, now)
+        raise _WRONG
+    return _let_in(user, session_key, now)
+
+
+@transaction.atomic
+def _count_failure(user: User, now: dt.datetime) -> None:
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked.failures += 1
+    if locked.failures % settings.MINGJING_LOCK_AFTER == 0:
+        locked.locked_until = now + dt.timedelta(minutes=settings.MINGJING_LOCK_MINUTES)
+        append(
+            dossier=account_dossier(user),
+            act=acts.LOCKED,
+            actor=SYSTEM,
+            subjects=[locked],
+            facts={"failures": locked.failures, "minutes": settings.MINGJING_LOCK_MINUTES},
+        )
+    locked.save(update_fields=["failures", "locked_until"])
+
+
+@transaction.atomic
+def _let_in(user: User, session_key: str, now: dt.datetime) -> User:
+    failures, user.failures, user.locked_until = user.failures, 0, None
+    user.session_key, user.last_login, user.seen_at = session_key, now, now
+    append(
+        dossier=account_dossier(user),
+        act=acts.LOGGED_IN,
+        actor=user.actor(),
+        subjects=[user],
+        facts={"failures": failures},
+    )
+    user.save(update_fields=["failures", "locked_until", "session_key", "last_login", "seen_at"])
+    return user
+
+
+@transaction.atomic
+def log_out(*, user: User) -> None:
+    """End the person's session."""
+    append(dossier=account_dossier(user), act=acts.LOGGED_OUT, actor=user.actor(), subjects=[user])
+    User.objects.filter(pk=user.pk).update(session_key="")
+
+
+def session_user(*, user_id: str, session_key: str) -> User | None:
+    """Return the person of a session: none when they logged in elsewhere, went idle, or were switched off."""
+    user = User.objects.select_related("officer__department", "agency").filter(pk=user_id, is_active=True).first()
+    now = clock.real()
+    if user is None or user.session_key != session_key or user.seen_at is None:
+        return None
+    idle = now - user.seen_at
+    if idle > dt.timedelta(minutes=settings.MINGJING_IDLE_MINUTES):
+        return None
+    if idle > dt.timedelta(minutes=1):
+        User.objects.filter(pk=user.pk).update(seen_at=now)
+    return user

@@ -1,0 +1,22 @@
+"""What the registry records."""
+
+from mingjing.records.vocabulary import act
+
+AGENCY_CREATED = act("agency.created", "建立机关", "{actor}建立了机关“{s0}”。", key=True)
+AGENCY_CHANGED = act("agency.changed", "变更机关信息", "{actor}变更了机关“{s0}”的信息。")
+DEPARTMENT_ADDED = act("department.added", "设立内设机构", "{actor}登记了内设机构“{s0}”。")
+DELEGATION_REGISTERED = act("delegation.registered", "登记委托", "{actor}登记了委托{s0}。")
+OFFICER_ADDED = act("officer.added", "登记人员", "{actor}登记了人员{s0}。")
+OFFICER_CHANGED = act("officer.changed", "变更人员信息", "{actor}变更了人员{s0}的登记信息。")
+OFFICER_LEFT = act("officer.left", "人员离岗", "{actor}登记{s0}离岗。")
+CERTIFICATE_ISSUED = act("certificate.issued", "登记执法证件", "{actor}为{s1}登记了执法证件 {s0}。")
+CERTIFICATE_CHANGED = act("certificate.changed", "变更证件状态", "{actor}变更了执法证件 {s0} 的状态。")
+SUBSTITUTION_REGISTERED = act("substitution.registered", "登记代签授权", "{actor}登记了代签授权：{s0}。")
+ACCOUNT_CREATED = act("account.created", "建立账号", "{actor}建立了账号{s0}。")
+ACCOUNT_ROLE_GRANTED = act("account.role_granted", "授予角色", "{actor}向{s1}授予角色：{role}。")
+ACCOUNT_ROLE_ENDED = act("account.role_ended", "收回角色", "{actor}收回了{s1}的角色：{role}。")
+ACCOUNT_SWITCHED = act("account.switched", "启用或停用账号", "{actor}变更了账号{s0}的启用状态。")
+LOGGED_IN = act("account.logged_in", "登录", "{actor}登录，此前连续失败 {failures} 次。")
+LOGGED_OUT = act("account.logged_out", "退出", "{actor}退出。")
+LOCKED = act("account.locked", "锁定账号", "账号{s0}连续 {failures} 次登录失败，锁定 {minutes} 分钟。")
+PASSWORD_CHANGED = act("account.password_changed", "更改密码", "{actor}更改了{s0}的密码。")

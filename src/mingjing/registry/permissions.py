@@ -1,0 +1,90 @@
+"""Which role may do which act: the one table, read by the gates, by the tests and by people.
+
+Sources: 住建部令55号15、22–31; 244号6、20、27–32; 行政处罚法42、43、57; 移送规定5; reference §11.2.
+`principal` (正职) and `deputy` (分管) are different people; where the law says 负责人 either may (engineering.md §6).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """岗位."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Role:
+        """Make a member that carries its Chinese label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    OFFICER = "officer", "承办人"
+    SECTION = "section", "承办机构负责人"
+    REVIEWER = "reviewer", "法制审核员"
+    LEGALHEAD = "legalhead", "法制机构负责人"
+    DEPUTY = "deputy", "分管负责人"
+    PRINCIPAL = "principal", "主要负责人"
+    PUBLISHER = "publisher", "公示员"
+    CHECKER = "checker", "公示审核员"
+    SUPERVISOR = "supervisor", "执法监督员"
+    SYSTEM = "system", "系统管理员"
+    SECURITY = "security", "安全管理员"
+    AUDIT = "audit", "审计员"
+
+
+R = Role
+_HANDLERS = frozenset({R.OFFICER})
+_LEADERS = frozenset({R.DEPUTY, R.PRINCIPAL})
+_STAFF = frozenset({R.OFFICER, R.SECTION, R.REVIEWER, R.LEGALHEAD, R.DEPUTY, R.PRINCIPAL})
+
+MAY: dict[str, frozenset[Role]] = {
+    # 案件
+    "case.register_lead": frozenset({R.OFFICER, R.SECTION}),
+    "case.verify_lead": _HANDLERS,
+    "case.request_filing": _HANDLERS,
+    "case.endorse": frozenset({R.SECTION, R.LEGALHEAD, R.DEPUTY, R.PRINCIPAL}),
+    "case.approve_filing": _LEADERS,
+    "case.decline": _LEADERS,
+    "case.investigate": _HANDLERS,
+    "case.conclude": _HANDLERS,
+    "case.draft": _HANDLERS,
+    "case.notify": _HANDLERS,
+    "case.hear_party": _HANDLERS,
+    "case.discuss": _LEADERS,
+    "case.decide": _LEADERS,
+    "case.serve": _HANDLERS,
+    "case.perform": _HANDLERS,
+    "case.request_closing": _HANDLERS,
+    "case.approve_closing": _LEADERS,
+    "case.read": _STAFF | {R.SUPERVISOR},
+    "case.bundle": frozenset({R.OFFICER, R.SECTION, R.LEGALHEAD, R.SUPERVISOR, R.AUDIT}),
+    "evidence.view": _STAFF | {R.SUPERVISOR},
+    # 法制审核
+    "review.submit": _HANDLERS,
+    "review.find": frozenset({R.REVIEWER}),
+    "review.sign": frozenset({R.LEGALHEAD}),
+    # 清单与公示
+    "list.edit": frozenset({R.PUBLISHER}),
+    "list.check": frozenset({R.CHECKER}),
+    "list.read": frozenset(R) - {R.SECURITY},
+    "publication.propose": frozenset({R.PUBLISHER}),
+    "publication.check": frozenset({R.CHECKER}),
+    # 法规
+    "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),
+    # 主体、人员、账号: 三员分立
+    "registry.manage": frozenset({R.SYSTEM}),
+    "account.manage": frozenset({R.SECURITY}),
+    "audit.read": frozenset({R.AUDIT, R.SUPERVISOR}),
+}
+"""act → the roles that may do it. What is not here nobody may do."""
+
+EXCLUSIVE = (frozenset({R.SYSTEM, R.SECURITY, R.AUDIT}),)
+"""Of each of these sets an account may hold one role only (等保二级: 三员分立), and no other role beside it."""
+
+
+def may(roles: frozenset[Role], act: str) -> bool:
+    """Say whether any of the roles may do the act."""
+    return bool(MAY[act] & roles)

@@ -1,0 +1,119 @@
+"""Reading the registry."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping
+
+from django.db import models
+from django.db.models import Q
+
+from mingjing import clock
+from mingjing.records import vocabulary
+from mingjing.records.models import Attested
+from mingjing.registry.models import (
+    Agency,
+    Certificate,
+    Delegation,
+    Department,
+    Officer,
+    RoleGrant,
+    Substitution,
+    User,
+)
+from mingjing.registry.permissions import Role, may
+from mingjing.registry.rules import CertificateFacts, certificate_faults
+from mingjing.refusal import Refusal
+
+
+def roles_of(user: User, *, on: dt.date | None = None) -> frozenset[Role]:
+    """Return the roles an account holds on a day, those it holds as a registered substitute included."""
+    day = on or clock.today()
+    if not user.is_active:
+        return frozenset()
+    held = {Role(role) for role in _in_force(user.grants.all(), day).values_list("role", flat=True)}
+    held |= {Role(each.role) for each in substitutions_of(user, on=day)}
+    return frozenset(held)
+
+
+def own_roles(user: User, *, on: dt.date) -> frozenset[Role]:
+    """Return the roles an account holds itself."""
+    return frozenset(Role(role) for role in _in_force(user.grants.all(), on).values_list("role", flat=True))
+
+
+def substitutions_of(user: User, *, on: dt.date) -> list[Substitution]:
+    """Return the authorities by which this person stands in for others on a day."""
+    if user.officer_id is None:
+        return []
+    return list(_in_force(Substitution.objects.filter(substitute_id=user.officer_id), on).select_related("absent"))
+
+
+def _in_force[M: models.Model](rows: models.QuerySet[M], day: dt.date) -> models.QuerySet[M]:
+    return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+def require(user: User, act: str) -> None:
+    """Refuse unless one of the account's roles may do the act."""
+    if not may(roles_of(user), act):
+        raise Refusal(
+            "role.not_allowed",
+            "您的岗位无权办理这一事项。",
+            "岗位权限表；244号 第六条",
+            "请由有权岗位办理，或由安全管理员核对您的角色。",
+        )
+
+
+def holders(agency: Agency, role: Role, *, on: dt.date | None = None) -> list[Officer]:
+    """Return the people of an agency who hold a role themselves on a day."""
+    grants = _in_force(RoleGrant.objects.filter(role=role, user__agency=agency, user__is_active=True), on or clock.today())
+    return list(Officer.objects.filter(user__grants__in=grants).distinct())
+
+
+def qualification_faults(officer: Officer, *, on: dt.date, category: str, area: str) -> list[str]:
+    """Return why an officer may not act on a day for a category and an area; empty when they may."""
+    facts = [
+        CertificateFacts(
+            number=each.number,
+            categories=tuple(each.categories),
+            areas=tuple(each.areas),
+            valid_from=each.valid_from,
+            valid_to=each.valid_to,
+            in_force=each.status == Certificate.Status.VALID,
+            examined=each.exam_passed_on is not None and each.exam_passed_on <= on,
+        )
+        for each in officer.certificates.all()
+    ]
+    if officer.left_on and officer.left_on <= on:
+        return [f"已于 {officer.left_on} 离岗"]
+    return certificate_faults(facts, on=on, category=category, area=area)
+
+
+def name_rows(model: type[Attested], attribute: str = "name") -> vocabulary.Describe:
+    """Return a describer that says a model's rows by one of their columns."""
+
+    def told(refs: Iterable[str]) -> Mapping[str, str]:
+        keys = [uuid.UUID(ref) for ref in refs]
+        rows = model._default_manager.filter(pk__in=keys)  # noqa: SLF001
+        return {pk.hex: str(text) for pk, text in rows.values_list("pk", attribute)}
+
+    return told
+
+
+def _accounts(refs: Iterable[str]) -> Mapping[str, str]:
+    rows = User.objects.filter(pk__in=[uuid.UUID(ref) for ref in refs]).select_related("officer")
+    return {row.ref: f"{row} ({row.username})" for row in rows}
+
+
+def register_words() -> None:
+    """Register how the registry's things are said in a sentence."""
+    for model, attribute in (
+        (Agency, "name"),
+        (Department, "name"),
+        (Officer, "name"),
+        (Certificate, "number"),
+        (Delegation, "letter_number"),
+        (Substitution, "authority"),
+    ):
+        vocabulary.describe(model.subject_kind(), name_rows(model, attribute))
+    vocabulary.describe(User.subject_kind(), _accounts)

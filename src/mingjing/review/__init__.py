@@ -1,0 +1,1 @@
+"""Legal review (法制审核): drafts, work sheets, opinions."""

@@ -1,0 +1,76 @@
+"""Rules of review, on plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from mingjing.refusal import Refusal
+from mingjing.review.points import POINTS
+
+OPENING = ("同意", "不在目录")
+"""The results that open the gate."""
+
+EMPTY_OPINIONS = {"同意", "拟同意", "拟同意。", "同意。", "无意见", "无"}
+"""深评查343: words that alone are not an opinion."""
+
+
+def check_opinion(
+    *, result: str, text: str, verdicts: Mapping[str, str], reasons: Mapping[str, str], in_catalogue: bool
+) -> None:
+    """244号30、31; 深评查343–345: a finding for each point, a result that follows from them, and reasons in words."""
+    missing = [point.title for point in POINTS if not verdicts.get(point.key)]
+    if missing:
+        raise Refusal(
+            "review.points_missing",
+            "还有审核项未作结论。",
+            "244号 第三十条",
+            "请逐项作出结论。",
+            "verdict",
+            [f"未作结论：{title}" for title in missing],
+        )
+    faulty = [point for point in POINTS if verdicts[point.key] == "faulty"]
+    unreasoned = [point.title for point in faulty if not reasons.get(point.key, "").strip()]
+    if unreasoned:
+        raise Refusal(
+            "review.reason_missing",
+            "认为存在问题的审核项须写明理由。",
+            "244号 第三十条",
+            "请写明问题所在。",
+            "reason",
+            [f"未写理由：{title}" for title in unreasoned],
+        )
+    if result == "同意" and faulty:
+        raise Refusal(
+            "review.agreed_with_faults",
+            "逐项结论中有“存在问题”，不能同意。",
+            "行政处罚法 第五十八条；244号 第三十一条",
+            "请改意见类型，或更正该项结论。",
+            "result",
+        )
+    if result == "不在目录" and in_catalogue:
+        raise Refusal(
+            "review.in_catalogue",
+            "这一决定在审核目录之内，不能以“不在目录”放行。",
+            "种子 三（三）；244号 第二十五条",
+            "请作实体审核。",
+            "result",
+        )
+    if text.strip() in EMPTY_OPINIONS or len(text.strip()) < 6:
+        raise Refusal(
+            "review.opinion_empty", "只写“同意”不是审核意见。", "深评查 343", "请写明审核经过和结论。", "text"
+        )
+
+
+def check_reviewer(*, reviewer: str, handlers: Collection[str], department_function: str) -> None:
+    """244号27; 种子 C2.1: who reviews belongs to the legal department and does not handle the case."""
+    if reviewer in handlers:
+        raise Refusal(
+            "review.handler",
+            "本案承办人不得审核本案。",
+            "244号 第二十七条",
+            "请由法制机构其他人员审核；唯一的审核人须回避的，由负责人另行指定。",
+        )
+    if department_function != "legal":
+        raise Refusal(
+            "review.not_legal", "法制审核须由本机关法制机构进行。", "种子 三（二）1", "请转法制机构办理。"
+        )

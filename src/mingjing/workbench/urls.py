@@ -1,0 +1,5 @@
+"""The workbench's addresses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

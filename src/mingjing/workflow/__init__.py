@@ -1,0 +1,1 @@
+"""A procedure running on a dossier: steps, approvals, clocks."""

@@ -1,0 +1,10 @@
+"""What the workflow room tells lower rooms."""
+
+from mingjing.records import vocabulary
+from mingjing.registry.queries import name_rows
+from mingjing.workflow.models import ProcedureVersion
+
+
+def register() -> None:
+    """Register how a procedure is said in a sentence."""
+    vocabulary.describe(ProcedureVersion.subject_kind(), name_rows(ProcedureVersion, "name"))

@@ -1,0 +1,103 @@
+"""Moving a dossier through its procedure, inside somebody else's act."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import lru_cache
+
+from mingjing.law.terms import due
+from mingjing.procedures import Procedure, advance, parse
+from mingjing.records.deeds import Deed
+from mingjing.records.models import Dossier
+from mingjing.refusal import Refusal
+from mingjing.workflow.models import Clock, Passage, Position, ProcedureVersion
+
+type Holds = Callable[[str], bool]
+
+
+@lru_cache(maxsize=64)
+def _parsed(bpmn: str) -> Procedure:
+    return parse(bpmn.encode())
+
+
+def procedure_of(version: ProcedureVersion) -> Procedure:
+    """Return the parsed procedure of a version; parsed once a process."""
+    return _parsed(version.bpmn)
+
+
+def begin(work: Deed, *, version: ProcedureVersion, on: dt.date) -> Position:
+    """Put a dossier at the first step of a procedure; it keeps this version to its end."""
+    first = procedure_of(version).first()
+    position = work.add(Position(dossier=work.dossier, procedure=version, step=first.id))
+    work.add(Passage(dossier=work.dossier, turn=1, step=first.id, entered_on=on))
+    return position
+
+
+def at(dossier: Dossier) -> Position:
+    """Return where a dossier stands."""
+    return Position.objects.select_related("procedure").get(dossier=dossier)
+
+
+def require_step(dossier: Dossier, *steps: str) -> Position:
+    """Refuse unless the dossier stands at one of these steps."""
+    position = at(dossier)
+    if position.step not in steps:
+        procedure = procedure_of(position.procedure)
+        here = procedure.step(position.step).name if position.step else "已办结"
+        there = "、".join(procedure.step(step).name for step in steps)
+        raise Refusal(
+            "case.wrong_step",
+            f"案件现在处于“{here}”，这一事项只能在“{there}”办理。",
+            "已公布的办案流程图",
+            "请看案件页“下一步”所列事项。",
+        )
+    return position
+
+
+def go_on(work: Deed, *, on: dt.date, holds: Holds) -> str:
+    """Leave the present step for the next one, through the gateways; return the new step ("" at the end)."""
+    position = at(work.dossier)
+    following = advance(procedure_of(position.procedure), position.step, holds) or ""
+    _move(work, position, following, on)
+    return following
+
+
+def go_back(work: Deed, *, step: str, on: dt.date) -> None:
+    """Return to an earlier step: what was passed stays passed, a new passage begins."""
+    position = at(work.dossier)
+    if position.step != step:
+        _move(work, position, step, on)
+
+
+def _move(work: Deed, position: Position, step: str, on: dt.date) -> None:
+    last = work.dossier.passages.order_by("-turn")[0]
+    last.left_on = on
+    work.change(last)
+    position.step = step
+    work.change(position)
+    if step:
+        work.add(Passage(dossier=work.dossier, turn=last.turn + 1, step=step, entered_on=on))
+
+
+def start_clock(work: Deed, *, rule: str, on: dt.date, party: str = "") -> Clock:
+    """Start a time limit of the table from a day; `due_on` is the last lawful day, `safe_on` the day to work by."""
+    term = due(rule, on)
+    return work.add(
+        Clock(
+            dossier=work.dossier,
+            rule=rule,
+            party=party,
+            started_on=on,
+            due_on=term.due,
+            safe_on=term.safe,
+            provisional=term.provisional,
+        )
+    )
+
+
+def meet_clock(work: Deed, *, rule: str, on: dt.date, party: str = "") -> None:
+    """Note that what a time limit asks for has been done."""
+    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None):
+        clock.met_on = on
+        work.change(clock)
