@@ -2,7 +2,7 @@
 
 The format is that of plain law texts: `# title`, lines of dated events, `<!-- INFO END -->`, chapters as
 headings or lines of their own, `第X条 …` with blank lines between paragraphs, `（一）…` for items. A `.docx`
-holds the same lines. An article glued to the one before it (`…涂改。 第八条　…`) is known by its number: the next one.
+holds the same lines. An article glued to the one before it (`…涂改。 第八条　…`) is known by its number.
 """
 
 from __future__ import annotations
