@@ -10,7 +10,16 @@ from mingjing.law import cli
 from mingjing.law.models import Statute
 from mingjing.refusal import Refusal
 
-TEXT = "# 示例办法\n\n2024年3月1日 令第1号公布\n\n<!-- INFO END -->\n\n第一条　甲。\n\n第二条　自2024年5月1日起施行。\n"
+TEXT = """# 示例办法
+
+2024年3月1日 令第1号公布
+
+<!-- INFO END -->
+
+第一条　甲。
+
+第二条　自2024年5月1日起施行。
+"""
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import enum
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -31,7 +32,17 @@ type Kind = Literal["window", "duty", "duration", "elapse", "back", "calendar", 
 type Roll = Literal["", "none", "any_nonworkday", "statutory_holiday"]
 type Span = tuple[dt.date, dt.date]
 
-HOURS, WORKDAYS, DAYS, MONTHS, YEARS, AT_ONCE = "小时", "工作日", "日", "月", "年", "立即"
+
+class Unit(enum.StrEnum):
+    """What a limit is counted in."""
+
+    HOURS = "小时"
+    WORKDAYS = "工作日"
+    DAYS = "日"
+    MONTHS = "月"
+    YEARS = "年"
+    AT_ONCE = "立即"
+
 
 # Days that the law takes out of a limit, and the clause that does so. Other limits run on (55号令25).
 SUSPENDED_BY = {
@@ -171,7 +182,7 @@ def _extension(row: TermRule) -> TermRule:
 
 def _end(row: TermRule, start: dt.date | dt.datetime, count: Count) -> dt.date | dt.datetime:
     """Return the last day (or moment) before rolling."""
-    if row.unit == HOURS:
+    if row.unit == Unit.HOURS:
         return _moment(start) + dt.timedelta(hours=int(row.value))
     day = start.date() if isinstance(start, dt.datetime) else start
     if row.kind == "calendar":
@@ -184,15 +195,15 @@ def _end(row: TermRule, start: dt.date | dt.datetime, count: Count) -> dt.date |
 def _counted(row: TermRule, day: dt.date, count: Count) -> dt.date:
     amount = int(row.value)
     match row.unit:
-        case "立即":
+        case Unit.AT_ONCE:
             return day
-        case "工作日":
+        case Unit.WORKDAYS:
             return count.workdays(day, amount)
-        case "日":
+        case Unit.DAYS:
             return count.days(day, amount)
-        case "月":
+        case Unit.MONTHS:
             return months_later(day, amount)
-        case "年":
+        case Unit.YEARS:
             return months_later(day, amount * 12)
         case _:
             raise ValueError(f"{row.key}: unit {row.unit}")
@@ -211,7 +222,7 @@ def _counted_back(row: TermRule, day: dt.date, count: Count) -> dt.date:
     """
     before = day + DAY if "届满" in row.start_event else day
     amount = int(row.value)
-    if row.unit == WORKDAYS:
+    if row.unit == Unit.WORKDAYS:
         return count.workdays_before(before, amount) - DAY
     return before - DAY * (amount + 1)
 
@@ -236,7 +247,7 @@ def _date_of_the_year(row: TermRule, day: dt.date) -> dt.date:
 
 
 def _rolled(row: TermRule, end: dt.date | dt.datetime, count: Count) -> Due:
-    if isinstance(end, dt.datetime) or row.unit == AT_ONCE:
+    if isinstance(end, dt.datetime) or row.unit == Unit.AT_ONCE:
         return Due(end, end, provisional=count.provisional, kind=row.kind, unit=row.unit, end=end)
     last = end
     if row.roll == "any_nonworkday" or (row.roll == "statutory_holiday" and count.in_holiday(end)):
