@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -52,6 +52,25 @@ class Field(BoundField):
     def target(self) -> str:
         """Return the id of the control that a link in the error summary focuses."""
         return f"{self.auto_id}_0" if self.grouped else self.id_for_label or self.auto_id
+
+    @property
+    def missing(self) -> str:
+        """Return what is said when nothing was given."""
+        widget = self.field.widget
+        if self.ticked:
+            return "没有勾选"
+        if isinstance(widget, forms.FileInput):
+            return "没有上传"
+        return "没有选择" if isinstance(widget, (forms.Select, *PICKS)) else "没有填写"
+
+    def problems(self) -> list[Problem]:
+        """Return what must be mended here, with clauses."""
+        found = problems_of(self.errors, str(self.label), "" if self.is_hidden else self.target)
+        usual = str(forms.Field.default_error_messages["required"])
+        return [
+            replace(problem, message=self.missing) if problem.message == usual else problem
+            for problem in found
+        ]
 
     def build_widget_attrs(
         self, attrs: Mapping[str, Any], widget: forms.Widget | None = None
@@ -140,6 +159,11 @@ def problems_of(errors: ErrorList, label: str = "", target: str = "") -> list[Pr
     ]
 
 
+def field_problems(field: BoundField) -> list[Problem]:
+    """Return what must be mended in a field, whichever renderer bound it."""
+    return field.problems() if isinstance(field, Field) else problems_of(field.errors, str(field.label))
+
+
 def all_problems(form: forms.BaseForm | BaseFormSet[Any]) -> list[Problem]:
     """Return everything to mend in a form, those of the form as such first; of a formset only its own."""
     if isinstance(form, BaseFormSet):
@@ -147,7 +171,5 @@ def all_problems(form: forms.BaseForm | BaseFormSet[Any]) -> list[Problem]:
     found = problems_of(form.non_field_errors())
     for name in form.errors:
         if name in form.fields:
-            field = form[name]
-            target = "" if field.is_hidden else getattr(field, "target", field.auto_id)
-            found += problems_of(field.errors, str(field.label), target)
+            found += field_problems(form[name])
     return found

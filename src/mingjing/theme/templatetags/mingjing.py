@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 
 from mingjing.theme import cells, navigation, qr, wording
-from mingjing.theme.forms import Problem, all_problems, problems_of
+from mingjing.theme.forms import Problem, all_problems, field_problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,4 @@ def form_problems(form: BaseForm) -> list[Problem]:
     return all_problems(form)
 
 
-@register.simple_tag
-def field_problems(field: BoundField) -> list[Problem]:
-    """Return what must be mended in a field."""
-    return problems_of(field.errors)
+register.simple_tag(field_problems)
