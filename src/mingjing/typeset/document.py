@@ -1,0 +1,83 @@
+"""What a typeset document is made of: plain, immutable values, and no markup.
+
+Text stays text: it reaches the template as data, so nothing that somebody typed is read as an instruction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+HIDDEN = "已隐去"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text; a masked one is drawn as a hatched box with its label and its text goes nowhere."""
+
+    text: str
+    masked: bool = False
+    label: str = HIDDEN
+
+
+type Paragraph = tuple[Run, ...]
+
+
+def plain(text: str) -> Paragraph:
+    """Return a paragraph without masks."""
+    return (Run(text),)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of the party block: 当事人、统一社会信用代码、法定代表人、地址."""
+
+    label: str
+    value: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Paragraphs under a heading; no heading means that the text runs on.
+
+    Headings of level 1 are set in 黑体, of level 2 in 楷体 (GB/T 9704-2012 7.3.3).
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    heading: str = ""
+    level: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What every page carries so that it can be checked: the document's id, version and verification code.
+
+    `verify_at` is the address or place where anybody can check it.
+    """
+
+    id: str
+    version: int
+    code: str
+    verify_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPage:
+    """A 行政处罚决定书, or another document that an agency signs.
+
+    The order of `sections` is the order on paper: facts and evidence, notice and defence, law, discretion,
+    orders, performance, relief (行政处罚法59; 住建部令第55号 27). `remarks` stand below the date, for example
+    how many passages of a published copy are masked. `date` is None on a draft.
+    """
+
+    agency: str
+    number: str
+    party: tuple[Field, ...]
+    sections: tuple[Section, ...]
+    date: dt.date | None
+    identity: Identity
+    title: str = "行政处罚决定书"
+    remarks: tuple[str, ...] = ()
