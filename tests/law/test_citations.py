@@ -4,6 +4,8 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mingjing.law.citations import Citation, format_citation, parse_citation, read_citations, title_key
 from mingjing.law.numerals import to_chinese, to_int
@@ -114,6 +116,19 @@ def test_spellings_of_one_title_share_a_key() -> None:
     assert title_key("《中华人民共和国 建筑法》") == title_key("建筑法") == "建筑法"
     assert title_key("行政处罚法（2021年修订）") == "行政处罚法"
     assert title_key("建设工程勘察质量管理办法(试行)") == title_key("建设工程勘察质量管理办法（试行）")
+
+
+def test_a_range_longer_than_any_statute_is_not_spelled_out() -> None:
+    assert [each.article for each in read_citations("《建筑法》第1至9999条").citations] == [1, 9999]
+
+
+@given(
+    st.text(alphabet="《》〈〉建筑法条例第一二十百零〇千两19条款项之（）()、，和至-的规定 \n", max_size=40)
+)
+def test_no_text_whatever_breaks_the_reading(text: str) -> None:
+    for citation in read_citations(text).citations:
+        if citation.title and citation.article:
+            assert read_citations(format_citation(citation)).citations == [citation]
 
 
 def test_numerals_there_and_back() -> None:

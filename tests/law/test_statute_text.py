@@ -8,6 +8,8 @@ from pathlib import Path, PurePath
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mingjing.law.citations import title_key
 from mingjing.law.effective import dates_of
@@ -148,6 +150,30 @@ def test_files_that_are_not_what_they_say_are_refused() -> None:
         with pytest.raises(Refusal) as refused:
             read_statute_file(name, content)
         assert refused.value.code == code, name
+
+
+LINES = [
+    "# 办法",
+    "第一条 甲。",
+    "第二条",
+    "第二条之一 乙。 第三条 丙",
+    "（一）丁；",
+    "## 第一章 总 则",
+    "第一节 戊",
+    "2020年13月45日 公布",
+    "2020年1月5日 修正",
+    "<!-- INFO END -->",
+    "自2020年99月1日起施行",
+    "\u200b",
+]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=12))
+def test_no_text_whatever_breaks_the_parser(lines: list[str]) -> None:
+    text = "\n".join(["# 办法", *lines])
+    parsed = read_statute_file("法(2020-02-31).md", text.encode()).parsed
+    places = [(each.number, each.suffix) for each in parsed.articles]
+    assert places == sorted(set(places))
 
 
 ARTICLES = {

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+LONGEST_RANGE = 500
+
+
 @dataclass(frozen=True, order=True)
 class Citation:
     """A statute by its title as written, and a place in it; `article` None cites the statute as a whole.
@@ -124,6 +127,11 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         position = end
 
 
+def _between(first: int, last: int) -> range:
+    """Return the articles inside a range, unless it is longer than any statute."""
+    return range(first + 1, last) if last - first <= LONGEST_RANGE else range(0)
+
+
 @dataclass
 class _Reader:
     """Keeps the title and the citation that the next token may refine."""
@@ -181,7 +189,7 @@ class _Reader:
         suffix = to_int(re.sub(r"[\s之]", "", tail)) if tail else 0
         articles = self._expanded(head)
         if self.ranging and self.citations and (last := self.citations[-1].article) is not None:
-            articles = [*range(last + 1, articles[0]), *articles]
+            articles = [*_between(last, articles[0]), *articles]
         self.citations.extend(Citation(self.title, number) for number in articles)
         if suffix:
             self.citations[-1] = replace(self.citations[-1], article_suffix=suffix)
@@ -193,8 +201,9 @@ class _Reader:
         numbers: list[int] = []
         for match in re.finditer(rf"([-~至到])?\s*第?\s*({NUMBER})", head):
             number = to_int(match[2])
-            first = numbers[-1] + 1 if match[1] and numbers else number
-            numbers.extend(range(first, number + 1))
+            if match[1] and numbers:
+                numbers.extend(_between(numbers[-1], number))
+            numbers.append(number)
         return numbers
 
     def take_part(self, kind: str, text: str) -> None:

@@ -57,8 +57,11 @@ def dates_of(parsed: ParsedStatute, file_name: PurePath) -> Dates:
 
 
 def _named_date(file_name: PurePath) -> dt.date | None:
-    match = re.search(r"\((\d{4}-\d{2}-\d{2})\)", file_name.stem)
-    return dt.date.fromisoformat(match[1]) if match else None
+    match = re.search(r"[(（](\d{4}-\d{2}-\d{2})[)）]", file_name.stem)
+    try:
+        return dt.date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
 
 
 def _from_last_article(parsed: ParsedStatute, last: Event | None, named: dt.date | None) -> dt.date | None:

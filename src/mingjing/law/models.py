@@ -90,8 +90,8 @@ class Article(models.Model):
 
     version = models.ForeignKey(StatuteVersion, models.PROTECT, related_name="articles", verbose_name="版本")
     number = models.PositiveIntegerField("条")
-    suffix = models.PositiveSmallIntegerField("之", default=0)
-    chapter = models.CharField("章节", max_length=200, blank=True)
+    suffix = models.PositiveIntegerField("之", default=0)
+    chapter = models.TextField("章节", blank=True)
     items = models.JSONField("各款的项数", default=list)
     text = models.TextField("条文", blank=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 DIGITS = "零一二三四五六七八九"
-NUMBER = "[0-9零〇一二两三四五六七八九十百千]+"
+NUMBER = "(?:[0-9]{1,4}|[零〇一二两三四五六七八九十百千]{1,9})"
 
 _VALUES = {char: value for value, char in enumerate(DIGITS)} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}

@@ -149,11 +149,6 @@ def _paragraph(citation: Citation, article: Article) -> tuple[int | None, str]:
     return (having[0] if len(having) == 1 else None), ""
 
 
-def statutes() -> Iterable[Statute]:
-    """Return all statutes with their versions, newest first, in two queries."""
-    return Statute.objects.prefetch_related("versions")
-
-
 def register_words() -> None:
     """Register how statutes and versions are said in a sentence."""
     vocabulary.describe(Statute.subject_kind(), _statute_words)

@@ -90,10 +90,11 @@ class ParsedStatute:
         return self.articles[-1].text if self.articles else ""
 
 
+LONGEST_TITLE = 200
 DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 _DATE = re.compile(DATE)
 _HEAD_EFFECTIVE = re.compile(rf"(?:自\s*)?{DATE}\s*起?(?:施行|实施)")
-_DOCUMENT_NUMBER = re.compile(r"^[一-鿿]{2,8}〔\d{4}〕\d+号\s*")
+_DOCUMENT_NUMBER = re.compile(r"^[一-鿿]{2,8}〔\d{4}〕\d{1,6}号\s*")
 _HEADING = re.compile(rf"^第{NUMBER}([编章节])\s")
 _ARTICLE = re.compile(rf"第({NUMBER})条(?:之({NUMBER}))?(\s+|$|(?=[^第规的、和至或款]))")
 _GLUED = re.compile(rf"(?<=[。；）”])\s?(?=第({NUMBER})条\s)")
@@ -105,7 +106,7 @@ def parse_statute(text: str) -> ParsedStatute:
     """Return the parsed text, or refuse what has no title."""
     lines = [_tidy(line) for line in text.splitlines()]
     lines = [line for line in lines if line]
-    if not lines or _ARTICLE.match(lines[0]):
+    if not lines or _ARTICLE.match(lines[0]) or len(lines[0]) > LONGEST_TITLE:
         raise Refusal(
             code="law.text_without_title",
             sentence="文件的第一行应是法规的标题，没有找到。",
@@ -169,22 +170,27 @@ def _events(head: list[str]) -> list[Event]:
 
 def _event(line: str) -> Event | None:
     found = _DATE.search(line)
-    if found is None:
+    day = found and _date(found)
+    if found is None or day is None:
         return None
     words = _HEAD_EFFECTIVE.sub("施行", re.sub(r"《[^》]*》", "", line[found.start() :]))
     named = [(words.find(word), kind) for word, kind in _KINDS.items() if word in words]
     if not named:
         return None
-    return Event(_date(found), min(named)[1], line.rstrip("）)"))
+    return Event(day, min(named)[1], line.rstrip("）)"))
 
 
 def _head_effective(head: list[str]) -> dt.date | None:
     found = [_date(match) for line in head for match in _HEAD_EFFECTIVE.finditer(line)]
-    return max(found, default=None)
+    return max((day for day in found if day), default=None)
 
 
-def _date(match: re.Match[str]) -> dt.date:
-    return dt.date(int(match[1]), int(match[2]), int(match[3]))
+def _date(match: re.Match[str]) -> dt.date | None:
+    """Return the date, or None for one that no calendar has."""
+    try:
+        return dt.date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
 
 
 def effective_clause(article: str) -> dt.date | Literal["publication"] | None:
