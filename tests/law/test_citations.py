@@ -38,6 +38,7 @@ from mingjing.refusal import Refusal
             Citation("国务院关于修改〈物业管理条例〉的决定", 3),
         ),
         ("〈物业管理条例〉 第 五十六 条", Citation("物业管理条例", 56)),
+        ("《物业管理条例第五十六条", Citation("物业管理条例", 56)),
     ],
 )
 def test_one_citation_is_read(text: str, citation: Citation) -> None:

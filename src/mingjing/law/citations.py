@@ -95,7 +95,7 @@ _LIST = r"\s*(?:[、,和及与]|以及)\s*第?"
 _TOKEN = re.compile(
     "|".join(
         (
-            r"(?P<title>《[^《》]+》|[〈<][^〈〉<>]+[〉>])(?:\s*\((?![^)]*条)[^)]*\))?",
+            r"(?P<title>《[^《》]+》|[〈<][^《》〈〉<>]+[〉>])(?:\s*\((?![^)]*条)[^)]*\))?",
             rf"(?P<article>第?\s*{NUMBER}(?:(?:{_LIST}|\s*[-~至到]\s*第?){NUMBER})*\s*条(?:\s*之\s*{NUMBER})?)",
             rf"(?P<paragraph>第?\s*{NUMBER}(?:{_LIST}{NUMBER})*\s*款)",
             rf"(?P<item>第?\s*\(?{NUMBER}\)?(?:{_LIST}\(?{NUMBER}\)?)*\s*项)",
@@ -104,11 +104,12 @@ _TOKEN = re.compile(
         )
     )
 )
-_BARE_END = re.compile(rf"第\s*{NUMBER}\s*(?:[、,至到~-]|条)|{NUMBER}\s*条|[、,;。\n《〈<]")
+_BARE_END = re.compile(rf"第\s*{NUMBER}\s*(?:[、,至到~-]|条)|{NUMBER}\s*条|[、,;。\n《》〈〉<>]")
 _LEAD = re.compile(r"^(?:(?:和|与|及|以及|或|依据|根据|按照|依照|违反了?|参照|见|关于)+)")
 _NAME = re.compile(
     r"(?:法|条例|规定|办法|细则|规则|解释|决定|意见|通知|标准|规范|准则|规程|号令?)(?:\([^()]*\))?$"
 )
+_MARKS = "《》〈〉<> \n\t"
 _SELF = re.compile(r"^(?:本|该|同)(?:法|条例|规定|办法|细则|规则)$")
 
 
@@ -172,7 +173,7 @@ class _Reader:
         self.title_is_open = False
 
     def take_bare(self, text: str) -> None:
-        name = _LEAD.sub("", text.strip())
+        name = _LEAD.sub("", text.strip(_MARKS))
         if _SELF.match(name):
             self.close_title()
             self.title = ""
