@@ -2,6 +2,9 @@
 
 import datetime as dt
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,6 +88,15 @@ def test_a_time_limit_is_answered_in_dates() -> None:
     assert (answer["due"], answer["safe"], answer["provisional"]) == ("2026-05-12", "2026-05-12", False)
     assert cli.term("zj55.verify", "2026-06-12", extended=True)["due"] == "2026-07-20"
     assert cli.term("nm.publish20", "2026-12-10")["provisional"] is True
+
+
+def test_a_time_limit_needs_neither_settings_nor_a_database() -> None:
+    program = "from mingjing.law.cli import term; print(term('zj55.review', '2026-04-24')['due'])"
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "2026-05-12\n"
 
 
 def test_a_limit_in_hours_is_answered_with_a_time() -> None:

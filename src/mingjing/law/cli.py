@@ -1,4 +1,7 @@
-"""The law on the command line: `laws import`, `laws check`, `laws outline`, `term`."""
+"""The law on the command line: `laws import`, `laws check`, `laws outline`, `term`.
+
+`term` and `laws outline` need neither settings nor a database, so the rows are imported where they are used.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,25 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mingjing.law import actions, terms
+from mingjing.law import terms
 from mingjing.law.contents import format_outlines, make_outlines
-from mingjing.law.models import Statute
-from mingjing.law.queries import resolve
-from mingjing.records.actors import SYSTEM
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingjing.law.resolution import Resolution
+    from mingjing.law.resolution import Resolution  # noqa: PLC0415
 
 
 def laws_import(paths: Sequence[str]) -> int:
     """Import each file in an act of its own, a line for each; return 1 if any was refused, else 0."""
+    from mingjing.law.actions import import_statute  # noqa: PLC0415
+    from mingjing.records.actors import SYSTEM  # noqa: PLC0415
+
     refused = 0
     for path in map(Path, paths):
         try:
-            done = actions.import_statute(actor=SYSTEM, name=path.name, content=_read(path))
+            done = import_statute(actor=SYSTEM, name=path.name, content=_read(path))
         except Refusal as refusal:
             refused += 1
             sys.stderr.write(f"{path.name}：{refusal}\n")
@@ -47,9 +50,14 @@ def laws_check(citation: str, on: str) -> tuple[dict[str, Any], int]:
 
     Refuses what cannot be read as one citation or as a date.
     """
+    from mingjing.law.actions import load_outlines  # noqa: PLC0415
+    from mingjing.law.models import Statute  # noqa: PLC0415
+    from mingjing.law.queries import resolve  # noqa: PLC0415
+    from mingjing.records.actors import SYSTEM  # noqa: PLC0415
+
     day = _day(on)
     if not Statute.objects.exists():
-        actions.load_outlines(actor=SYSTEM)
+        load_outlines(actor=SYSTEM)
     answer = resolve(citation, day)
     return _as_json(answer, day), 1 if answer.status.refuses else 0
 
