@@ -17,7 +17,7 @@ from mingjing.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingjing.law.resolution import Resolution  # noqa: PLC0415
+    from mingjing.law.resolution import Resolution
 
 
 def laws_import(paths: Sequence[str]) -> int:
