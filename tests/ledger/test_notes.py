@@ -122,7 +122,7 @@ def test_a_text_that_cannot_be_signed_is_refused() -> None:
 
 def test_keys_survive_their_text_and_keep_their_secret() -> None:
     for key in (SigningKey.generate("a.example/log"), WITNESS):
-        assert SigningKey.parse(key.secret + "\n") == key
+        assert SigningKey.parse(key.secret_text() + "\n") == key
         assert VerifierKey.parse(key.vkey) == key.verifier
         assert key.seed.hex() not in repr(key)
         assert str(key.seed) not in f"{key!r} {key}"

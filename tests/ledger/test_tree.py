@@ -130,14 +130,16 @@ def test_a_frontier_goes_on_from_its_text(size: int, more: int) -> None:
     "text",
     [
         "",
-        "[]",
         "null",
         "{}",
-        '{"roots":[],"size":1}',
-        '{"roots":["00"],"size":1}',
-        '{"roots":[],"size":-1}',
-        '{"roots":[1],"size":1}',
-        '{"roots":["zz"],"size":1}',
+        "[[0]]",
+        '[["0","00"]]',
+        '[[0,"00"]]',
+        '[[0,"zz"]]',
+        '[[-1,"00"]]',
+        f'[[0,"{"00" * 32}"],[1,"{"00" * 32}"]]',
+        f'[[0,"{"00" * 32}"],[0,"{"00" * 32}"]]',
+        f'[[0, "{"00" * 32}"]]',
     ],
 )
 def test_a_spoilt_frontier_is_refused(text: str) -> None:

@@ -16,7 +16,7 @@ from mingjing.ledger import canonical
 SALT_SIZE = 32
 DIGEST_SIZE = 32
 _HEX = re.compile(r"[0-9a-f]{64}")
-_DOSSIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_DOSSIER = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,9 +138,8 @@ class SigningKey:
             raise NoteError("私钥文本中的编号与私钥不符")
         return key
 
-    @property
-    def secret(self) -> str:
-        """The key as secret text, readable by Go's note package too."""
+    def secret_text(self) -> str:
+        """Return the key as secret text, readable by Go's note package too."""
         blob = encode_base64(bytes([self.kind]) + self.seed)
         return f"{_SECRET}{self.name}+{self.verifier.id.hex()}+{blob}"
 

@@ -58,24 +58,25 @@ class Frontier:
         return _join(self._roots) if self._roots else EMPTY_ROOT
 
     def to_json(self) -> str:
-        """Return the frontier as compact text."""
-        found = {"roots": [digest.hex() for digest in self._roots], "size": self.size}
-        return json.dumps(found, separators=(",", ":"))
+        """Return the frontier as compact text: `[[level, hex root], …]`, the largest first; empty, `[]`."""
+        levels = [level for level in reversed(range(self.size.bit_length())) if self.size >> level & 1]
+        pairs = zip(levels, (digest.hex() for digest in self._roots), strict=True)
+        return json.dumps(list(pairs), separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Return the frontier of `to_json`; raise ValueError where the text is not one."""
-        try:
-            found = json.loads(text)
-            size, roots = found["size"], [bytes.fromhex(digest) for digest in found["roots"]]
-        except (TypeError, KeyError) as error:
-            raise ValueError("不是日志边缘的文本") from error
-        if type(size) is not int or size < 0 or len(roots) != size.bit_count():
-            raise ValueError("日志边缘与其大小不符")
-        if any(len(digest) != HASH_SIZE for digest in roots):
-            raise ValueError("日志边缘中的散列长度不对")
         frontier = cls()
-        frontier.size, frontier._roots = size, roots
+        try:
+            for level, digest in json.loads(text):
+                frontier.size += 1 << level
+                frontier._roots.append(bytes.fromhex(digest))
+        except (TypeError, ValueError) as error:
+            raise ValueError("不是日志边缘的文本") from error
+        if len(frontier._roots) != frontier.size.bit_count() or frontier.to_json() != text:
+            raise ValueError("日志边缘的文本不规范")
+        if any(len(digest) != HASH_SIZE for digest in frontier._roots):
+            raise ValueError("日志边缘中的散列长度不对")
         return frontier
 
 
