@@ -2,9 +2,9 @@
 
     page = ListPage(request.GET, DECISIONS, published(), row=as_row)
 
-`ListSpec` says once what a list is (columns, filters, sorts); `ListPage` is one view of it. Rendered by
-`theme/_list.html`, or by its parts `_filter_row`, `_list_bar`, `_table`, `_pager`. Counting every row of 100,000
-costs more than the page itself, so counting stops at the spec's cap and the page says `10,000+`.
+`ListSpec` says once what a list is (columns, filters, sorts); `ListPage` is one view of it, rendered by
+`theme/_list.html` or its parts `_filter_row`, `_list_bar`, `_table`, `_pager`. To count 100,000 rows costs more
+than the page itself, so counting stops at the spec's cap, and the page says `10,000+`.
 """
 
 from __future__ import annotations

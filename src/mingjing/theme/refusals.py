@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from mingjing.refusal import Refusal
+from mingjing.theme.display import Display
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,9 +84,9 @@ def error_page(request: HttpRequest, status: int, refusal: Refusal | None = None
     }
     if wants_json(request):
         return JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False})
-    if status == SERVER_ERROR:  # whatever broke may break the context processors too
-        return HttpResponse(render_to_string("theme/error.html", content), status=status)
-    return render(request, "theme/error.html", content, status=status)
+    # No context processors: whatever failed may fail in them again.
+    seen = {} if status == SERVER_ERROR else {"display": Display.of(request)}
+    return HttpResponse(render_to_string("theme/error.html", {**content, **seen}), status=status)
 
 
 def status_of(refusal: Refusal) -> int:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.forms import BaseForm
-    from django.forms.boundfield import BoundField
     from django.template import Context
     from django.utils.safestring import SafeString
 
