@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import uuid
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +17,8 @@ from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
     import datetime as dt
+    import uuid
+    from collections.abc import Mapping, Sequence
 
     from mingjing.records.actors import Actor
     from mingjing.records.vocabulary import Act
@@ -86,7 +86,8 @@ def append(
         "at": now.isoformat(timespec="milliseconds"),
         "nonce": secrets.token_hex(16),
         "subjects": [
-            {"kind": each.kind, "ref": each.ref, "commitment": commitment.hex()} for each, commitment in openings
+            {"kind": each.kind, "ref": each.ref, "commitment": commitment.hex()}
+            for each, commitment in openings
         ],
     }
     if happened_on:
@@ -99,7 +100,13 @@ def append(
 
 
 def _write(
-    dossier: Dossier, *, act: Act, actor: Actor, body: dict[str, Json], openings: list[Opening], now: dt.datetime
+    dossier: Dossier,
+    *,
+    act: Act,
+    actor: Actor,
+    body: dict[str, Json],
+    openings: list[Opening],
+    now: dt.datetime,
 ) -> Record:
     body_bytes = canonical(body)
     seq = dossier.seq + 1
@@ -126,7 +133,9 @@ def _write(
 def _opening(subject: Subject, position: int) -> tuple[Opening, bytes]:
     salt = secrets.token_bytes(32)
     if isinstance(subject, File):
-        commitment = file_commitment(subject.kind, salt, bytes.fromhex(subject.sha256), bytes.fromhex(subject.sm3))
+        commitment = file_commitment(
+            subject.kind, salt, bytes.fromhex(subject.sha256), bytes.fromhex(subject.sm3)
+        )
         opened = Opening(kind=subject.kind, ref=subject.ref, sha256=subject.sha256, sm3=subject.sm3)
     else:
         value = canonical(subject.snapshot())
@@ -143,11 +152,20 @@ def once(*, key: str, user: str, digest: str, result: str = "") -> str | None:
     Returns None when the key is new, the first result when the same submission comes again; the same key with other
     content is refused.
     """
-    row, made = Submission.objects.get_or_create(key=key, defaults={"user": user, "digest": digest, "result": result})
+    row, made = Submission.objects.get_or_create(
+        key=key, defaults={"user": user, "digest": digest, "result": result}
+    )
     if made:
         return None
     if row.user != user or row.digest != digest:
         raise Refusal(
-            "form.key_reused", "这张表单已经提交过，内容与这次不同。", next_step="请重新打开页面，核对后再提交。"
+            "form.key_reused",
+            "这张表单已经提交过，内容与这次不同。",
+            next_step="请重新打开页面，核对后再提交。",
         )
     return row.result
+
+
+def settle(*, key: str, result: str) -> None:
+    """Say where a claimed submission led, in the transaction that claimed it, once the act has made the place."""
+    Submission.objects.filter(pk=key).update(result=result)

@@ -6,6 +6,7 @@ Failed attempts are counted and summed up in the next record: outsiders must not
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -14,12 +15,16 @@ from django.db import transaction
 from mingjing import clock
 from mingjing.records.actions import append, open_dossier
 from mingjing.records.actors import SYSTEM
-from mingjing.records.models import Dossier
 from mingjing.refusal import Refusal
 from mingjing.registry import acts
 from mingjing.registry.models import User
 
-_WRONG = Refusal("account.wrong", "账号或密码不对，或账号已停用。", next_step="请重新输入；忘记密码请找安全管理员。")
+if TYPE_CHECKING:
+    from mingjing.records.models import Dossier
+
+_WRONG = Refusal(
+    "account.wrong", "账号或密码不对，或账号已停用。", next_step="请重新输入；忘记密码请找安全管理员。"
+)
 
 
 def account_dossier(user: User) -> Dossier:
@@ -40,7 +45,9 @@ def log_in(*, username: str, password: str, session_key: str) -> User:
     if user.locked_until and user.locked_until > now:
         minutes = int((user.locked_until - now).total_seconds() // 60) + 1
         raise Refusal(
-            "account.locked", f"登录失败次数过多，账号已锁定，请 {minutes} 分钟后再试。", "网络安全等级保护二级"
+            "account.locked",
+            f"登录失败次数过多，账号已锁定，请 {minutes} 分钟后再试。",
+            "网络安全等级保护二级",
         )
     if not user.check_password(password) or not user.is_active:
         _count_failure(user, now)
@@ -79,6 +86,38 @@ def _let_in(user: User, session_key: str, now: dt.datetime) -> User:
     return user
 
 
+def confirm(*, user: User, password: str) -> None:
+    """Ask for the password once more before a weighty act; wrong answers count like failed log-ins."""
+    fresh = User.objects.select_related("agency").get(pk=user.pk)
+    now = clock.real()
+    locked = fresh.locked_until is not None and fresh.locked_until > now
+    if locked or not fresh.check_password(password):
+        if not locked:
+            _count_failure(fresh, now)
+        raise Refusal(
+            "account.not_confirmed",
+            "密码不对，没有办理。",
+            "网络安全等级保护二级：重要操作再次鉴别",
+            "请输入您登录这个账号的密码；连续输错会锁定账号。",
+            "password",
+        )
+
+
+def change_password(*, user: User, old: str, new: str, session_key: str) -> User:
+    """Replace the password and end every other session of the account. The new one's rules are the form's."""
+    confirm(user=user, password=old)
+    return _replace_password(user, new, session_key)
+
+
+@transaction.atomic
+def _replace_password(user: User, new: str, session_key: str) -> User:
+    user.set_password(new)
+    user.session_key = session_key
+    append(dossier=account_dossier(user), act=acts.PASSWORD_CHANGED, actor=user.actor(), subjects=[user])
+    user.save(update_fields=["password", "session_key"])
+    return user
+
+
 @transaction.atomic
 def log_out(*, user: User) -> None:
     """End the person's session."""
@@ -88,7 +127,11 @@ def log_out(*, user: User) -> None:
 
 def session_user(*, user_id: str, session_key: str) -> User | None:
     """Return the person of a session: none when they logged in elsewhere, went idle, or were switched off."""
-    user = User.objects.select_related("officer__department", "agency").filter(pk=user_id, is_active=True).first()
+    user = (
+        User.objects.select_related("officer__department", "agency")
+        .filter(pk=user_id, is_active=True)
+        .first()
+    )
     now = clock.real()
     if user is None or user.session_key != session_key or user.seen_at is None:
         return None

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mingjing.records.actors import Actor
-from mingjing.records.deeds import Deed
-from mingjing.records.models import Dossier
 from mingjing.refusal import Refusal
-from mingjing.registry.models import Agency, Officer, Substitution, User
 from mingjing.registry.permissions import Role
 from mingjing.registry.queries import own_roles, substitutions_of
 from mingjing.workflow.models import Approval
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from mingjing.records.deeds import Deed
+    from mingjing.records.models import Dossier
+    from mingjing.registry.models import Agency, Officer, Substitution, User
 
 DEFAULT_CHAINS: dict[str, tuple[tuple[Role, ...], ...]] = {
     "filing": ((Role.SECTION,), (Role.DEPUTY, Role.PRINCIPAL)),
@@ -59,12 +64,16 @@ def rungs_of(agency: Agency, matter: str) -> tuple[tuple[Role, ...], ...]:
 
 def chain(agency: Agency, dossier: Dossier, matter: str, about: str = "") -> Chain:
     """Return how far a chain has been signed. A refusal ended its round; the next signature begins a new one."""
-    rows = list(dossier.approvals.filter(matter=matter, about=about).order_by("round", "rung"))
+    rows = dossier.approvals.filter(matter=matter, about=about).order_by("round", "rung")
+    return chain_of(rungs_of(agency, matter), list(rows))
+
+
+def chain_of(rungs: tuple[tuple[Role, ...], ...], rows: Sequence[Approval]) -> Chain:
+    """Return how far a chain has been signed, from its signatures by round and rung."""
     current = rows[-1].round if rows else 1
     if rows and not rows[-1].agreed:
         current += 1
-    signed = tuple(row for row in rows if row.round == current)
-    return Chain(rungs_of(agency, matter), signed, current)
+    return Chain(rungs, tuple(row for row in rows if row.round == current), current)
 
 
 @dataclass(frozen=True)
@@ -108,7 +117,9 @@ def sign(
     """Sign the next rung of a chain. `final` says whether the caller is the act of the last rung."""
     state = chain(agency, work.dossier, matter, about)
     if state.next_rung is None:
-        raise Refusal("approval.complete", f"{LABELS[matter]}已逐级签署完毕。", next_step="请看案件页的下一步。")
+        raise Refusal(
+            "approval.complete", f"{LABELS[matter]}已逐级签署完毕。", next_step="请看案件页的下一步。"
+        )
     if state.last_next != final:
         raise Refusal(
             "approval.rung",
@@ -145,7 +156,9 @@ def sign(
 def signer(user: User) -> Officer:
     """Return the person behind an account; an account without one signs nothing."""
     if user.officer is None:
-        raise Refusal("account.no_person", "这个账号没有对应的工作人员，不能签署。", next_step="请用本人账号办理。")
+        raise Refusal(
+            "account.no_person", "这个账号没有对应的工作人员，不能签署。", next_step="请用本人账号办理。"
+        )
     return user.officer
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts, rules
 from mingjing.cases.actions.common import acting_handler, allow, party_of
 from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
-from mingjing.cases.queries import core_of, newest_drafts, newest_notice, notice_facts, passed
+from mingjing.cases.hearing import heard
+from mingjing.cases.queries import core_of, newest_drafts, newest_notice, passed
 from mingjing.cases.wording import penalties_text
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
-from mingjing.registry.models import Officer, User
 from mingjing.registry.permissions import Role
 from mingjing.registry.queries import holders
 from mingjing.workflow import running
 from mingjing.workflow.predicates import judge
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.registry.models import Officer, User
 
 
 def notify(*, user: User, case: Case, party: Party, version: int | None = None) -> Notice:
@@ -59,16 +64,28 @@ def notify(*, user: User, case: Case, party: Party, version: int | None = None) 
     return notice
 
 
-def serve_notice(*, user: User, case: Case, notice: Notice, served_on: dt.date, proof: str, version: int | None = None) -> Notice:
+def serve_notice(
+    *, user: User, case: Case, notice: Notice, served_on: dt.date, proof: str, version: int | None = None
+) -> Notice:
     """55号令22: the five working days run from service; without proof of service nothing runs."""
     acting_handler(user, case, "case.notify")
     party_of(case, notice.party)
     rules.not_in_future(served_on, clock.today(), "served_on")
     rules.not_before(served_on, notice.document.made_on, what="告知书制作日期", field="served_on")
     if not proof.strip():
-        raise Refusal("notice.no_proof", "请写明送达证明。", "民事诉讼法 第八十七条", "如：送达回证签收、挂号回执号。", "proof")
+        raise Refusal(
+            "notice.no_proof",
+            "请写明送达证明。",
+            "民事诉讼法 第八十七条",
+            "如：送达回证签收、挂号回执号。",
+            "proof",
+        )
     with deed(
-        dossier=case.dossier, act=acts.NOTICE_SERVED, actor=user.actor(), version=version, happened_on=served_on
+        dossier=case.dossier,
+        act=acts.NOTICE_SERVED,
+        actor=user.actor(),
+        version=version,
+        happened_on=served_on,
     ) as work:
         if notice.served_on:
             raise Refusal("notice.served", "这份告知书已登记送达。", next_step="请看案件经过。")
@@ -80,17 +97,29 @@ def serve_notice(*, user: User, case: Case, notice: Notice, served_on: dt.date, 
     return notice
 
 
-def waive(*, user: User, case: Case, notice: Notice, waived_on: dt.date, proof: str, version: int | None = None) -> Notice:
+def waive(
+    *, user: User, case: Case, notice: Notice, waived_on: dt.date, proof: str, version: int | None = None
+) -> Notice:
     """行政处罚法62; reference §11.4 no. 6: a clear waiver in writing ends the period."""
     acting_handler(user, case, "case.hear_party")
     party_of(case, notice.party)
     rules.not_in_future(waived_on, clock.today(), "waived_on")
     if notice.served_on is None:
-        raise Refusal("notice.not_served", "告知书尚未送达，谈不上放弃。", "行政处罚法 第六十二条", "请先登记送达。")
+        raise Refusal(
+            "notice.not_served", "告知书尚未送达，谈不上放弃。", "行政处罚法 第六十二条", "请先登记送达。"
+        )
     rules.not_before(waived_on, notice.served_on, what="告知书送达日期", field="waived_on")
     if not proof.strip():
-        raise Refusal("waiver.no_proof", "放弃须有书面证明。", "行政处罚法 第六十二条", "请写明声明书的日期和签署人。", "proof")
-    with deed(dossier=case.dossier, act=acts.WAIVED, actor=user.actor(), version=version, happened_on=waived_on) as work:
+        raise Refusal(
+            "waiver.no_proof",
+            "放弃须有书面证明。",
+            "行政处罚法 第六十二条",
+            "请写明声明书的日期和签署人。",
+            "proof",
+        )
+    with deed(
+        dossier=case.dossier, act=acts.WAIVED, actor=user.actor(), version=version, happened_on=waived_on
+    ) as work:
         notice.waived_on, notice.waiver_proof = waived_on, proof
         work.change(notice)
         work.mention(notice.party)
@@ -123,11 +152,17 @@ def record_statement(
             "请写明采纳什么、不采纳什么、为什么。",
             "reexamination",
         )
-    with deed(dossier=case.dossier, act=acts.STATED, actor=user.actor(), version=version, happened_on=made_on) as work:
+    with deed(
+        dossier=case.dossier, act=acts.STATED, actor=user.actor(), version=version, happened_on=made_on
+    ) as work:
         running.require_step(case.dossier, "notice", "discussion", "decision")
         statement = work.add(
             Statement(
-                notice=notice, made_on=made_on, content=content, brings_new=brings_new, reexamination=reexamination
+                notice=notice,
+                made_on=made_on,
+                content=content,
+                brings_new=brings_new,
+                reexamination=reexamination,
             )
         )
         work.mention(notice.party)
@@ -148,28 +183,15 @@ def record_statement(
 def party_heard(case: Case, party: Party) -> Notice:
     """Refuse unless a party was notified, its period is over, and what it brought up was drafted and reviewed anew."""
     notice = newest_notice(party)
-    try:
-        rules.notice_period_over(notice_facts(notice), clock.today())
-    except Refusal as refusal:
-        refusal.sentence = f"{party.name}：{refusal.sentence}"
-        raise
     newest = newest_drafts(case.dossier).get(party.ref)
-    if notice is None or newest is None or not passed(newest):
-        raise Refusal(
-            "decision.not_reviewed",
-            f"{party.name}：最新一稿未经法制审核或者审核未通过，不得作出决定。",
-            "行政处罚法 第五十八条",
-            "请提请审核；任何人的批示、会议的结论都不能代替审核。",
-        )
-    if notice.statements.filter(brings_new=True).exists() and newest.pk == notice.draft_id:
-        raise Refusal(
-            "decision.new_facts",
-            f"{party.name}提出了新的事实、理由或证据，须另成一稿再次送审。",
-            "行政处罚法 第四十五条；reference §11.4",
-            "请就新情况重新拟稿、送审。",
-        )
-    rules.not_heavier(core_of(newest), core_of(notice.draft))
-    return notice
+    return heard(
+        party,
+        notice=notice,
+        newest=newest,
+        passed=passed(newest),
+        brought_new=notice is not None and notice.statements.filter(brings_new=True).exists(),
+        today=clock.today(),
+    )
 
 
 def request_decision(*, user: User, case: Case, version: int | None = None) -> None:
@@ -199,7 +221,13 @@ def discuss(
     leaders = {*holders(case.agency, Role.PRINCIPAL), *holders(case.agency, Role.DEPUTY)}
     rules.discussion_quorum(len(leaders & set(participants)))
     if not minutes.strip() or not conclusion.strip():
-        raise Refusal("discussion.empty", "须记明各人意见和讨论结论。", "行政处罚法 第五十七条第二款", "请补写笔录。", "minutes")
+        raise Refusal(
+            "discussion.empty",
+            "须记明各人意见和讨论结论。",
+            "行政处罚法 第五十七条第二款",
+            "请补写笔录。",
+            "minutes",
+        )
     with deed(
         dossier=case.dossier, act=acts.DISCUSSED, actor=user.actor(), version=version, happened_on=held_on
     ) as work:

@@ -1,0 +1,52 @@
+"""Whether a party was heard: one rule, asked by the acts that decide and by the list of what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing.cases import rules
+from mingjing.cases.queries import core_of, notice_facts
+from mingjing.refusal import Refusal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.cases.models import Notice, Party
+    from mingjing.review.models import Draft
+
+
+def heard(
+    party: Party,
+    *,
+    notice: Notice | None,
+    newest: Draft | None,
+    passed: bool,
+    brought_new: bool,
+    today: dt.date,
+) -> Notice:
+    """行政处罚法44、45、58、62: notified, period over, new matter drafted and reviewed anew, nothing heavier.
+
+    `notice` is the one served last, `passed` says whether `newest` passed review, `brought_new` whether the party
+    stated something new on that notice. Returns the notice.
+    """
+    try:
+        rules.notice_period_over(notice_facts(notice), today)
+    except Refusal as refusal:
+        refusal.sentence = f"{party.name}：{refusal.sentence}"
+        raise
+    if notice is None or newest is None or not passed:
+        raise Refusal(
+            "decision.not_reviewed",
+            f"{party.name}：最新一稿未经法制审核或者审核未通过，不得作出决定。",
+            "行政处罚法 第五十八条",
+            "请提请审核；任何人的批示、会议的结论都不能代替审核。",
+        )
+    if brought_new and newest.pk == notice.draft_id:
+        raise Refusal(
+            "decision.new_facts",
+            f"{party.name}提出了新的事实、理由或证据，须另成一稿再次送审。",
+            "行政处罚法 第四十五条；reference §11.4",
+            "请就新情况重新拟稿、送审。",
+        )
+    rules.not_heavier(core_of(newest), core_of(notice.draft))
+    return notice

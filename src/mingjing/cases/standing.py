@@ -1,0 +1,257 @@
+"""How a case stands: everything that says what is missing and who must act, read in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, QuerySet
+
+from mingjing import clock
+from mingjing.cases.models import Case, Decision, Notice, Party, Service, Statement
+from mingjing.cases.queries import amount_of, core_of, paid, passed, result_of
+from mingjing.disclosure.models import Publication
+from mingjing.documents.models import Document
+from mingjing.evidence.models import Evidence
+from mingjing.review.models import Draft, Opinion, Submission, WorkSheet
+from mingjing.workflow.approvals import Chain, chain_of, rungs_of
+from mingjing.workflow.running import procedure_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from mingjing.procedures import Procedure, Step
+    from mingjing.registry.models import Agency, Officer
+    from mingjing.workflow.models import Clock
+
+
+@dataclass(frozen=True)
+class Line:
+    """One party's own line: its drafts, notices, defence, decision, service, payment, publication."""
+
+    party: Party
+    drafts: tuple[Draft, ...]
+    notices: tuple[Notice, ...]
+    decision: Decision | None
+    publication: Publication | None
+    chain: Chain
+
+    @property
+    def draft(self) -> Draft | None:
+        """Return the newest revision."""
+        return self.drafts[-1] if self.drafts else None
+
+    @property
+    def submission(self) -> Submission | None:
+        """Return the submission of the newest revision."""
+        return getattr(self.draft, "submission", None)
+
+    @property
+    def sheet(self) -> WorkSheet | None:
+        """Return the work sheet on the newest revision."""
+        return getattr(self.submission, "sheet", None)
+
+    @property
+    def opinion(self) -> Opinion | None:
+        """Return the signed opinion on the newest revision."""
+        return getattr(self.draft, "opinion", None)
+
+    @property
+    def result(self) -> str:
+        """Return the result of that opinion, or an empty text."""
+        return result_of(self.draft) if self.draft else ""
+
+    @property
+    def passed(self) -> bool:
+        """Say whether the newest revision passed review."""
+        return passed(self.draft)
+
+    @property
+    def notice(self) -> Notice | None:
+        """Return the notice made last."""
+        return self.notices[-1] if self.notices else None
+
+    @property
+    def served_notice(self) -> Notice | None:
+        """Return the notice served last: the one that counts (as `queries.newest_notice`)."""
+        served = [each for each in self.notices if each.served_on]
+        return max(served, key=lambda each: (each.served_on, each.draft.revision)) if served else None
+
+    @property
+    def statements(self) -> list[Statement]:
+        """Return what the party stated, oldest first."""
+        found = [statement for notice in self.notices for statement in notice.statements.all()]
+        return sorted(found, key=lambda each: each.made_on)
+
+    @property
+    def new_matter_undrafted(self) -> bool:
+        """Say whether the party brought up something new that no later revision has taken in (行政处罚法45)."""
+        notice = self.served_notice
+        if notice is None or self.draft is None or self.draft.pk != notice.draft_id:
+            return False
+        return any(statement.brings_new for statement in notice.statements.all())
+
+    @property
+    def service(self) -> Service | None:
+        """Return the service of the decision."""
+        return getattr(self.decision, "service", None)
+
+    @property
+    def amount(self) -> int:
+        """Return what the decision (else the newest draft) asks to be paid, in 分."""
+        draft = self.decision.draft if self.decision else self.draft
+        return amount_of(core_of(draft)) if draft else 0
+
+    @property
+    def paid(self) -> int:
+        """Return what was paid, in 分."""
+        return paid(self.decision) if self.decision else 0
+
+    @property
+    def performed(self) -> bool:
+        """Say whether the decision was carried out (as `actions.decision.unperformed` sees it)."""
+        return (
+            self.decision is not None
+            and self.paid >= self.amount
+            and bool(list(self.decision.performances.all()))
+        )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One case as it stands on a day."""
+
+    case: Case
+    lines: tuple[Line, ...]
+    today: dt.date
+
+    @property
+    def step_id(self) -> str:
+        """Return the id of the present step; empty when the case has ended."""
+        return "" if self.case.ending else self.case.dossier.position.step
+
+    @property
+    def procedure(self) -> Procedure:
+        """Return the procedure the case runs on."""
+        return procedure_of(self.case.dossier.position.procedure)
+
+    @property
+    def step(self) -> Step | None:
+        """Return the present step."""
+        return self.procedure.step(self.step_id) if self.step_id else None
+
+    @cached_property
+    def handlers(self) -> tuple[Officer, ...]:
+        """Return the officers who handle the case now."""
+        return tuple(each.officer for each in self.case.handlers.all() if each.released_on is None)
+
+    @cached_property
+    def clocks(self) -> tuple[Clock, ...]:
+        """Return the time limits, the most pressing first."""
+        return tuple(sorted(self.case.dossier.clocks.all(), key=lambda each: (each.safe_on, each.rule)))
+
+    @property
+    def evidence_count(self) -> int:
+        """Return the number of pieces of evidence."""
+        return len(self.case.dossier.evidence.all())
+
+    @property
+    def discussed(self) -> bool:
+        """Say whether the responsible persons have discussed the case."""
+        return bool(self.case.discussions.all())
+
+    def documents(self, *forms: str) -> list[Document]:
+        """Return the documents of these forms."""
+        return [each for each in self.case.dossier.documents.all() if each.form in forms]
+
+    def chain(self, matter: str, about: str = "") -> Chain:
+        """Return how far an approval chain has been signed."""
+        return _chain(self.case, matter, about)
+
+    def clock(self, rule: str, party: str = "") -> Clock | None:
+        """Return the running time limit of a rule."""
+        running = [
+            each for each in self.clocks if each.rule == rule and each.party == party and not each.met_on
+        ]
+        return running[0] if running else None
+
+
+def open_standings(agency: Agency) -> list[Standing]:
+    """Return every case of an agency that has not ended."""
+    return standings(Case.objects.filter(agency=agency, ending=""))
+
+
+def standing_of(case: Case) -> Standing:
+    """Return one case as it stands now."""
+    return standings(Case.objects.filter(pk=case.pk))[0]
+
+
+def standings(cases: QuerySet[Case]) -> list[Standing]:
+    """Return cases as they stand, with the same number of queries however many they are."""
+    found = list(
+        cases.select_related("agency", "department", "matter", "dossier__position").prefetch_related(
+            "handlers__officer__certificates",
+            "discussions",
+            "dossier__position__procedure",
+            "dossier__clocks",
+            "dossier__approvals__signed_by",
+            Prefetch("dossier__drafts", _drafts()),
+            Prefetch("dossier__evidence", Evidence.objects.only("dossier_id")),
+            Prefetch("dossier__documents", Document.objects.defer("data").order_by("made_on")),
+            Prefetch("parties__notices", _notices()),
+            "parties__notices__statements",
+            Prefetch(
+                "parties__decisions",
+                Decision.objects.select_related("service", "draft", "document", "decided_by"),
+            ),
+            "parties__decisions__performances",
+        )
+    )
+    publications = _publications(found)
+    today = clock.today()
+    return [
+        Standing(case, tuple(_line(case, party, publications) for party in case.parties.all()), today)
+        for case in found
+    ]
+
+
+def _drafts() -> QuerySet[Draft]:
+    return Draft.objects.select_related("opinion", "submission__sheet").order_by("revision")
+
+
+def _notices() -> QuerySet[Notice]:
+    return Notice.objects.select_related("draft", "document").order_by("draft__revision", "document__number")
+
+
+def _publications(cases: Iterable[Case]) -> dict[str, Publication]:
+    """Return the newest publication of each decision, by the decision's ref."""
+    about = [
+        decision.ref for case in cases for party in case.parties.all() for decision in party.decisions.all()
+    ]
+    if not about:
+        return {}
+    rows = (
+        Publication.objects.filter(kind="decision", about__in=about)
+        .defer("content", "masks")
+        .order_by("version")
+    )
+    return {each.about: each for each in rows}
+
+
+def _line(case: Case, party: Party, publications: dict[str, Publication]) -> Line:
+    decision = next(iter(party.decisions.all()), None)
+    return Line(
+        party=party,
+        drafts=tuple(each for each in case.dossier.drafts.all() if each.party == party.ref),
+        notices=tuple(party.notices.all()),
+        decision=decision,
+        publication=publications.get(decision.ref) if decision else None,
+        chain=_chain(case, "decision", party.ref),
+    )
+
+
+def _chain(case: Case, matter: str, about: str) -> Chain:
+    rows = [each for each in case.dossier.approvals.all() if each.matter == matter and each.about == about]
+    return chain_of(rungs_of(case.agency, matter), sorted(rows, key=lambda each: (each.round, each.rung)))
