@@ -1,0 +1,11 @@
+"""The public site: what anyone reads, checks and downloads. No models, no writing."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Portal."""
+
+    name = "mingjing.portal"
+    label = "portal"
+    verbose_name = "公示门户"

@@ -1,0 +1,80 @@
+"""Context processor of the public pages: whose site it is, and how far its log has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import SimpleLazyObject
+
+from mingjing.ledger.note import encode_base64
+from mingjing.portal.queries import portal_agency
+from mingjing.records import log
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.http import HttpRequest
+
+NAVIGATION = (
+    ("首页", "/"),
+    ("事前公开", "/lists/"),
+    ("执法流程", "/flowcharts/"),
+    ("事中公示", "/officers/check"),
+    ("事后公开", "/decisions/"),
+    ("查验真伪", "/verify/"),
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """Masthead and footer."""
+
+    agency: str = "行政执法公示"
+    government: str = ""
+    government_url: str = ""
+    address: str = ""
+    phones: tuple[tuple[str, str], ...] = ()
+    hours: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class CheckpointWords:
+    """The newest published checkpoint: how many records, since when (real time), the root in base64."""
+
+    size: int
+    time: dt.datetime
+    root: str
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Return `site`, `checkpoint` and `portal_nav`; both ask the database only on a page that shows them."""
+    if request.path.startswith("/workbench/"):
+        return {}
+    return {
+        "site": SimpleLazyObject(_site),
+        "checkpoint": SimpleLazyObject(_checkpoint),
+        "portal_nav": NAVIGATION,
+        "feed_url": "/decisions/feed/",
+    }
+
+
+def _site() -> Site:
+    agency = portal_agency()
+    if agency is None:
+        return Site()
+    return Site(
+        agency=agency.name,
+        government=agency.government,
+        address=agency.address,
+        phones=(("咨询电话", agency.phone), ("监督电话", agency.complaint_phone)),
+        hours=agency.hours,
+    )
+
+
+def _checkpoint() -> CheckpointWords | None:
+    newest = log.newest(published=True)
+    if newest is None:
+        return None
+    return CheckpointWords(newest.size, newest.signed_at, encode_base64(bytes(newest.root)))
