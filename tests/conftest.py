@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
+import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import TransactionTestCase
+from mingjing.demo.bureau import Bureau
+
+from mingjing import clock, guarding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
+DAY = dt.date(2026, 9, 15)
+
+# Playwright's synchronous interface runs an event loop in the test's own thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(scope="session")
@@ -14,5 +29,66 @@ def shared() -> Path:
     """Return the folder of reference data beside the repository, or skip."""
     folder = ROOT.parent / "shared"
     if not folder.is_dir():
-        pytest.skip(f"需要仓库旁的参考数据目录 {folder.name}/")
+        pytest.skip(f"{ABSENT} {folder.name}/")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def held_clock() -> Iterator[None]:
+    """Hold the clock on one working day, unless a test moves it."""
+    with clock.at(DAY):
+        yield
+
+
+@pytest.fixture
+def bureau(db: None) -> Bureau:
+    """Return a small bureau made by actions: lists published, one account a role."""
+    del db
+    return Bureau.make()
+
+
+def _flush_without_guards() -> None:
+    """A flush deletes rows, which the guards refuse: in tests, and only there, they are suspended around it."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(self: Any) -> None:
+        guarding.drop()
+        flush(self)
+        guarding.create()
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+
+
+_flush_without_guards()
+
+
+ABSENT = "需要仓库旁的参考数据目录"
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note a skip that is not for absent reference data: nothing else may skip."""
+    if report.skipped and ABSENT not in str(report.longrepr):
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run when anything skipped that must not."""
+    if _skipped and session.exitstatus == 0:
+        session.exitstatus = 1
+        print("不得跳过：", *_skipped, sep="\n  ")  # noqa: T201
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Use the system's Chromium, as root and without a network of its own."""
+    found = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
+    flags = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking")
+    more = ("disable-component-update", "disable-sync", "disable-dev-shm-usage")
+    return {"executable_path": found, "args": [f"--{flag}" for flag in (*flags, *more)]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """Browse as people here do."""
+    return {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1280, "height": 900}}

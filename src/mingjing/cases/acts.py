@@ -11,7 +11,9 @@ DECLINED = act("case.declined", "不予立案", "{actor}决定不予立案。", 
 INVESTIGATED = act("case.investigated", "制作笔录", "{actor}制作了{s0}。")
 CONCLUDED = act("case.concluded", "调查终结", "{actor}提交调查终结报告。", key=True)
 NOTIFIED = act("case.notified", "制作告知书", "{actor}制作了送{s1}的行政处罚意见告知书 {number}。")
-NOTICE_SERVED = act("case.notice_served", "送达告知书", "{actor}将告知书送达{s1}，陈述申辩期至 {ends}。", key=True)
+NOTICE_SERVED = act(
+    "case.notice_served", "送达告知书", "{actor}将告知书送达{s1}，陈述申辩期至 {ends}。", key=True
+)
 WAIVED = act("case.waived", "书面放弃", "{actor}登记：{s1}书面放弃陈述、申辩。")
 STATED = act("case.stated", "陈述申辩", "{actor}记录了{s1}的陈述申辩，并作出复核意见。")
 PRESENTED = act("case.presented", "提请决定", "{actor}提请作出决定。")

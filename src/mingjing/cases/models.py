@@ -37,7 +37,9 @@ class Case(Attested):
     summary = models.TextField("案情摘要")
     place = models.CharField("发生地点", max_length=200)
     source = models.CharField("案源", max_length=1, choices=Source.choices)
-    matter = models.ForeignKey(MatterRow, models.PROTECT, null=True, related_name="+", verbose_name="执法事项")
+    matter = models.ForeignKey(
+        MatterRow, models.PROTECT, null=True, related_name="+", verbose_name="执法事项"
+    )
     unlisted_reason = models.TextField("未列清单仍立案的理由", blank=True)
     found_on = models.DateField("发现日期")
     acted_on = models.DateField("违法行为发生（终了）日期")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
 from mingjing.cases.acts import DECIDED
@@ -17,8 +15,13 @@ from mingjing.disclosure.models import Publication
 from mingjing.law.calendar import shipped
 from mingjing.law.counting import Count
 from mingjing.law.terms import due
-from mingjing.records.models import Record
 from mingjing.refusal import Refusal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from mingjing.records.models import Record
 
 RULE = "nm.publish7"
 BASIS = "行政处罚法 第四十八条；244号 第十条、第十二条；住房和城乡建设行政处罚程序规定 第十条"
@@ -32,7 +35,9 @@ def propose_decisions(records: Sequence[Record]) -> None:
         if record.act != DECIDED.name:
             continue
         decision = (
-            Decision.objects.select_related("party__case__agency", "party__case__matter", "draft", "document__masked")
+            Decision.objects.select_related(
+                "party__case__agency", "party__case__matter", "draft", "document__masked"
+            )
             .filter(record=record)
             .first()
         )
@@ -54,7 +59,9 @@ def _publication(decision: Decision) -> Publication:
         matter_name=case.matter.name if case.matter else case.title,
         made_on=decision.decided_on,
         content=_content(decision),
-        masks=[{"field": "phone", "label": "联系电话", "rule": "244号 第十条"}] if decision.party.phone else [],
+        masks=[{"field": "phone", "label": "联系电话", "rule": "244号 第十条"}]
+        if decision.party.phone
+        else [],
         pdf=decision.document.masked,
         basis=BASIS,
         due_on=term.due,

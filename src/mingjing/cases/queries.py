@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max, QuerySet
 
 from mingjing.cases.models import Case, Decision, Notice, Party
 from mingjing.cases.rules import NoticeFacts
-from mingjing.procedures import Procedure
-from mingjing.records.models import Dossier
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Agency, Officer
-from mingjing.review.models import Draft
 from mingjing.review.rules import OPENING
 from mingjing.workflow.running import procedure_of
+
+if TYPE_CHECKING:
+    from mingjing.procedures import Procedure
+    from mingjing.records.models import Dossier
+    from mingjing.review.models import Draft
 
 
 def cases_of(agency: Agency) -> QuerySet[Case]:
@@ -26,6 +28,15 @@ def cases_of(agency: Agency) -> QuerySet[Case]:
         .select_related("dossier__position__procedure", "matter", "department")
         .prefetch_related("parties", "handlers__officer")
         .order_by("-found_on", "-id")
+    )
+
+
+def with_parties(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return cases with what `as_json` needs, without a query per case."""
+    return (
+        cases.select_related("dossier__position__procedure")
+        .prefetch_related("parties")
+        .order_by("found_on", "id")
     )
 
 
@@ -111,7 +122,12 @@ def needs_discussion(dossier: Dossier) -> bool:
 
 def newest_notice(party: Party) -> Notice | None:
     """Return a party's newest served notice."""
-    return party.notices.filter(served_on__isnull=False).select_related("draft").order_by("-served_on", "-draft__revision").first()
+    return (
+        party.notices.filter(served_on__isnull=False)
+        .select_related("draft")
+        .order_by("-served_on", "-draft__revision")
+        .first()
+    )
 
 
 def notice_facts(notice: Notice | None) -> NoticeFacts | None:

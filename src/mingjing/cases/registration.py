@@ -1,9 +1,10 @@
 """What the cases room tells lower rooms."""
 
 from mingjing.cases import publishing, queries
+from mingjing.cases.audit import check_decisions, check_numbers, check_opinions, check_reviewed_records
 from mingjing.cases.models import Case, Decision, Discussion, Notice, Party, Service, Statement
 from mingjing.disclosure import kinds
-from mingjing.records import consumers, vocabulary
+from mingjing.records import audit, consumers, vocabulary
 from mingjing.registry.queries import name_rows
 from mingjing.workflow import predicates
 
@@ -27,3 +28,7 @@ def register() -> None:
         vocabulary.describe(model.subject_kind(), name_rows(model, attribute))
     kinds.register(publishing.DECISION_KIND)
     consumers.register("cases.publications", publishing.propose_decisions)
+    audit.register("审核意见与审核人", check_opinions)
+    audit.register("决定与审核", check_decisions)
+    audit.register("审核记录与意见", check_reviewed_records)
+    audit.register("文号", check_numbers)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mingjing.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 SEVERITY = ("01", "08", "02", "03", "09", "11", "10", "05", "12", "04", "14", "13", "06", "07")
 """Kinds of penalty from light to heavy (行政执法统计年报口径; penalty_type_codes.csv)."""
@@ -25,7 +27,10 @@ def not_in_future(day: dt.date, today: dt.date, field: str) -> None:
     """Refuse a day that has not come: a record says what happened."""
     if day > today:
         raise Refusal(
-            "date.future", f"日期 {day} 晚于今天（{today}）。", next_step="请填写实际发生的日期。", field=field
+            "date.future",
+            f"日期 {day} 晚于今天（{today}）。",
+            next_step="请填写实际发生的日期。",
+            field=field,
         )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.rules import KINDS
 from mingjing.typeset.amount import capital, figures
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def penalty_text(penalty: Mapping[str, Any]) -> str:

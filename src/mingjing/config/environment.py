@@ -34,7 +34,7 @@ def secret(name: str, data: Path) -> str:
 
 
 def database(url: str, data: Path) -> dict[str, object]:
-    """Return Django's settings for a `postgres://` URL, or for SQLite in the data folder when the URL is empty."""
+    """Return Django's settings for a `postgresql://` URL (a socket folder as `?host=`), or for SQLite in the data folder when the URL is empty."""
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -47,12 +47,13 @@ def database(url: str, data: Path) -> dict[str, object]:
             },
         }
     parts = urlparse(url)
+    asked = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),
-        "PORT": str(parts.port or ""),
+        "HOST": parts.hostname or asked.get("host", ""),
+        "PORT": str(parts.port or asked.get("port", "")),
         "CONN_MAX_AGE": 600,
     }

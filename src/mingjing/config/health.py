@@ -8,8 +8,7 @@ import shutil
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from mingjing import clock
-from mingjing import guarding
+from mingjing import clock, guarding
 from mingjing.records.models import Checkpoint, Pending
 
 LAG_LIMIT = dt.timedelta(seconds=30)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.config import environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEMO_DAY = dt.date(2026, 9, 15)
 """The demo's day when it is made; its clock runs on from there (engineering.md §6)."""
@@ -72,6 +75,6 @@ def reasons_not_to_start() -> list[str]:
         reasons.append(f"日志的 origin 已定为 {head.origin}，与设置 {settings.MINGJING_ORIGIN} 不同。")
     try:
         log.log_head()
-    except log.LogRefusal as refusal:
+    except log.LogIdentityError as refusal:
         reasons.append(str(refusal))
     return reasons

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -12,20 +12,22 @@ from mingjing.disclosure.models import Publication
 from mingjing.records.actions import open_dossier
 from mingjing.records.actors import SYSTEM, Actor
 from mingjing.records.deeds import Deed, deed
-from mingjing.records.models import Dossier
 from mingjing.refusal import Refusal
-from mingjing.registry.models import User
 from mingjing.registry.queries import require
 from mingjing.search import index
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.records.models import Dossier
+    from mingjing.registry.models import User
 
 State = Publication.State
 
 
 def dossier_of(publication: Publication) -> Dossier:
     """Return the dossier of a publication's whole life: all versions of what it is about."""
-    return open_dossier(
-        kind="publication", ref=publication.about, agency=publication.agency.ref
-    )
+    return open_dossier(kind="publication", ref=publication.about, agency=publication.agency.ref)
 
 
 def propose(*, publication: Publication, user: User | None) -> Publication:
@@ -38,12 +40,16 @@ def propose(*, publication: Publication, user: User | None) -> Publication:
         earlier = Publication.objects.filter(kind=publication.kind, about=publication.about)
         publication.version = earlier.count() + 1
         if earlier.filter(state=State.PROPOSED).exists():
-            raise Refusal("publication.waiting", "同一事项已有一份公示等待审核。", next_step="请先审核或退回那一份。")
+            raise Refusal(
+                "publication.waiting", "同一事项已有一份公示等待审核。", next_step="请先审核或退回那一份。"
+            )
         work.add(publication)
     return publication
 
 
-def publish(*, user: User, publication: Publication, secrecy_checked: bool, version: int | None = None) -> Publication:
+def publish(
+    *, user: User, publication: Publication, secrecy_checked: bool, version: int | None = None
+) -> Publication:
     """Check a proposal and publish it: a second person, after the named secrecy check (保密法; §11.5)."""
     require(user, "publication.check")
     with deed(
@@ -104,11 +110,15 @@ def _index(publication: Publication) -> None:
     )
 
 
-def send_back(*, user: User, publication: Publication, reason: str, version: int | None = None) -> Publication:
+def send_back(
+    *, user: User, publication: Publication, reason: str, version: int | None = None
+) -> Publication:
     """Return a proposal with reasons."""
     require(user, "publication.check")
     if not reason.strip():
-        raise Refusal("publication.no_reason", "退回须写明理由。", field="reason", next_step="请写明要改什么。")
+        raise Refusal(
+            "publication.no_reason", "退回须写明理由。", field="reason", next_step="请写明要改什么。"
+        )
     with deed(
         dossier=dossier_of(publication), act=acts.RETURNED, actor=user.actor(), version=version
     ) as work:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mingjing.disclosure.models import Publication
-from mingjing.records.deeds import Deed
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mingjing.disclosure.models import Publication
+    from mingjing.records.deeds import Deed
 
 
 def _nothing(work: Deed, publication: Publication) -> None:
     """Do nothing: most kinds have no further effect."""
+
+
+def _anything_goes(publication: Publication) -> None:
+    """Ask nothing more: most kinds have no condition of their own."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +27,7 @@ class Kind:
     name: str
     label: str
     address: Callable[[Publication], str]
-    before: Callable[[Publication], None] = lambda publication: None
+    before: Callable[[Publication], None] = _anything_goes
     published: Callable[[Deed, Publication], None] = _nothing
     searchable: Callable[[Publication], str] = lambda publication: publication.title
 

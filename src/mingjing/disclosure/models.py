@@ -43,8 +43,12 @@ class Publication(Attested):
     due_on = models.DateField("最迟公开日", null=True, blank=True)
     provisional = models.BooleanField("暂算", default=False)
     expires_on = models.DateField("公示截止", null=True, blank=True)
-    proposed_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name="提交人")
-    checked_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name="审核人")
+    proposed_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, related_name="+", verbose_name="提交人"
+    )
+    checked_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, related_name="+", verbose_name="审核人"
+    )
     secrecy_checked = models.BooleanField("保密审查", default=False)
     published_at = models.DateTimeField("公开时间", null=True)
     remark = models.TextField("说明", blank=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from django.db.models import QuerySet
+from typing import TYPE_CHECKING
 
 from mingjing.disclosure.models import Publication
-from mingjing.registry.models import Agency
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.db.models import QuerySet
+
+    from mingjing.registry.models import Agency
 
 State = Publication.State
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from mingjing.documents.forms_catalogue import Form
 from mingjing.documents.models import Document, NumberSeries
 from mingjing.records.actions import File
-from mingjing.records.deeds import Deed
-from mingjing.registry.models import Agency
-from mingjing.storage.models import Blob
 from mingjing.storage.store import put
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.documents.forms_catalogue import Form
+    from mingjing.records.deeds import Deed
+    from mingjing.registry.models import Agency
+    from mingjing.storage.models import Blob
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -27,7 +31,9 @@ def next_number(*, agency: Agency, word: str, on: dt.date) -> str:
     series = NumberSeries.objects.select_for_update().get(agency=agency, word=word, year=on.year)
     series.last += 1
     series.save(update_fields=["last"])
-    return settings.MINGJING_NUMBER_FORMAT.format(sign=agency.sign, word=word, year=on.year, number=series.last)
+    return settings.MINGJING_NUMBER_FORMAT.format(
+        sign=agency.sign, word=word, year=on.year, number=series.last
+    )
 
 
 def verification_code() -> str:
@@ -85,5 +91,10 @@ def plain_text(document: Document, agency: Agency) -> bytes:
     lines.append("")
     for name, value in document.data.items():
         lines += [f"【{name}】", str(value), ""]
-    lines += [f"制作日期：{document.made_on}", f"验真码：{document.verification_code}", "电子文本，无印章。", ""]
+    lines += [
+        f"制作日期：{document.made_on}",
+        f"验真码：{document.verification_code}",
+        "电子文本，无印章。",
+        "",
+    ]
     return "\n".join(lines).encode()

@@ -23,7 +23,9 @@ class Document(Attested):
     made_on = models.DateField("制作日期")
     data = models.JSONField("内容", default=dict)
     original = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="原件")
-    masked = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="遮盖件")
+    masked = models.ForeignKey(
+        Blob, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="遮盖件"
+    )
     verification_code = models.CharField("验真码", max_length=20, blank=True)
 
     class Meta:

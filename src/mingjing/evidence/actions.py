@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from mingjing import clock
 from mingjing.evidence import acts
 from mingjing.evidence.models import Evidence
 from mingjing.records.actions import File, open_dossier
 from mingjing.records.deeds import deed
-from mingjing.records.models import Dossier
 from mingjing.refusal import Refusal
-from mingjing.registry.models import Officer, User
 from mingjing.registry.queries import require
-from mingjing.storage.content import accept
-from mingjing.storage.models import Blob
+from mingjing.storage import content
 from mingjing.storage.store import put, read
 
-ACCEPTED = ("pdf", "png", "jpg", "jpeg", "txt", "docx", "xlsx", "mp4", "mov", "mp3", "wav")
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.records.models import Dossier
+    from mingjing.registry.models import Officer, User
+    from mingjing.storage.models import Blob
+
+ACCEPTED = content.PAPERS | content.IMAGES | content.RECORDINGS
 LIMIT = 50 * 1024 * 1024
 
 
@@ -46,7 +49,9 @@ def collect(
 ) -> Evidence:
     """行政处罚法46、55号令17: add a piece of evidence of one of the eight kinds, with what it proves."""
     if collected_on > clock.today():
-        raise Refusal("date.future", "取得日期晚于今天。", next_step="请改为实际取得的日期。", field="collected_on")
+        raise Refusal(
+            "date.future", "取得日期晚于今天。", next_step="请改为实际取得的日期。", field="collected_on"
+        )
     with deed(
         dossier=dossier, act=acts.COLLECTED, actor=user.actor(), version=version, happened_on=collected_on
     ) as work:
@@ -72,8 +77,8 @@ def collect(
 
 
 def _store(upload: Upload) -> Blob:
-    accepted = accept(upload.stream, upload.name, allowed=ACCEPTED, limit=LIMIT)
-    return put(upload.stream, media_type=accepted)
+    accepted = content.accept(upload.stream, upload.name, ACCEPTED, limit=LIMIT)
+    return put(upload.stream, media_type=(accepted.media_type,))
 
 
 def view(*, user: User, evidence: Evidence) -> bytes:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from mingjing.records.actions import append, lock
-from mingjing.records.actors import Actor
 from mingjing.refusal import Refusal
 from mingjing.registry import acts
 from mingjing.registry.models import (
@@ -24,6 +22,11 @@ from mingjing.registry.models import (
 )
 from mingjing.registry.permissions import Role
 from mingjing.registry.rules import check_roles, credit_code_fault
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.records.actors import Actor
 
 
 @transaction.atomic
@@ -95,7 +98,10 @@ def leave(*, actor: Actor, officer: Officer, on: dt.date) -> Officer:
     """Note that a person has left: from that day no certificate of theirs counts (reference §11.6 no. 17)."""
     officer.left_on = on
     append(
-        dossier=agency_dossier(officer.department.agency), act=acts.OFFICER_LEFT, actor=actor, subjects=[officer]
+        dossier=agency_dossier(officer.department.agency),
+        act=acts.OFFICER_LEFT,
+        actor=actor,
+        subjects=[officer],
     )
     officer.save(force_update=True)
     return officer
@@ -114,7 +120,9 @@ def issue_certificate(*, actor: Actor, officer: Officer, **fields: Any) -> Certi
             "exam_passed_on",
         )
     if certificate.valid_to < certificate.valid_from:
-        raise Refusal("certificate.span", "证件有效期的止日早于起日。", next_step="请核对日期。", field="valid_to")
+        raise Refusal(
+            "certificate.span", "证件有效期的止日早于起日。", next_step="请核对日期。", field="valid_to"
+        )
     append(
         dossier=agency_dossier(officer.department.agency),
         act=acts.CERTIFICATE_ISSUED,
@@ -167,7 +175,9 @@ def create_account(
 
 
 @transaction.atomic
-def grant_role(*, actor: Actor, user: User, role: Role, valid_from: dt.date, valid_to: dt.date | None = None) -> RoleGrant:
+def grant_role(
+    *, actor: Actor, user: User, role: Role, valid_from: dt.date, valid_to: dt.date | None = None
+) -> RoleGrant:
     """Give an account a role; the three administrators' duties never meet in one account."""
     from mingjing.registry.queries import own_roles  # noqa: PLC0415
 

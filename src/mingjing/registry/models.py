@@ -89,7 +89,9 @@ class Department(Attested):
 class Officer(Attested):
     """工作人员. An enforcement officer is one who holds a certificate."""
 
-    department = models.ForeignKey(Department, models.PROTECT, related_name="officers", verbose_name="内设机构")
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="officers", verbose_name="内设机构"
+    )
     name = models.CharField("姓名", max_length=40)
     post = models.CharField("职务", max_length=40)
     photo_sha256 = models.CharField("照片", max_length=64, blank=True)

@@ -7,33 +7,45 @@ Sources: 住建部令55号15、22–31; 244号6、20、27–32; 行政处罚法4
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Role(StrEnum):
     """岗位."""
 
-    label: str
+    OFFICER = "officer"
+    SECTION = "section"
+    REVIEWER = "reviewer"
+    LEGALHEAD = "legalhead"
+    DEPUTY = "deputy"
+    PRINCIPAL = "principal"
+    PUBLISHER = "publisher"
+    CHECKER = "checker"
+    SUPERVISOR = "supervisor"
+    SYSTEM = "system"
+    SECURITY = "security"
+    AUDIT = "audit"
 
-    def __new__(cls, value: str, label: str) -> Role:
-        """Make a member that carries its Chinese label."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
+    @property
+    def label(self) -> str:
+        """Return the post as people call it."""
+        return _LABELS[self]
 
-    OFFICER = "officer", "承办人"
-    SECTION = "section", "承办机构负责人"
-    REVIEWER = "reviewer", "法制审核员"
-    LEGALHEAD = "legalhead", "法制机构负责人"
-    DEPUTY = "deputy", "分管负责人"
-    PRINCIPAL = "principal", "主要负责人"
-    PUBLISHER = "publisher", "公示员"
-    CHECKER = "checker", "公示审核员"
-    SUPERVISOR = "supervisor", "执法监督员"
-    SYSTEM = "system", "系统管理员"
-    SECURITY = "security", "安全管理员"
-    AUDIT = "audit", "审计员"
 
+_LABELS = {
+    Role.OFFICER: "承办人",
+    Role.SECTION: "承办机构负责人",
+    Role.REVIEWER: "法制审核员",
+    Role.LEGALHEAD: "法制机构负责人",
+    Role.DEPUTY: "分管负责人",
+    Role.PRINCIPAL: "主要负责人",
+    Role.PUBLISHER: "公示员",
+    Role.CHECKER: "公示审核员",
+    Role.SUPERVISOR: "执法监督员",
+    Role.SYSTEM: "系统管理员",
+    Role.SECURITY: "安全管理员",
+    Role.AUDIT: "审计员",
+}
 
 R = Role
 _HANDLERS = frozenset({R.OFFICER})

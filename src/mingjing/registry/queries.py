@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
 from mingjing import clock
 from mingjing.records import vocabulary
-from mingjing.records.models import Attested
+from mingjing.refusal import Refusal
 from mingjing.registry.models import (
     Agency,
     Certificate,
@@ -24,7 +23,12 @@ from mingjing.registry.models import (
 )
 from mingjing.registry.permissions import Role, may
 from mingjing.registry.rules import CertificateFacts, certificate_faults
-from mingjing.refusal import Refusal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+    from mingjing.records.models import Attested
 
 
 def roles_of(user: User, *, on: dt.date | None = None) -> frozenset[Role]:
@@ -46,7 +50,9 @@ def substitutions_of(user: User, *, on: dt.date) -> list[Substitution]:
     """Return the authorities by which this person stands in for others on a day."""
     if user.officer_id is None:
         return []
-    return list(_in_force(Substitution.objects.filter(substitute_id=user.officer_id), on).select_related("absent"))
+    return list(
+        _in_force(Substitution.objects.filter(substitute_id=user.officer_id), on).select_related("absent")
+    )
 
 
 def _in_force[M: models.Model](rows: models.QuerySet[M], day: dt.date) -> models.QuerySet[M]:
@@ -66,7 +72,9 @@ def require(user: User, act: str) -> None:
 
 def holders(agency: Agency, role: Role, *, on: dt.date | None = None) -> list[Officer]:
     """Return the people of an agency who hold a role themselves on a day."""
-    grants = _in_force(RoleGrant.objects.filter(role=role, user__agency=agency, user__is_active=True), on or clock.today())
+    grants = _in_force(
+        RoleGrant.objects.filter(role=role, user__agency=agency, user__is_active=True), on or clock.today()
+    )
     return list(Officer.objects.filter(user__grants__in=grants).distinct())
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import EXCLUSIVE, Role
 
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+
+CODE_LENGTH = 18
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -82,7 +86,7 @@ def check_roles(held: Collection[Role]) -> None:
 
 def credit_code_fault(code: str) -> str:
     """GB 32100: return what is wrong with a unified social credit code, or an empty text."""
-    if len(code) != 18 or any(char not in CREDIT_ALPHABET for char in code):
+    if len(code) != CODE_LENGTH or any(char not in CREDIT_ALPHABET for char in code):
         return "统一社会信用代码应为 18 位数字和大写字母（不含 I、O、S、V、Z）。"
     total = sum(CREDIT_ALPHABET.index(char) * pow(3, place, 31) for place, char in enumerate(code[:17]))
     if CREDIT_ALPHABET[(31 - total % 31) % 31] != code[17]:
@@ -93,7 +97,7 @@ def credit_code_fault(code: str) -> str:
 def identity_number_fault(number: str) -> str:
     """GB 11643: return what is wrong with a resident identity number, or an empty text."""
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    if len(number) != 18 or not number[:17].isdigit():
+    if len(number) != CODE_LENGTH or not number[:17].isdigit():
         return "居民身份证号应为 18 位。"
     total = sum(int(digit) * weight for digit, weight in zip(number[:17], weights, strict=True))
     if "10X98765432"[total % 11] != number[17]:

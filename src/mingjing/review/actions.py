@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mingjing.catalog.queries import catalogue_hits
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number
 from mingjing.ledger.canonical import canonical
-from mingjing.records.deeds import Deed
 from mingjing.refusal import Refusal
-from mingjing.registry.models import Agency, Officer
 from mingjing.review.models import Draft, Finding, Opinion, Submission, WorkSheet
 from mingjing.review.points import POINTS
 from mingjing.review.rules import OPENING, check_opinion, check_reviewer
 
-MATERIALS = ("调查终结报告", "决定代拟稿", "法律依据", "证据材料", "听证笔录、评估报告（有则附）", "其他需要提交的材料")
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from mingjing.records.deeds import Deed
+    from mingjing.registry.models import Agency, Officer
+
+MATERIALS = (
+    "调查终结报告",
+    "决定代拟稿",
+    "法律依据",
+    "证据材料",
+    "听证笔录、评估报告（有则附）",
+    "其他需要提交的材料",
+)
 """244号 第二十九条: the six materials of a submission."""
 
 
@@ -28,7 +38,9 @@ def make_draft(work: Deed, *, party: str, core: Mapping[str, Any], officer: Offi
     newest = newest_draft(work.dossier.pk, party)
     hashed = hashlib.sha256(data).hexdigest()
     if newest and newest.core_hash == hashed:
-        raise Refusal("draft.unchanged", "与上一稿没有任何不同。", next_step="请修改后再保存，或直接提请审核。")
+        raise Refusal(
+            "draft.unchanged", "与上一稿没有任何不同。", next_step="请修改后再保存，或直接提请审核。"
+        )
     return work.add(
         Draft(
             dossier=work.dossier,
@@ -48,7 +60,15 @@ def newest_draft(dossier_id: Any, party: str) -> Draft | None:
 
 
 def submit(
-    work: Deed, *, draft: Draft, agency: Agency, category: str, matter_code: str, materials: Sequence[str], officer: Officer, on: dt.date
+    work: Deed,
+    *,
+    draft: Draft,
+    agency: Agency,
+    category: str,
+    matter_code: str,
+    materials: Sequence[str],
+    officer: Officer,
+    on: dt.date,
 ) -> Submission:
     """244号29: hand a draft to the legal department. The catalogue in force decides whether it is a major decision."""
     missing = [name for name in MATERIALS[:4] if name not in materials]
@@ -88,14 +108,14 @@ def write_sheet(
     on: dt.date,
 ) -> WorkSheet:
     """Write, or write again, the work sheet: a finding for each of the ten points, a result, an opinion in words."""
-    check_reviewer(
-        reviewer=reviewer.ref, handlers=handlers, department_function=reviewer.department.function
-    )
+    check_reviewer(reviewer=reviewer.ref, handlers=handlers, department_function=reviewer.department.function)
     check_opinion(
         result=result, text=text, verdicts=verdicts, reasons=reasons, in_catalogue=submission.in_catalogue
     )
     if Opinion.objects.filter(draft=submission.draft).exists():
-        raise Refusal("review.signed", "这一稿的审核意见已经签署，不能再改。", next_step="请等承办机构提交新稿。")
+        raise Refusal(
+            "review.signed", "这一稿的审核意见已经签署，不能再改。", next_step="请等承办机构提交新稿。"
+        )
     sheet = WorkSheet.objects.filter(submission=submission).first()
     if sheet is None:
         sheet = work.add(
@@ -115,7 +135,9 @@ def write_sheet(
     return sheet
 
 
-def sign_opinion(work: Deed, *, sheet: WorkSheet, signer: Officer, handlers: Sequence[str], agency: Agency, on: dt.date) -> Opinion:
+def sign_opinion(
+    work: Deed, *, sheet: WorkSheet, signer: Officer, handlers: Sequence[str], agency: Agency, on: dt.date
+) -> Opinion:
     """深评查345: the head of the legal department signs; without that signature nothing was reviewed.
 
     A returned opinion goes back to the handlers whatever anybody's rank; only a new 同意 opens (§11.4 no. 2).

@@ -30,7 +30,9 @@ class Draft(Attested):
 
     class Meta:
         verbose_name = "决定代拟稿"
-        constraints = [models.UniqueConstraint(fields=["dossier", "party", "revision"], name="draft_revision")]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "party", "revision"], name="draft_revision")
+        ]
 
     def __str__(self) -> str:
         return f"第{self.revision}稿"
@@ -100,7 +102,7 @@ class Finding(Attested):
 
 
 class Opinion(Attested):
-    """法制审核意见: signed by the head of the legal department, for ever. Two results open the gate (engineering §1)."""
+    """法制审核意见: signed by the head of the legal department, for ever. Two results open the gate."""
 
     draft = models.OneToOneField(Draft, models.PROTECT, related_name="opinion", verbose_name="代拟稿")
     record = models.OneToOneField(Record, models.PROTECT, related_name="+", verbose_name="记录")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from mingjing.refusal import Refusal
 from mingjing.review.points import POINTS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 OPENING = ("同意", "不在目录")
 """The results that open the gate."""
 
 EMPTY_OPINIONS = {"同意", "拟同意", "拟同意。", "同意。", "无意见", "无"}
 """深评查343: words that alone are not an opinion."""
+
+SHORTEST_OPINION = 6
 
 
 def check_opinion(
@@ -55,7 +60,7 @@ def check_opinion(
             "请作实体审核。",
             "result",
         )
-    if text.strip() in EMPTY_OPINIONS or len(text.strip()) < 6:
+    if text.strip() in EMPTY_OPINIONS or len(text.strip()) < SHORTEST_OPINION:
         raise Refusal(
             "review.opinion_empty", "只写“同意”不是审核意见。", "深评查 343", "请写明审核经过和结论。", "text"
         )

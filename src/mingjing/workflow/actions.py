@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mingjing.procedures import check, parse
 from mingjing.records.actions import open_dossier
-from mingjing.records.actors import Actor
 from mingjing.records.deeds import deed
-from mingjing.registry.models import Agency
 from mingjing.workflow import acts
 from mingjing.workflow.models import ProcedureVersion
 from mingjing.workflow.predicates import known
+
+if TYPE_CHECKING:
+    from mingjing.records.actors import Actor
+    from mingjing.registry.models import Agency
 
 
 def adopt(*, actor: Actor, agency: Agency, bpmn: bytes) -> ProcedureVersion:
@@ -25,7 +29,11 @@ def adopt(*, actor: Actor, agency: Agency, bpmn: bytes) -> ProcedureVersion:
         work.facts["version"] = version
         return work.add(
             ProcedureVersion(
-                agency=agency, procedure=procedure.id, version=version, name=procedure.name, bpmn=bpmn.decode()
+                agency=agency,
+                procedure=procedure.id,
+                version=version,
+                name=procedure.name,
+                bpmn=bpmn.decode(),
             )
         )
 

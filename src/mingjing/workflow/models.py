@@ -89,7 +89,9 @@ class Approval(Attested):
     rung = models.PositiveIntegerField("级次")
     role = models.CharField("岗位", max_length=12, choices=[(role.value, role.label) for role in Role])
     signed_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="签署人")
-    stands_for = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁")
+    stands_for = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁"
+    )
     authority = models.CharField("凭何授权", max_length=200, blank=True)
     agreed = models.BooleanField("同意")
     opinion = models.TextField("意见")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from mingjing.law.terms import due
 from mingjing.procedures import Procedure, advance, parse
-from mingjing.records.deeds import Deed
-from mingjing.records.models import Dossier
 from mingjing.refusal import Refusal
 from mingjing.workflow.models import Clock, Passage, Position, ProcedureVersion
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.records.deeds import Deed
+    from mingjing.records.models import Dossier
 
 type Holds = Callable[[str], bool]
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases.models import Case, Party
 from mingjing.cases.queries import handlers_of
 from mingjing.cases.rules import enough_handlers
 from mingjing.refusal import Refusal
-from mingjing.registry.models import Officer, User
 from mingjing.registry.queries import qualification_faults, require
 from mingjing.registry.rules import refuse_unqualified
 from mingjing.workflow.approvals import signer
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.cases.models import Case, Party
+    from mingjing.registry.models import Officer, User
 
 
 def allow(user: User, act: str, case: Case) -> None:
@@ -44,7 +48,9 @@ def check_qualified(officers: list[Officer], case: Case, on: dt.date) -> None:
     """Refuse unless each officer is qualified on a day for the case's category and area."""
     domain = case.matter.domain if case.matter else ""
     for officer in officers:
-        faults = qualification_faults(officer, on=on, category=domain, area=case.agency.area) if domain else []
+        faults = (
+            qualification_faults(officer, on=on, category=domain, area=case.agency.area) if domain else []
+        )
         refuse_unqualified(officer.name, faults, on=on)
 
 

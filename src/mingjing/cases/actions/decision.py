@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts, rules
@@ -15,9 +15,13 @@ from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number, verification_code
 from mingjing.records.deeds import Deed, deed
 from mingjing.refusal import Refusal
-from mingjing.registry.models import User
 from mingjing.workflow import approvals, running
 from mingjing.workflow.predicates import judge
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.registry.models import User
 
 
 def decide(*, user: User, case: Case, party: Party, opinion: str, version: int | None = None) -> Decision:
@@ -94,7 +98,13 @@ def serve(
     rules.not_in_future(served_on, clock.today(), "served_on")
     rules.not_before(served_on, decision.decided_on, what="决定日期", field="served_on")
     if not proof.strip():
-        raise Refusal("service.no_proof", "送达须有证明。", "民事诉讼法 第八十七条；住房和城乡建设行政处罚程序规定 第三十五条", "请写明回证、回执或见证情况。", "proof")
+        raise Refusal(
+            "service.no_proof",
+            "送达须有证明。",
+            "民事诉讼法 第八十七条；住房和城乡建设行政处罚程序规定 第三十五条",
+            "请写明回证、回执或见证情况。",
+            "proof",
+        )
     party = decision.party
     with deed(
         dossier=case.dossier, act=acts.SERVED, actor=user.actor(), version=version, happened_on=served_on
@@ -106,7 +116,9 @@ def serve(
             decision=decision, method=method, served_on=served_on, place=place, receiver=receiver, proof=proof
         )
         if amount_of(core_of(decision.draft)):
-            service.pay_by = running.start_clock(work, rule="xzcf.pay_15", on=served_on, party=party.ref).due_on
+            service.pay_by = running.start_clock(
+                work, rule="xzcf.pay_15", on=served_on, party=party.ref
+            ).due_on
         service.document = issue(
             work,
             form=forms.SERVICE,
@@ -154,13 +166,25 @@ def perform(
         running.require_step(case.dossier, "performance", "service")
         before = paid(decision)
         if amount and before + amount > due:
-            raise Refusal("payment.too_much", "登记的缴款超过应缴数额。", field="amount", next_step="请核对票据金额。")
+            raise Refusal(
+                "payment.too_much", "登记的缴款超过应缴数额。", field="amount", next_step="请核对票据金额。"
+            )
         if amount and not receipt_number.strip():
-            raise Refusal("payment.no_receipt", "缴款须登记财政票据号。", "行政处罚法 第七十条", "请填写票据号。", "receipt_number")
+            raise Refusal(
+                "payment.no_receipt",
+                "缴款须登记财政票据号。",
+                "行政处罚法 第七十条",
+                "请填写票据号。",
+                "receipt_number",
+            )
         row = work.add(
             Performance(
-                decision=decision, amount=amount, done_on=done_on, payment_code=payment_code,
-                receipt_number=receipt_number, note=note,
+                decision=decision,
+                amount=amount,
+                done_on=done_on,
+                payment_code=payment_code,
+                receipt_number=receipt_number,
+                note=note,
             )  # fmt: skip
         )
         work.mention(decision.party)
@@ -171,7 +195,11 @@ def perform(
 
 def unperformed(case: Case) -> list[Decision]:
     """Return the decisions that are not carried out: money not paid in full, orders not noted as done."""
-    decisions = Decision.objects.filter(party__case=case).select_related("draft", "party").prefetch_related("performances")
+    decisions = (
+        Decision.objects.filter(party__case=case)
+        .select_related("draft", "party")
+        .prefetch_related("performances")
+    )
     return [
         each
         for each in decisions
@@ -205,7 +233,14 @@ def approve_closing(*, user: User, case: Case, opinion: str, version: int | None
     with deed(dossier=case.dossier, act=acts.CLOSED, actor=user.actor(), version=version) as work:
         running.require_step(case.dossier, "closing")
         approvals.sign(
-            work, user=user, agency=case.agency, matter="closing", agreed=True, opinion=opinion, on=today, final=True
+            work,
+            user=user,
+            agency=case.agency,
+            matter="closing",
+            agreed=True,
+            opinion=opinion,
+            on=today,
+            final=True,
         )
         case.ending, case.ended_on, case.ending_reason = Case.Ending.CLOSED, today, "处罚决定执行完毕"
         work.change(case)
@@ -218,7 +253,10 @@ def approve_closing(*, user: User, case: Case, opinion: str, version: int | None
             made_on=today,
             data={
                 "案由": case.title,
-                "处理结果": "；".join(f"{each.party.name} {each.number}" for each in Decision.objects.filter(party__case=case).select_related("party")),
+                "处理结果": "；".join(
+                    f"{each.party.name} {each.number}"
+                    for each in Decision.objects.filter(party__case=case).select_related("party")
+                ),
                 "执行情况": "执行完毕",
                 "结案理由": case.ending_reason,
                 "批准意见": opinion,

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
 from mingjing.cases import rules
 from mingjing.cases.actions.common import acting_handler, allow, party_of
-from mingjing.cases.models import Case, Party
 from mingjing.cases.queries import handler_refs, newest_drafts, result_of
 from mingjing.law.queries import resolve
 from mingjing.records.deeds import Deed, deed
 from mingjing.refusal import Refusal
-from mingjing.registry.models import User
-from mingjing.review import acts
 from mingjing.review import actions as review
-from mingjing.review.models import Draft, Opinion, Submission, WorkSheet
+from mingjing.review import acts
 from mingjing.workflow import running
 from mingjing.workflow.approvals import signer
 from mingjing.workflow.predicates import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mingjing.cases.models import Case, Party
+    from mingjing.registry.models import User
+    from mingjing.review.models import Draft, Opinion, Submission, WorkSheet
 
 OPEN_STEPS = ("conclusion", "review", "notice", "discussion", "decision")
 
@@ -32,7 +35,9 @@ def core(case: Case, party: Party, **typed: Any) -> dict[str, Any]:
     """
     return {
         "v": 1,
-        "matter": {"code": case.matter.code, "name": case.matter.name} if case.matter else {"code": "", "name": case.title},
+        "matter": {"code": case.matter.code, "name": case.matter.name}
+        if case.matter
+        else {"code": "", "name": case.title},
         "party": {
             "kind": party.party_kind,
             "name": party.name,
@@ -41,7 +46,12 @@ def core(case: Case, party: Party, **typed: Any) -> dict[str, Any]:
             "address": party.address,
         },
         "evidence": [
-            {"position": each.position, "kind": each.get_evidence_kind_display(), "name": each.name, "proves": each.proves}
+            {
+                "position": each.position,
+                "kind": each.get_evidence_kind_display(),
+                "name": each.name,
+                "proves": each.proves,
+            }
             for each in case.dossier.evidence.order_by("position")
         ],
         "relief": relief(case),
@@ -68,7 +78,11 @@ def draft(*, user: User, case: Case, party: Party, version: int | None = None, *
     with deed(dossier=case.dossier, act=acts.DRAFTED, actor=user.actor(), version=version) as work:
         running.require_step(case.dossier, *OPEN_STEPS)
         if party.decisions.exists():
-            raise Refusal("draft.decided", "已对这名当事人作出决定，不能再改代拟稿。", next_step="发出后的文书只能以补正书更正。")
+            raise Refusal(
+                "draft.decided",
+                "已对这名当事人作出决定，不能再改代拟稿。",
+                next_step="发出后的文书只能以补正书更正。",
+            )
         made = review.make_draft(work, party=party.ref, core=content, officer=officer, on=today)
         work.mention(party)
         running.go_back(work, step="conclusion", on=today)
@@ -89,8 +103,14 @@ def _check_core(case: Case, content: Mapping[str, Any]) -> None:
     for field in ("violated", "basis"):
         for citation in content[field]:
             found = resolve(citation, case.acted_on)
-            if found.status in ("article_not_found", "no_version_in_force"):
-                raise Refusal("draft.citation", found.sentence, "行政处罚法 第三十七条", "请核对条款项和行为日有效的版本。", field)
+            if found.status.refuses:
+                raise Refusal(
+                    "draft.citation",
+                    found.sentence,
+                    "行政处罚法 第三十七条",
+                    "请核对条款项和行为日有效的版本。",
+                    field,
+                )
 
 
 def submit(
@@ -103,7 +123,9 @@ def submit(
         running.require_step(case.dossier, "conclusion")
         newest = newest_drafts(case.dossier).get(party_of(case, party).ref)
         if newest is None:
-            raise Refusal("review.no_draft", f"尚未为{party.name}拟定代拟稿。", "244号 第二十九条", "请先拟稿。")
+            raise Refusal(
+                "review.no_draft", f"尚未为{party.name}拟定代拟稿。", "244号 第二十九条", "请先拟稿。"
+            )
         if hasattr(newest, "submission"):
             raise Refusal("review.already", "这一稿已经送审。", next_step="退回的，修改后另成一稿再送。")
         submission = review.submit(
@@ -182,7 +204,10 @@ def _leave_review(work: Deed, case: Case, opinion: Opinion) -> None:
         return
     drafts = newest_drafts(case.dossier)
     # The opinion is saved only after its record, so it is judged from memory.
-    results = {ref: opinion.result if draft.pk == opinion.draft_id else result_of(draft) for ref, draft in drafts.items()}
+    results = {
+        ref: opinion.result if draft.pk == opinion.draft_id else result_of(draft)
+        for ref, draft in drafts.items()
+    }
     if all(results.values()):
         all_passed = all(review.opens(result) for result in results.values())
         running.go_on(work, on=clock.today(), holds=lambda _: all_passed)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts, rules
 from mingjing.cases.actions.common import acting_handler, check_qualified, check_two
-from mingjing.cases.models import Case
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
-from mingjing.documents.models import Document
 from mingjing.evidence.actions import Upload, collect
-from mingjing.evidence.models import Evidence
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
-from mingjing.registry.models import Officer, User
 from mingjing.workflow import running
 from mingjing.workflow.predicates import judge
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.cases.models import Case
+    from mingjing.documents.models import Document
+    from mingjing.evidence.models import Evidence
+    from mingjing.registry.models import Officer, User
 
 STEPS = ("investigation", "conclusion")
 REPORT_ITEMS = ("当事人基本情况", "案件来源和调查经过", "违法事实和证据", "处理依据和裁量", "处理建议")
@@ -49,7 +53,11 @@ def record_inspection(
     check_qualified(officers, case, happened_on)
     form = forms.INSPECTION if kind == "inspection" else forms.INQUIRY
     with deed(
-        dossier=case.dossier, act=acts.INVESTIGATED, actor=user.actor(), version=version, happened_on=happened_on
+        dossier=case.dossier,
+        act=acts.INVESTIGATED,
+        actor=user.actor(),
+        version=version,
+        happened_on=happened_on,
     ) as work:
         running.require_step(case.dossier, *STEPS)
         return issue(
@@ -107,7 +115,9 @@ def set_complex(*, user: User, case: Case, version: int | None = None) -> Case:
     return case
 
 
-def conclude(*, user: User, case: Case, report: dict[str, str], complex_case: bool, version: int | None = None) -> Document:
+def conclude(
+    *, user: User, case: Case, report: dict[str, str], complex_case: bool, version: int | None = None
+) -> Document:
     """55号令20: end the investigation with a report of five contents; drafting begins."""
     acting_handler(user, case, "case.conclude")
     missing = [item for item in REPORT_ITEMS if not report.get(item, "").strip()]

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
-from mingjing.catalog.actions import ask_for_revision
-from mingjing.catalog.models import ListKind
-from mingjing.catalog.queries import matter_in_force
 from mingjing.cases import acts, rules
 from mingjing.cases.actions.common import allow, check_qualified, check_two
 from mingjing.cases.models import Case, Handler, Party
+from mingjing.catalog.actions import ask_for_revision
+from mingjing.catalog.models import ListKind
+from mingjing.catalog.queries import matter_in_force
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number
 from mingjing.law.terms import due
 from mingjing.records.deeds import Deed, deed
 from mingjing.records.models import Dossier
 from mingjing.refusal import Refusal
-from mingjing.registry.models import Department, Officer, User
 from mingjing.registry.queries import require
 from mingjing.registry.rules import credit_code_fault, identity_number_fault
 from mingjing.workflow import approvals, running
 from mingjing.workflow.actions import current
 from mingjing.workflow.predicates import judge
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from mingjing.registry.models import Department, Officer, User
 
 PROCEDURE = "ordinary-penalty"
 
@@ -47,7 +50,9 @@ def register_lead(
     rules.not_in_future(acted_on, found_on, "acted_on")
     version = current(user.agency, PROCEDURE)
     if version is None:
-        raise Refusal("procedure.none", "本机关还没有采用普通程序流程。", "种子 一（二）3", "请先采用并公布办案流程。")
+        raise Refusal(
+            "procedure.none", "本机关还没有采用普通程序流程。", "种子 一（二）3", "请先采用并公布办案流程。"
+        )
     case = Case(
         agency=user.agency, department=department, title=title, summary=summary, place=place, source=source,
         found_on=found_on, acted_on=acted_on,
@@ -62,7 +67,12 @@ def register_lead(
             form=forms.LEAD,
             agency=user.agency,
             made_on=today,
-            data={"案源": case.get_source_display(), "收到时间": str(found_on), "线索内容": summary, "地点": place},
+            data={
+                "案源": case.get_source_display(),
+                "收到时间": str(found_on),
+                "线索内容": summary,
+                "地点": place,
+            },
         )
         work.facts["source"] = case.get_source_display()
     return case
@@ -83,10 +93,14 @@ def add_party(*, user: User, case: Case, version: int | None = None, **fields: A
 def _check_particulars(party: Party) -> None:
     if party.is_natural:
         if fault := identity_number_fault(party.identity_number):
-            raise Refusal("party.identity", fault, "GB 11643", field="identity_number", next_step="请对照身份证件核对。")
+            raise Refusal(
+                "party.identity", fault, "GB 11643", field="identity_number", next_step="请对照身份证件核对。"
+            )
         return
     if fault := credit_code_fault(party.credit_code):
-        raise Refusal("party.credit_code", fault, "GB 32100", field="credit_code", next_step="请对照营业执照核对。")
+        raise Refusal(
+            "party.credit_code", fault, "GB 32100", field="credit_code", next_step="请对照营业执照核对。"
+        )
 
 
 def request_filing(
@@ -149,7 +163,14 @@ def _verification(work: Deed, case: Case, text: str, handlers: Sequence[Officer]
 
 
 def endorse(
-    *, user: User, case: Case, matter: str, opinion: str, agreed: bool = True, about: str = "", version: int | None = None
+    *,
+    user: User,
+    case: Case,
+    matter: str,
+    opinion: str,
+    agreed: bool = True,
+    about: str = "",
+    version: int | None = None,
 ) -> None:
     """Sign a rung of an approval chain below the last one."""
     allow(user, "case.endorse", case)
@@ -171,13 +192,22 @@ def approve_filing(*, user: User, case: Case, opinion: str, version: int | None 
         running.require_step(case.dossier, "filing")
         check_qualified([each.officer for each in case.handlers.all()], case, today)
         approvals.sign(
-            work, user=user, agency=case.agency, matter="filing", agreed=True, opinion=opinion, on=today, final=True
+            work,
+            user=user,
+            agency=case.agency,
+            matter="filing",
+            agreed=True,
+            opinion=opinion,
+            on=today,
+            final=True,
         )
         case.number = next_number(agency=case.agency, word=forms.FILING.word, on=today)
         case.filed_on = today
         work.change(case)
         if case.matter is None:
-            ask_for_revision(work, agency=case.agency, list_kind=ListKind.MATTERS, reason=case.unlisted_reason, on=today)
+            ask_for_revision(
+                work, agency=case.agency, list_kind=ListKind.MATTERS, reason=case.unlisted_reason, on=today
+            )
         running.start_clock(work, rule="xzcf.decision_90", on=today)
         running.go_on(work, on=today, holds=judge(case.dossier))
         issue(
@@ -192,7 +222,7 @@ def approve_filing(*, user: User, case: Case, opinion: str, version: int | None 
     return case
 
 
-def _filing_form(case: Case) -> Mapping[str, object] | Any:
+def _filing_form(case: Case) -> dict[str, object]:
     signatures = {
         f"{row.get_role_display()}意见": f"{row.opinion}（{row.signed_by.name}，{row.signed_on}）"
         for row in case.dossier.approvals.filter(matter="filing").select_related("signed_by").order_by("rung")
@@ -212,7 +242,9 @@ def decline(*, user: User, case: Case, reason: str, version: int | None = None) 
     """55号令15: a lead that does not meet the conditions is not filed; the responsible person says why."""
     allow(user, "case.decline", case)
     if not reason.strip():
-        raise Refusal("case.no_reason", "不予立案须写明理由。", field="reason", next_step="请写明不符合哪项立案条件。")
+        raise Refusal(
+            "case.no_reason", "不予立案须写明理由。", field="reason", next_step="请写明不符合哪项立案条件。"
+        )
     with deed(dossier=case.dossier, act=acts.DECLINED, actor=user.actor(), version=version) as work:
         running.require_step(case.dossier, "lead", "filing")
         case.ending, case.ended_on, case.ending_reason = Case.Ending.DECLINED, clock.today(), reason

@@ -1,0 +1,119 @@
+"""What `mingjing verify` judges again of cases: the gate, the reviewers, the numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.db.models import Max
+
+from mingjing.cases.models import Decision, Handler
+from mingjing.catalog.models import ReviewRow
+from mingjing.documents.models import Document, NumberSeries
+from mingjing.records.models import Record
+from mingjing.registry.models import Department
+from mingjing.review.models import Draft, Opinion
+from mingjing.review.rules import OPENING
+
+if TYPE_CHECKING:
+    from mingjing.records.audit import Findings
+
+ACTS = {"同意": "review.agreed", "不在目录": "review.outside_catalogue"}
+
+
+def check_opinions(findings: Findings) -> None:
+    """244号27、种子 C2.1: who reviewed and who signed is of the legal department and never handled the case."""
+    handlers = defaultdict(set)
+    for dossier_id, officer_id in Handler.objects.values_list("case__dossier_id", "officer_id"):
+        handlers[dossier_id].add(officer_id)
+    count = 0
+    for opinion in _opinions():
+        count += 1
+        dossier = opinion.draft.dossier_id
+        people = {opinion.reviewer_id, opinion.signed_by_id}
+        if people & handlers[dossier]:
+            findings.problem(f"审核意见 {opinion.number}：审核人或签署人是本案承办人")
+        if any(
+            p.department.function != Department.Function.LEGAL for p in (opinion.reviewer, opinion.signed_by)
+        ):
+            findings.problem(f"审核意见 {opinion.number}：审核人或签署人不属法制机构")
+        if opinion.record.actor != str(opinion.signed_by.actor()):
+            findings.problem(f"审核意见 {opinion.number}：记录的行为人不是签署人")
+        if opinion.record.act != ACTS.get(opinion.result, "review.returned"):
+            findings.problem(f"审核意见 {opinion.number}：结果与记录不符")
+        if (opinion.record.dossier_id, opinion.record.subject) != (
+            dossier,
+            f"review.draft:{opinion.draft.ref}",
+        ):
+            findings.problem(f"审核意见 {opinion.number}：记录不是关于这一稿的")
+    findings.count("审核意见", count)
+
+
+def _opinions() -> list[Opinion]:
+    return list(
+        Opinion.objects.select_related(
+            "draft", "record", "reviewer__department", "signed_by__department"
+        ).order_by("record_id")
+    )
+
+
+def check_decisions(findings: Findings) -> None:
+    """行政处罚法58: each decision is a draft that had passed, as the newest of its party, when the decision was made."""
+    opinions = {opinion.draft_id: opinion for opinion in _opinions()}
+    newest = {
+        (dossier, party): top
+        for dossier, party, top in Draft.objects.values_list("dossier_id", "party").annotate(
+            top=Max("revision")
+        )
+    }
+    count = 0
+    for decision in Decision.objects.select_related("draft", "record", "party__case__matter"):
+        count += 1
+        draft, opinion = decision.draft, opinions.get(decision.draft_id)
+        name = f"决定 {decision.number}"
+        if opinion is None or opinion.result not in OPENING:
+            findings.problem(f"{name}：所依的代拟稿没有通过法制审核")
+            continue
+        if (
+            opinion.record.dossier_id != decision.record.dossier_id
+            or opinion.record.seq >= decision.record.seq
+        ):
+            findings.problem(f"{name}：审核不在决定之前")
+        if newest[draft.dossier_id, draft.party] != draft.revision:
+            findings.problem(f"{name}：所依的不是最新一稿")
+        if draft.party != decision.party.ref or draft.dossier_id != decision.party.case.dossier_id:
+            findings.problem(f"{name}：代拟稿不是这名当事人的")
+        if opinion.result == "不在目录" and _covered(decision, opinion):
+            findings.problem(f"{name}：以“不在目录”放行，但当时的目录包含这一事项")
+    findings.count("处罚决定", count)
+
+
+def _covered(decision: Decision, opinion: Opinion) -> bool:
+    matter = decision.party.case.matter
+    code = matter.code if matter else ""
+    rows = ReviewRow.objects.filter(edition=opinion.catalogue, category="行政处罚").values_list(
+        "matters", flat=True
+    )
+    return any(not matters or code in matters for matters in rows)
+
+
+def check_numbers(findings: Findings) -> None:
+    """Document numbers run without gaps: every number of every series up to its counter is on a document or a case."""
+    used = set(Document.objects.exclude(number="").values_list("number", flat=True))
+    count = 0
+    for series in NumberSeries.objects.select_related("agency"):
+        marks = (f"{series.agency.sign}{series.word}", f"〔{series.year}〕")
+        have = sum(1 for number in used if number.startswith(marks[0]) and marks[1] in number)
+        count += have
+        if have != series.last:
+            findings.problem(f"文号 {marks[0]}{marks[1]}：编到第 {series.last} 号，实有 {have} 件")
+    findings.count("文号", count)
+
+
+def check_reviewed_records(findings: Findings) -> None:
+    """Every record of an opinion must have its opinion: none may be taken away without trace."""
+    acts = [*ACTS.values(), "review.returned"]
+    have = set(Opinion.objects.values_list("record_id", flat=True))
+    for record in Record.objects.filter(act__in=acts).only("id", "act"):
+        if record.pk not in have:
+            findings.problem(f"记录 {record.pk}（{record.act}）：审核意见已不存在")

@@ -1,0 +1,27 @@
+"""A case's bundle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing.records.bundling import Made
+from mingjing.records.bundling import bundle as bundle_dossier
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mingjing.cases.models import Case
+    from mingjing.records.actors import Actor
+
+
+def bundle(*, actor: Actor, case: Case, target: Path) -> Made:
+    """Write the bundle of a case: every record from the first act on, every document and piece of evidence."""
+    names = {str(each.original_id): f"{each.title}{each.number}" for each in case.dossier.documents.all()}
+    names |= {
+        str(each.masked_id): f"{each.title}{each.number}公示件"
+        for each in case.dossier.documents.exclude(masked=None)
+    }
+    names |= {str(each.blob_id): each.name for each in case.dossier.evidence.exclude(blob=None)}
+    return bundle_dossier(
+        actor=actor, dossier=case.dossier, target=target, folder=f"case-{case.ref[:12]}", names=names
+    )

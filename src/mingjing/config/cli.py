@@ -1,0 +1,261 @@
+"""`mingjing COMMAND`: every command has `--help`; what prints JSON prints nothing else on standard output."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from mingjing.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+USAGE = 2
+ASKED_WRONGLY = frozenset(
+    {
+        "law.not_a_time_limit",
+        "law.term_unknown",
+        "law.term_not_extendable",
+        "law.date_unreadable",
+        "law.citation_unreadable",
+        "law.citation_without_title",
+    }
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code: 0 done, 1 refused or something found, 2 asked wrongly."""
+    options = _parser().parse_args(argv)
+    try:
+        return int(options.run(options) or 0)
+    except Refusal as refusal:
+        _complain(refusal)
+        return USAGE if refusal.code in ASKED_WRONGLY else 1
+
+
+def _complain(refusal: Refusal) -> None:
+    lines = [str(refusal), *refusal.details, refusal.next_step]
+    sys.stderr.write("\n".join(line for line in lines if line) + "\n")
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="mingjing", description="明镜：行政执法三项制度平台")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int | None], text: str
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.set_defaults(run=run)
+        return made
+
+    serve = command("serve", _serve, "提供门户与工作台：一个网页进程和一个后台进程")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1")
+    command("worker", _worker, "只运行后台进程（收录日志、处理后续）")
+    command("migrate", _migrate, "建立或更新数据库")
+    init = command("init", _init, "建立一个空的机关和系统、安全、审计三个账号")
+    init.add_argument("--name", required=True, help="机关名称")
+    init.add_argument("--sign", required=True, help="机关代字，如 云建")
+    init.add_argument("--area", required=True, help="执法区域，如 云岭县")
+    command("demo", _demo, "建立示例机关（已建立的不再重建）")
+    accounts = command("accounts", _accounts, "列出示例机关的地址和账号")
+    accounts.add_argument("--port", type=int, default=8000)
+    cases = command("cases", _cases, "列出案件")
+    cases.add_argument("--json", action="store_true", help="以 JSON 输出")
+    bundle = command("bundle", _bundle, "导出卷宗包")
+    bundle.add_argument("case", metavar="CASE", help="案件编号或立案号")
+    bundle.add_argument("-o", "--output", required=True, metavar="FILE")
+    check = command("verify-bundle", _verify_bundle, "离线核验卷宗包，不需网络和数据库")
+    check.add_argument("file", metavar="FILE")
+    check.add_argument("--key", metavar="VKEY", help="已知的日志公钥，用来比对")
+    command("verify", _verify, "核验本机关的全部记录、数据和文件")
+    _law_commands(command)
+    lists = command("lists", _lists, "从文件导入清单，成为草案")
+    lists.add_argument("action", choices=["import"])
+    lists.add_argument("kind", choices=["matters", "officers", "recordings", "review", "benchmarks"])
+    lists.add_argument("file", metavar="FILE")
+    lists.add_argument("--user", default="publisher", help="以哪个账号导入")
+    clauses = command("clauses", _clauses, "列出条款—代码—测试对照表")
+    clauses.add_argument("--json", action="store_true", help="以 JSON 输出")
+    return parser
+
+
+def _law_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
+    laws = command("laws", _laws, "导入法规、核对引用、制作提要")
+    verbs = laws.add_subparsers(required=True, dest="verb", metavar="VERB")
+    files = verbs.add_parser("import", help="导入法规文本（.md、.docx）")
+    files.add_argument("files", nargs="+", metavar="FILE")
+    check = verbs.add_parser("check", help="核对一处引用")
+    check.add_argument("citation", metavar="CITATION", help="如 《建筑法》第六十四条")
+    check.add_argument("--on", required=True, metavar="DATE", help="哪一天的法")
+    outline = verbs.add_parser("outline", help="由文本制作提要：只有条款结构，没有条文")
+    outline.add_argument("files", nargs="+", metavar="FILE")
+    outline.add_argument("-o", "--output", required=True)
+    term = command("term", _term, "计算期限")
+    term.add_argument("rule", metavar="RULE", help="期限规则，如 zj55.review")
+    term.add_argument("--from", dest="start", required=True, metavar="DATE")
+    term.add_argument("--extended", action="store_true", help="加上法定的延长")
+
+
+def _django(fallback: str = "production") -> None:
+    from mingjing.config import startup  # noqa: PLC0415
+
+    startup.configure(fallback=fallback)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from mingjing.config.serving import serve  # noqa: PLC0415
+
+    return serve(host=options.host, port=options.port)
+
+
+def _worker(options: argparse.Namespace) -> int:
+    del options
+    _django()
+    from mingjing.config.working import work  # noqa: PLC0415
+
+    return work()
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    del options
+    _django()
+    from mingjing.config.setting_up import prepare_database  # noqa: PLC0415
+
+    prepare_database()
+    return 0
+
+
+def _init(options: argparse.Namespace) -> int:
+    from mingjing.config.setting_up import init  # noqa: PLC0415
+
+    return init(name=options.name, sign=options.sign, area=options.area)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    del options
+    from mingjing.config.setting_up import demo  # noqa: PLC0415
+
+    return demo()
+
+
+def _accounts(options: argparse.Namespace) -> int:
+    from mingjing.demo.people import ADMINISTRATORS, CAST, PASSWORD  # noqa: PLC0415
+
+    address = f"http://127.0.0.1:{options.port}"
+    lines = [f"门户：{address}/", f"工作台：{address}/workbench/（各账号密码均为 {PASSWORD}）"]
+    lines += [f"  {person.username:<11}{person.role.label}　{person.name}" for person in CAST]
+    lines += [f"  {username:<11}{role.label}" for username, role in ADMINISTRATORS]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
+
+
+def _cases(options: argparse.Namespace) -> int:
+    _django()
+    from mingjing.cases.models import Case  # noqa: PLC0415
+    from mingjing.cases.queries import as_json, with_parties  # noqa: PLC0415
+
+    rows = [as_json(case) for case in with_parties(Case.objects.all())]
+    if options.json:
+        _print_json(rows)
+        return 0
+    for row in rows:
+        names = "、".join(party["name"] for party in row["parties"])
+        sys.stdout.write(f"{row['id']}  {row['state']:<13} {row['number'] or '（未立案）'}  {names}\n")
+    return 0
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    _django()
+    from pathlib import Path  # noqa: PLC0415
+
+    from mingjing.cases.bundling import bundle  # noqa: PLC0415
+    from mingjing.cases.queries import find_case  # noqa: PLC0415
+    from mingjing.records.actors import SYSTEM  # noqa: PLC0415
+
+    made = bundle(actor=SYSTEM, case=find_case(None, options.case), target=Path(options.output))
+    sys.stdout.write(f"已导出 {options.output}：{made.records} 条记录，{made.files} 个文件。\n")
+    return 0
+
+
+def _verify_bundle(options: argparse.Namespace) -> int:
+    from pathlib import Path  # noqa: PLC0415
+
+    from mingjing.ledger.bundle import verify_bundle  # noqa: PLC0415
+
+    report = verify_bundle(Path(options.file), vkey=options.key)
+    for line in report.lines():
+        sys.stdout.write(line + "\n")
+    return 0 if report.ok else 1
+
+
+def _verify(options: argparse.Namespace) -> int:
+    del options
+    _django()
+    from mingjing.records import audit  # noqa: PLC0415
+
+    findings = audit.run()
+    for name, seconds in findings.seconds.items():
+        sys.stdout.write(f"{name}：{seconds:.2f} 秒\n")
+    total = sum(findings.seconds.values()) or 1
+    counted = "，".join(f"{what} {number:,}" for what, number in findings.covered.items())
+    sys.stdout.write(
+        f"共核验：{counted}；用时 {total:.2f} 秒，每秒 {findings.covered.get('记录', 0) / total:,.0f} 条记录\n"
+    )
+    for line in findings.notes:
+        sys.stdout.write(f"说明：{line}\n")
+    for line in findings.problems:
+        sys.stdout.write(f"不符：{line}\n")
+    sys.stdout.write(
+        "结果：全部相符\n" if not findings.problems else f"结果：{len(findings.problems)} 处不符\n"
+    )
+    return 1 if findings.problems else 0
+
+
+def _laws(options: argparse.Namespace) -> int:
+    _django()
+    from mingjing.law import cli  # noqa: PLC0415
+
+    if options.verb == "import":
+        return cli.laws_import(options.files)
+    if options.verb == "outline":
+        return cli.laws_outline(options.files, options.output)
+    answer, code = cli.laws_check(options.citation, options.on)
+    _print_json(answer)
+    return code
+
+
+def _term(options: argparse.Namespace) -> int:
+    from mingjing.law.cli import term  # noqa: PLC0415
+
+    _print_json(term(options.rule, options.start, options.extended))
+    return 0
+
+
+def _lists(options: argparse.Namespace) -> int:
+    _django()
+    from mingjing.catalog.cli import import_file  # noqa: PLC0415
+
+    sys.stdout.write(import_file(options.kind, options.file, options.user) + "\n")
+    return 0
+
+
+def _clauses(options: argparse.Namespace) -> int:
+    from mingjing.config.clauses import as_markdown, table  # noqa: PLC0415
+
+    if options.json:
+        _print_json([vars(row) for row in table()])
+    else:
+        sys.stdout.write(as_markdown(table()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

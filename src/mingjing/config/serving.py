@@ -1,0 +1,57 @@
+"""`mingjing serve`: one command that keeps a web process and a worker alive."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from mingjing.config import environment, startup
+
+
+def serve(*, host: str, port: int) -> int:
+    """Serve until told to stop; a process that dies is started again, with a pause that keeps a crash from spinning."""
+    startup.configure()
+    startup.ready_or_refuse()
+    _collect_static()
+    data = environment.data_folder()
+    child_environment = os.environ | {"MINGJING_DATA": str(data)}
+    commands = {
+        "web": [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+            "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+            "mingjing.config.wsgi:application",
+        ],
+        "worker": [sys.executable, "-m", "mingjing.config.cli", "worker"],
+    }  # fmt: skip
+    processes = {name: subprocess.Popen(command, env=child_environment) for name, command in commands.items()}  # noqa: S603
+    stopping = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopping:
+        time.sleep(0.5)
+        for name, process in processes.items():
+            if process.poll() is not None and not stopping:
+                time.sleep(1)
+                processes[name] = subprocess.Popen(commands[name], env=child_environment)  # noqa: S603
+    for process in processes.values():
+        process.terminate()
+    for process in processes.values():
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return 0
+
+
+def _collect_static() -> None:
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("collectstatic", interactive=False, verbosity=0)

@@ -1,0 +1,74 @@
+"""Making an agency: an empty one (`init`) or the demo's (`demo`)."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+
+from mingjing.config import environment, startup
+
+
+def prepare_database() -> None:
+    """Bring the database up to date; guards follow."""
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def init(*, name: str, sign: str, area: str) -> int:
+    """Make an empty agency with its three accounts; the passwords are printed once and kept nowhere."""
+    data = environment.data_folder()
+    if environment.profile(data) != "empty":
+        sys.stderr.write(f"{data} 里已有数据，不再初始化。\n")
+        return 1
+    data.mkdir(parents=True, exist_ok=True)
+    startup.configure(fallback="production")
+    prepare_database()
+    from django.db import transaction  # noqa: PLC0415
+
+    from mingjing import clock  # noqa: PLC0415
+    from mingjing.law.actions import load_outlines  # noqa: PLC0415
+    from mingjing.procedures.library import load  # noqa: PLC0415
+    from mingjing.records import log  # noqa: PLC0415
+    from mingjing.records.actors import SYSTEM  # noqa: PLC0415
+    from mingjing.registry import actions as registry  # noqa: PLC0415
+    from mingjing.registry.permissions import Role  # noqa: PLC0415
+    from mingjing.workflow.actions import adopt  # noqa: PLC0415
+
+    passwords = {role: secrets.token_urlsafe(12) for role in (Role.SYSTEM, Role.SECURITY, Role.AUDIT)}
+    with transaction.atomic():
+        agency = registry.create_agency(
+            actor=SYSTEM, name=name, sign=sign, area=area, government=f"{area}人民政府", court=f"{area}人民法院",
+            address="待填写", phone="待填写", complaint_phone="待填写", hours="待填写", collecting_bank="待填写",
+        )  # fmt: skip
+        for role, password in passwords.items():
+            user = registry.create_account(
+                actor=SYSTEM, agency=agency, username=role.value, password=password
+            )
+            registry.grant_role(actor=SYSTEM, user=user, role=role, valid_from=clock.today())
+        adopt(actor=SYSTEM, agency=agency, bpmn=load("ordinary-penalty"))
+        load_outlines(actor=SYSTEM)
+    (data / "profile").write_text("production\n")
+    log.integrate_all()
+    for role, password in passwords.items():
+        sys.stdout.write(f"{role.label}：账号 {role.value}，初始密码 {password}（请立即更改）\n")
+    return 0
+
+
+def demo() -> int:
+    """Make the demo bureau in an empty data folder; one that is there already is left as it is."""
+    data = environment.data_folder()
+    if environment.profile(data) == "production":
+        sys.stderr.write(f"{data} 是正式数据，不能建立示例。\n")
+        return 1
+    if environment.profile(data) == "demo":
+        return 0
+    data.mkdir(parents=True, exist_ok=True)
+    startup.fix_demo_clock(data)
+    startup.configure(fallback="demo")
+    prepare_database()
+    from mingjing.demo.year import tell  # noqa: PLC0415
+
+    tell()
+    (data / "profile").write_text("demo\n")
+    return 0

@@ -1,0 +1,107 @@
+"""Building a bureau by actions: agency, people, accounts, procedure, lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mingjing import clock
+from mingjing.catalog import actions as lists
+from mingjing.catalog.models import ListKind
+from mingjing.demo.people import ADMINISTRATORS, AGENCY, CAST, DEPARTMENTS, DOMAINS, PASSWORD
+from mingjing.disclosure.actions import publish
+from mingjing.law.actions import load_outlines
+from mingjing.procedures.library import load
+from mingjing.records.actors import SYSTEM
+from mingjing.registry import actions as registry
+from mingjing.workflow.actions import adopt
+
+if TYPE_CHECKING:
+    from mingjing.disclosure.models import Publication
+    from mingjing.registry.models import Agency, Department, Officer, User
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass
+class Bureau:
+    """A bureau: its agency, departments and people by key, accounts by user name."""
+
+    agency: Agency
+    departments: dict[str, Department] = field(default_factory=dict)
+    people: dict[str, Officer] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+
+    @classmethod
+    def make(cls, *, data: Path = DATA, since: dt.date | None = None, lists_too: bool = True) -> Bureau:
+        """Make the bureau; `since` is the first day of its certificates and roles."""
+        start = since or clock.today().replace(month=1, day=1)
+        made = cls(registry.create_agency(actor=SYSTEM, **AGENCY))
+        made.add_people(start)
+        load_outlines(actor=SYSTEM)
+        adopt(actor=SYSTEM, agency=made.agency, bpmn=load("ordinary-penalty"))
+        if lists_too:
+            made.publish_lists(data)
+        return made
+
+    def add_people(self, start: dt.date) -> None:
+        """Add the cast with departments, certificates, accounts and roles."""
+        for key, (name, function) in DEPARTMENTS.items():
+            self.departments[key] = registry.add_department(
+                actor=SYSTEM, agency=self.agency, name=name, function=function
+            )
+        for person in CAST:
+            officer = registry.add_officer(
+                actor=SYSTEM,
+                department=self.departments[person.department],
+                name=person.name,
+                post=person.post,
+            )
+            self.people[person.username] = officer
+            if person.certificate:
+                registry.issue_certificate(
+                    actor=SYSTEM,
+                    officer=officer,
+                    number=person.certificate,
+                    categories=DOMAINS,
+                    areas=[self.agency.area],
+                    valid_from=dt.date(2023, 7, 1),
+                    valid_to=dt.date(2029, 6, 30),
+                    exam_passed_on=dt.date(2023, 5, 20),
+                )
+            self._account(person.username, officer, start).grant(person.role)
+        for username, role in ADMINISTRATORS:
+            self._account(username, None, start).grant(role)
+
+    def _account(self, username: str, officer: Officer | None, start: dt.date) -> _Account:
+        user = registry.create_account(
+            actor=SYSTEM, agency=self.agency, username=username, password=PASSWORD, officer=officer
+        )
+        self.users[username] = user
+        return _Account(user, start)
+
+    def publish_lists(self, data: Path) -> None:
+        """Import and publish the matter, recording, review and benchmark lists, and the officers from the registry."""
+        for kind in (ListKind.MATTERS, ListKind.RECORDINGS, ListKind.REVIEW, ListKind.BENCHMARKS):
+            file = data / f"{kind.value}.csv"
+            edition = lists.import_list(
+                user=self.users["publisher"], list_kind=kind, data=file.read_bytes(), filename=file.name
+            )
+            self.release(lists.send_to_check(user=self.users["publisher"], edition=edition))
+        officers = lists.generate_officers(user=self.users["publisher"])
+        self.release(lists.send_to_check(user=self.users["publisher"], edition=officers))
+
+    def release(self, publication: Publication) -> Publication:
+        """Let the checker publish a proposal."""
+        return publish(user=self.users["checker"], publication=publication, secrecy_checked=True)
+
+
+@dataclass(frozen=True)
+class _Account:
+    user: User
+    start: dt.date
+
+    def grant(self, role: object) -> None:
+        registry.grant_role(actor=SYSTEM, user=self.user, role=role, valid_from=self.start)  # type: ignore[arg-type]

@@ -1,0 +1,63 @@
+"""The cast: the same people in the demo and in every test (两名承办人、科室负责人、法制审核员…)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mingjing.registry.permissions import Role
+
+PASSWORD = "Mingjing-2026"  # noqa: S105 - the demo's own accounts exist in the demo only
+
+AGENCY = {
+    "name": "云岭县住房和城乡建设局（示例）",
+    "sign": "云建",
+    "credit_code": "",
+    "area": "云岭县",
+    "government": "云岭县人民政府（示例）",
+    "court": "云岭县人民法院（示例）",
+    "address": "云岭县云川镇建设路 18 号（示例）",
+    "phone": "0000-1234567",
+    "complaint_phone": "0000-1234568",
+    "hours": "工作日 8:30–12:00，14:30–17:30",
+    "collecting_bank": "云岭县农村商业银行营业部（示例），云川镇中心街 2 号",
+}
+
+DEPARTMENTS = {
+    "market": ("建筑市场监管股", "enforcement"),
+    "quality": ("质量安全监管股", "enforcement"),
+    "legal": ("政策法规股", "legal"),
+    "leaders": ("局领导", "leadership"),
+    "office": ("办公室", "office"),
+    "supervision": ("执法监督岗", "supervision"),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of the cast: account name, name, department, post, role, certificate number ("" for none)."""
+
+    username: str
+    name: str
+    department: str
+    post: str
+    role: Role
+    certificate: str = ""
+
+
+CAST = (
+    Person("officer1", "沈知行（示例）", "market", "股员", Role.OFFICER, "YL-2023-0101"),
+    Person("officer2", "陆明川（示例）", "market", "股员", Role.OFFICER, "YL-2023-0102"),
+    Person("officer3", "何以安（示例）", "quality", "股员", Role.OFFICER, "YL-2023-0103"),
+    Person("section", "程砚秋（示例）", "market", "股长", Role.SECTION, "YL-2023-0104"),
+    Person("reviewer", "顾清和（示例）", "legal", "法制审核员", Role.REVIEWER),
+    Person("legalhead", "温如玉（示例）", "legal", "股长", Role.LEGALHEAD),
+    Person("deputy", "韩立峰（示例）", "leaders", "副局长", Role.DEPUTY),
+    Person("principal", "周正言（示例）", "leaders", "局长", Role.PRINCIPAL),
+    Person("publisher", "林若溪（示例）", "office", "公示员", Role.PUBLISHER),
+    Person("checker", "苏明月（示例）", "office", "公示审核员", Role.CHECKER),
+    Person("supervisor", "秦明远（示例）", "supervision", "执法监督员", Role.SUPERVISOR),
+)
+
+ADMINISTRATORS = (("system", Role.SYSTEM), ("security", Role.SECURITY), ("audit", Role.AUDIT))
+
+DOMAINS = ["建筑市场", "房地产", "质安", "燃气", "物业", "规划/城管", "招投标", "市政", "抗震", "节能"]

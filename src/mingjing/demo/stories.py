@@ -1,0 +1,305 @@
+"""A case told by actions: `CaseStory(bureau).lead().filed().investigated().drafted().reviewed()…`.
+
+Each step moves no clock: the teller holds it (`with clock.at(day)`), so that dates are the story's own.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+from mingjing import clock
+from mingjing.cases.actions import decision, drafting, investigation, leads, notice
+from mingjing.cases.models import Case, Decision, Party
+from mingjing.cases.queries import amount_of, core_of, newest_drafts, newest_notice
+from mingjing.evidence.actions import Upload
+from mingjing.review.actions import MATERIALS
+from mingjing.review.points import POINTS
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.demo.bureau import Bureau
+    from mingjing.registry.models import User
+    from mingjing.review.models import Submission
+
+REPORT = {
+    "当事人基本情况": "见登记的当事人信息。",
+    "案件来源和调查经过": "根据现场检查发现的线索立案，两名执法人员检查现场、询问当事人、调取书证。",
+    "违法事实和证据": "当事人未取得施工许可证擅自施工，有现场检查笔录、施工合同、询问笔录证明。",
+    "处理依据和裁量": "依据《建设工程质量管理条例》第五十七条，情节一般。",
+    "处理建议": "建议责令改正并处罚款。",
+}
+OPINION = "经审核，事实清楚，证据充分，适用依据正确，程序合法，裁量适当，同意作出处罚决定。"
+
+
+@dataclass(frozen=True)
+class Firm:
+    """A party as the story tells it."""
+
+    name: str
+    credit_code: str = ""
+    party_kind: str = "02"
+    representative: str = ""
+    address: str = "云岭县云川镇（示例）"
+    phone: str = ""
+    capacity: str = ""
+    identity_number: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the decision for a party is to be: fine in 分, grade, orders."""
+
+    fine: int
+    grade: str = "一般"
+    reasons: str = "首次被查处，主动停工并配合调查，未造成危害后果。"
+    orders: str = "责令停止施工，限期改正"
+
+
+@dataclass
+class CaseStory:
+    """A case on its way."""
+
+    bureau: Bureau
+    title: str = "未取得施工许可证擅自施工案"
+    matter: str = "CF-JZ-001"
+    place: str = "云岭县云川镇青禾家园二期工地（示例）"
+    handlers: tuple[str, str] = ("officer1", "officer2")
+    firms: tuple[Firm, ...] = (
+        Firm("云岭县青禾置业有限公司（示例）", "91150000MA0EXMPL12", representative="周一苇（示例）"),
+    )
+    plans: tuple[Plan, ...] = (Plan(31_460_00),)
+    facts: str = (
+        "当事人建设的工程未取得建筑工程施工许可证即开工，检查时已完成地下室顶板施工，工程合同价款 2860 万元。"
+    )
+    violated: tuple[str, ...] = ("《中华人民共和国建筑法》第七条第一款",)
+    basis: tuple[str, ...] = ("《建设工程质量管理条例》第五十七条",)
+    case: Case = field(init=False)
+
+    @property
+    def user(self) -> User:
+        """Return the first handler's account."""
+        return self.bureau.users[self.handlers[0]]
+
+    def as_(self, username: str) -> User:
+        """Return an account."""
+        return self.bureau.users[username]
+
+    @property
+    def parties(self) -> list[Party]:
+        """Return the parties in order."""
+        return list(self.case.parties.all())
+
+    def refresh(self) -> Case:
+        """Return the case as it stands in the database."""
+        return Case.objects.select_related("agency", "matter", "dossier").get(pk=self.case.pk)
+
+    def lead(self, *, acted_on: dt.date | None = None) -> Self:
+        """Register the lead and its parties."""
+        today = clock.today()
+        self.case = leads.register_lead(
+            user=self.user,
+            department=self.bureau.people[self.handlers[0]].department,
+            title=self.title,
+            summary=f"巡查发现{self.place}涉嫌{self.title.removesuffix('案')}。",
+            place=self.place,
+            source="1",
+            found_on=today,
+            acted_on=acted_on or today,
+        )
+        for firm in self.firms:
+            leads.add_party(user=self.user, case=self.case, **vars(firm))
+        return self
+
+    def verified(self) -> Self:
+        """Verify the lead and ask for filing."""
+        leads.request_filing(
+            user=self.user,
+            case=self.case,
+            handlers=[self.bureau.people[name] for name in self.handlers],
+            matter_code=self.matter,
+            verification="经现场核查，工地已施工，未能出示施工许可证，有初步证据，属本机关管辖，未过追责时效。",
+        )
+        return self
+
+    def filed(self) -> Self:
+        """Endorse and approve the filing."""
+        leads.endorse(
+            user=self.as_("section"), case=self.case, matter="filing", opinion="情况属实，建议立案。"
+        )
+        self.case = leads.approve_filing(user=self.as_("deputy"), case=self.refresh(), opinion="同意立案。")
+        return self
+
+    def investigated(self) -> Self:
+        """Inspect, inquire, collect evidence."""
+        today = clock.today()
+        officers = [self.bureau.people[name] for name in self.handlers]
+        for kind, person, content in (
+            ("inspection", "工地负责人梁某（示例）", "现场正在施工，塔吊运转，未悬挂施工许可证。"),
+            ("inquiry", "项目负责人梁某（示例）", "问：是否取得施工许可证？答：正在办理，尚未取得。"),
+        ):
+            investigation.record_inspection(
+                user=self.user, case=self.case, kind=kind, happened_on=today, place=self.place, person=person,
+                content=content, officers=officers, card_shown=True,
+                told="涉嫌未取得施工许可证施工；《建筑法》第七条；有权陈述申辩、申请回避；有义务如实回答、协助检查。",
+            )  # fmt: skip
+        for name, kind, proves in (
+            ("现场检查笔录", "08", "检查时施工的事实"),
+            ("建设工程施工合同（复制件）", "01", "工程价款和开工日期"),
+            ("询问笔录", "06", "当事人承认未取得施工许可证"),
+        ):
+            investigation.add_evidence(
+                user=self.user, case=self.case, evidence_kind=kind, name=name, proves=proves, collected_on=today,
+                source=self.firms[0].name,
+                upload=Upload(f"{name}.txt", io.BytesIO(f"{self.case.ref} {name}：{proves}（示例文本）".encode())),
+            )  # fmt: skip
+        return self
+
+    def concluded(self, *, complex_case: bool = False) -> Self:
+        """Hand in the concluding report."""
+        investigation.conclude(user=self.user, case=self.refresh(), report=REPORT, complex_case=complex_case)
+        return self
+
+    def core(self, place: int, **changed: Any) -> dict[str, Any]:
+        """Return what a handler types for the draft of the party at a place (from 0)."""
+        plan = self.plans[place]
+        return {
+            "facts": self.facts,
+            "violated": list(self.violated),
+            "basis": list(self.basis),
+            "discretion_grade": plan.grade,
+            "discretion_reasons": plan.reasons,
+            "penalties": [{"kind": "02", "amount": plan.fine}],
+            "orders": plan.orders,
+            "performance": "自收到本决定书之日起十五日内，到"
+            f"{self.bureau.agency.collecting_bank}，或者通过电子支付系统缴纳罚款。",
+        } | changed
+
+    def drafted(self, **changed: Any) -> Self:
+        """Draft for each party."""
+        for place, party in enumerate(self.parties):
+            drafting.draft(user=self.user, case=self.refresh(), party=party, **self.core(place, **changed))
+        return self
+
+    def submitted(self) -> Self:
+        """Submit each party's newest draft."""
+        for party in self.parties:
+            drafting.submit(user=self.user, case=self.refresh(), party=party, materials=MATERIALS[:4])
+        return self
+
+    def submission(self, party: Party) -> Submission:
+        """Return the submission of a party's newest draft."""
+        return newest_drafts(self.case.dossier)[party.ref].submission
+
+    def reviewed(self, *, result: str = "同意", text: str = OPINION, faulty: str = "") -> Self:
+        """Review and sign for each party; `faulty` names a point found wanting."""
+        for party in self.parties:
+            sheet = drafting.write_opinion(
+                user=self.as_("reviewer"),
+                case=self.refresh(),
+                submission=self.submission(party),
+                result=result,
+                text=text,
+                verdicts={point.key: "faulty" if point.key == faulty else "sound" for point in POINTS},
+                reasons={faulty: text} if faulty else {},
+            )
+            drafting.sign(user=self.as_("legalhead"), case=self.refresh(), sheet=sheet)
+        return self
+
+    def notified(self) -> Self:
+        """Make and serve each party's notice today."""
+        for party in self.parties:
+            made = notice.notify(user=self.user, case=self.refresh(), party=party)
+            notice.serve_notice(
+                user=self.user,
+                case=self.refresh(),
+                notice=made,
+                served_on=clock.today(),
+                proof="送达回证，法定代表人签收",
+            )
+        return self
+
+    def waived(self) -> Self:
+        """Let each party waive its defence in writing."""
+        for party in self.parties:
+            served = newest_notice(party)
+            assert served is not None  # noqa: S101 - the story notified before
+            notice.waive(
+                user=self.user,
+                case=self.refresh(),
+                notice=served,
+                waived_on=clock.today(),
+                proof="放弃陈述申辩声明书，法定代表人签字",
+            )
+        return self
+
+    def presented(self) -> Self:
+        """Present for decision."""
+        notice.request_decision(user=self.user, case=self.refresh())
+        return self
+
+    def discussed(self) -> Self:
+        """Discuss collectively."""
+        notice.discuss(
+            user=self.as_("principal"),
+            case=self.refresh(),
+            held_on=clock.today(),
+            participants=[self.bureau.people[name] for name in ("principal", "deputy")],
+            minutes="韩立峰：事实清楚，同意拟处意见。周正言：同意，注意督促整改。",
+            conclusion="一致同意拟处意见。",
+        )
+        return self
+
+    def decided(self) -> Self:
+        """Sign up the chain and decide for each party."""
+        for party in self.parties:
+            for username, opinion in (
+                ("section", "拟同意，请审核。"),
+                ("legalhead", "审核意见已附，程序合法。"),
+            ):
+                leads.endorse(
+                    user=self.as_(username),
+                    case=self.refresh(),
+                    matter="decision",
+                    about=party.ref,
+                    opinion=opinion,
+                )
+            decision.decide(
+                user=self.as_("deputy"), case=self.refresh(), party=party, opinion="同意作出处罚决定。"
+            )
+        return self
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """Return the decisions in the parties' order."""
+        return list(Decision.objects.filter(party__case=self.case).order_by("party__position"))
+
+    def served(self) -> Self:
+        """Serve each decision today."""
+        for each in self.decisions:
+            decision.serve(
+                user=self.user, case=self.refresh(), decision=each, method="01", served_on=clock.today(),
+                place=self.place, receiver="法定代表人（示例）", proof="送达回证，当面签收",
+            )  # fmt: skip
+        return self
+
+    def performed(self) -> Self:
+        """Pay each fine in full today."""
+        for place, each in enumerate(self.decisions, 1):
+            decision.perform(
+                user=self.user, case=self.refresh(), decision=each, done_on=clock.today(),
+                amount=amount_of(core_of(each.draft)), payment_code=f"1500{place:06d}",
+                receipt_number=f"示例{clock.today():%Y%m%d}{place:02d}", note="已停工并补办手续",
+            )  # fmt: skip
+        return self
+
+    def closed(self) -> Self:
+        """Ask for closing, endorse and approve it."""
+        decision.request_closing(user=self.user, case=self.refresh())
+        leads.endorse(
+            user=self.as_("section"), case=self.refresh(), matter="closing", opinion="执行完毕，建议结案。"
+        )
+        decision.approve_closing(user=self.as_("deputy"), case=self.refresh(), opinion="同意结案。")
+        return self

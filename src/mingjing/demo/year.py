@@ -1,0 +1,86 @@
+"""The demo's cases: a dozen at different stages, told by actions with the clock moved back.
+
+The bureau opens in January; its lists get a second edition in June; the stories end on the demo's day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mingjing import clock
+from mingjing.cases.actions import leads
+from mingjing.catalog import actions as lists
+from mingjing.catalog.models import ListKind
+from mingjing.demo.bureau import DATA, Bureau
+from mingjing.demo.plots import stories, unfounded
+from mingjing.disclosure.models import Publication
+from mingjing.records import consumers, log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def on(month: int, day: int, hour: int = 10) -> Iterator[None]:
+    """Hold the clock at a day of the demo's year."""
+    with clock.at(dt.datetime(2026, month, day, hour, tzinfo=clock.SHANGHAI)):
+        yield
+
+
+def tell() -> None:
+    """Tell the demo: bureau, lists, cases, publications."""
+    with on(1, 5):
+        bureau = Bureau.make(since=dt.date(2026, 1, 1))
+    with on(6, 8):
+        _second_edition(bureau)
+    chapters = [
+        (dt.datetime(2026, month, day, 9, 30, tzinfo=clock.SHANGHAI), place, step, story)
+        for place, (story, days, steps) in enumerate(stories(bureau))
+        for (month, day), step in zip(days, steps, strict=True)
+    ]
+    for place, (moment, _, step, story) in enumerate(sorted(chapters, key=lambda each: each[:2])):
+        with clock.at(moment + dt.timedelta(minutes=place % 50)):
+            step(story)
+            _follow(bureau)
+    _decline(bureau)
+    _follow(bureau)
+
+
+def _second_edition(bureau: Bureau) -> None:
+    """Publish a second edition of the review catalogue: one row added, so that there is a difference to read."""
+    text = (DATA / f"{ListKind.REVIEW.value}.csv").read_text(encoding="utf-8")
+    row = (
+        "SH-007,行政处罚,物业管理领域较大数额罚款,五万元以上,终结报告、决定代拟稿、法律依据、证据材料,"
+        "事实、证据、依据、程序、裁量,本机关（示例）,CF-WY-003"
+    )
+    edition = lists.import_list(
+        user=bureau.users["publisher"],
+        list_kind=ListKind.REVIEW,
+        data=f"{text.rstrip()}\n{row}\n".encode(),
+        filename="review.csv",
+    )
+    bureau.release(lists.send_to_check(user=bureau.users["publisher"], edition=edition))
+
+
+def _follow(bureau: Bureau) -> None:
+    """Let the log and its consumers follow, and the checker publish what may be published."""
+    log.integrate_all()
+    while consumers.run_all():
+        pass
+    for publication in Publication.objects.filter(state=Publication.State.PROPOSED, kind="decision"):
+        if publication.made_on < clock.today() - dt.timedelta(days=2):
+            bureau.release(publication)
+
+
+def _decline(bureau: Bureau) -> None:
+    """One lead that is not filed, with its reason."""
+    with on(8, 20):
+        story = unfounded(bureau).lead()
+    with on(8, 28):
+        leads.decline(
+            user=bureau.users["deputy"],
+            case=story.refresh(),
+            reason="经核查，夜间施工已办理证明，未发现违法事实；噪声扰民属生态环境、公安机关职责，已告知投诉人。",
+        )

@@ -1,0 +1,140 @@
+"""A dossier as one file that a stranger verifies: `mingjing bundle`, format in `ledger.bundle.form`.
+
+Making a bundle is itself an act: its record states how many records lie before it and which is the last, so that a
+bundle cut short cannot pass for the whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from mingjing import clock
+from mingjing.ledger.bundle import Part, json_line, proof_name, write_bundle
+from mingjing.records import acts, log
+from mingjing.records.actions import append, lock
+from mingjing.records.models import Checkpoint, Dossier, Opening, Record
+from mingjing.storage.models import Blob
+from mingjing.storage.store import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from mingjing.ledger.canonical import JSON
+    from mingjing.records.actors import Actor
+
+SUFFIXES = {
+    "application/pdf": "pdf", "text/plain": "txt", "image/png": "png", "image/jpeg": "jpg", "video/mp4": "mp4",
+    "audio/mpeg": "mp3", "audio/wav": "wav", "video/quicktime": "mov",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Made:
+    """What went into a bundle."""
+
+    records: int
+    files: int
+
+
+class _Bundle:
+    """The parts of one dossier's bundle, all under one checkpoint."""
+
+    def __init__(self, dossier: Dossier, names: Mapping[str, str]) -> None:
+        self.dossier = dossier
+        self.records = list(dossier.records.select_related("leaf").order_by("seq"))
+        checkpoint = log.newest()
+        if checkpoint is None:
+            raise LookupError("the log is empty")
+        self.checkpoint: Checkpoint = checkpoint
+        self.openings = list(
+            Opening.objects.filter(record__dossier=dossier).order_by("record__seq", "position")
+        )
+        self.blobs = {
+            blob.sha256: blob for blob in Blob.objects.filter(pk__in={each.sha256 for each in self.openings})
+        }
+        self.members = {
+            sha256: self._member(place, sha256, names) for place, sha256 in enumerate(self._hashes(), 1)
+        }
+
+    def _hashes(self) -> list[str]:
+        return list(dict.fromkeys(each.sha256 for each in self.openings if each.sha256))
+
+    def _member(self, place: int, sha256: str, names: Mapping[str, str]) -> str:
+        opening = next(each for each in self.openings if each.sha256 == sha256)
+        folder = "evidence" if opening.kind.startswith("evidence") else "documents"
+        suffix = SUFFIXES.get(self.blobs[sha256].media_type, "bin")
+        title = "".join(char for char in names.get(sha256, "") if char.isalnum())[:60] or opening.kind
+        return f"data/{folder}/{place:04d}-{title}.{suffix}"
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the payload: records, files, proofs, the log's identity."""
+        seq_of = {record.pk: record.seq for record in self.records}
+        heads = [
+            {"head": bytes(each.head).decode(), "index": each.leaf.idx, "seq": each.seq}
+            for each in self.records
+        ]
+        yield Part("data/records/heads.jsonl", b"".join(json_line(line) for line in heads))
+        bodies = [{"body": bytes(each.body).decode(), "seq": each.seq} for each in self.records]
+        yield Part("data/records/bodies.jsonl", b"".join(json_line(line) for line in bodies))
+        openings = [self._opening(each, seq_of[each.record_id]) for each in self.openings]
+        yield Part("data/records/openings.jsonl", b"".join(json_line(line) for line in openings))
+        for sha256, member in self.members.items():
+            blob = self.blobs[sha256]
+            yield Part(member, lambda blob=blob: BytesIO(read(blob)))  # type: ignore[misc]
+        for record in self.records:
+            yield Part(proof_name(record.seq), log.prove(record, self.checkpoint).format().encode())
+        head = log.log_head()
+        yield Part("data/log.json", json_line({"origin": head.origin, "vkey": head.vkey}))
+
+    def _opening(self, opening: Opening, seq: int) -> dict[str, JSON]:
+        line: dict[str, JSON] = {
+            "position": opening.position,
+            "salt": bytes(opening.salt).hex(),
+            "seq": seq,
+            "tag": opening.kind,
+        }
+        if not opening.sha256:
+            return line | {"value": opening.value}
+        return line | {"sha256": opening.sha256, "sm3": opening.sm3, "file": self.members[opening.sha256]}
+
+
+def bundle(*, actor: Actor, dossier: Dossier, target: Path, folder: str, names: Mapping[str, str]) -> Made:
+    """Write a dossier's bundle to a file; `names` gives files (by SHA-256) a name that people read.
+
+    Integrates what is pending and waits for nobody: a command may run while no worker does. Somebody acting on the
+    dossier meanwhile makes the sealing refuse (`record.stale`), and nothing is left.
+    """
+    log.integrate_all()
+    dossier.refresh_from_db()
+    content = _Bundle(dossier, names)
+
+    def seal(manifest: str, info: str) -> tuple[Mapping[str, JSON], str]:
+        with transaction.atomic():
+            locked = lock(dossier, version=len(content.records))
+            record = append(
+                dossier=locked,
+                act=acts.BUNDLED,
+                actor=actor,
+                facts={"count": locked.seq},
+                bundle={"manifest": manifest, "info": info, "count": locked.seq, "head": locked.head},
+            )
+        log.integrate_all()
+        sealed = Record.objects.select_related("leaf").get(pk=record.pk)
+        body, head = bytes(sealed.body).decode(), bytes(sealed.head).decode()
+        return {"body": body, "head": head, "index": sealed.leaf.idx}, log.prove(sealed).format()
+
+    write_bundle(
+        target,
+        folder=folder,
+        parts=content.parts(),
+        info=[("Bagging-Date", clock.today().isoformat()), ("External-Identifier", dossier.pk.hex)],
+        seal=seal,
+    )
+    return Made(records=len(content.records), files=len(content.members))
