@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from mingjing.records.models import Json
+if TYPE_CHECKING:
+    from mingjing.records.models import Json
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         """Register our guards and hang all guards on migrations."""
         from mingjing import guarding  # noqa: PLC0415
-        from mingjing.records import acts, guards  # noqa: F401, PLC0415
+        from mingjing.records import acts, guards, registration  # noqa: F401, PLC0415
+
+        registration.register()
 
         pre_migrate.connect(guarding.drop_before_migrations, dispatch_uid="guards.drop")
         post_migrate.connect(guarding.create_after_migrations, dispatch_uid="guards.create")

@@ -9,7 +9,6 @@ What `add` and `change` touched is what the record commits to, in that order; th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from mingjing.records.models import Attested, Dossier, Json, Record
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from mingjing.records.actors import Actor
     from mingjing.records.vocabulary import Act

@@ -28,7 +28,7 @@ WIDTH = 256
 BATCH = 500
 
 
-class LogRefusal(RuntimeError):
+class LogIdentityError(RuntimeError):
     """The log refuses to go on: another key, another origin, or a database older than what was published."""
 
 
@@ -42,7 +42,7 @@ def log_head(*, lock: bool = False) -> LogHead:
         )
         return log_head(lock=lock)
     if row.size and row.vkey != signing_key().vkey:
-        raise LogRefusal("日志密钥与首条记录时的不同：请放回原来的 keys/log。")
+        raise LogIdentityError("日志密钥与首条记录时的不同：请放回原来的 keys/log。")
     return row
 
 
@@ -56,9 +56,7 @@ def integrate() -> int:
         return 0
     with transaction.atomic():
         head = log_head(lock=True)
-        rows = list(
-            Pending.objects.order_by("record_id").values_list("record_id", "record__head")[:BATCH]
-        )
+        rows = list(Pending.objects.order_by("record_id").values_list("record_id", "record__head")[:BATCH])
         if not rows:
             return 0
         frontier = Frontier.from_json(head.frontier)
@@ -91,7 +89,9 @@ def newest(*, published: bool = False) -> Checkpoint | None:
     """Return the newest checkpoint; with `published`, the newest that may be shown to outsiders already."""
     rows = Checkpoint.objects.order_by("-size")
     if published and settings.MINGJING_PUBLISH_DELAY:
-        rows = rows.filter(signed_at__lte=clock.real() - dt.timedelta(seconds=settings.MINGJING_PUBLISH_DELAY))
+        rows = rows.filter(
+            signed_at__lte=clock.real() - dt.timedelta(seconds=settings.MINGJING_PUBLISH_DELAY)
+        )
     return rows.first()
 
 

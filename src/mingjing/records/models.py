@@ -12,7 +12,7 @@ from django.db import models
 
 from mingjing import clock
 
-type Json = str | int | bool | None | list[Json] | dict[str, Json]
+type Json = str | int | bool | list[Json] | dict[str, Json] | None
 
 
 class Dossier(models.Model):
@@ -183,7 +183,7 @@ class Attested(models.Model):
         }
 
 
-def to_json(value: Any) -> Json:
+def to_json(value: Any) -> Json:  # noqa: PLR0911 - one line a type
     """Return a column's value as JSON: dates as ISO text, money as it is (integers), bytes as their hash."""
     match value:
         case None | bool() | int() | str():
@@ -201,6 +201,7 @@ def to_json(value: Any) -> Json:
         case list() | tuple():
             return [to_json(item) for item in value]
         case dict():
-            return {str(key): to_json(item) for key, item in value.items()}
+            # Pairs, sorted: canonical JSON wants ASCII keys, and a database may reorder what it stores as JSON.
+            return [[str(key), to_json(value[key])] for key in sorted(value)]
         case _:
             raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mingjing.ledger.canonical import parse
 from mingjing.records import vocabulary
-from mingjing.records.models import Dossier, Record
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from mingjing.records.models import Dossier, Record
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,10 @@ class _Blanks(dict[str, str]):
 
 def _line(record: Record, body: dict[str, Any], words: dict[tuple[str, str], str]) -> Line:
     act = vocabulary.by_name(record.act)
-    said = [words[_reference(subject)] for subject in body["subjects"]] + ["", "", "", ""]
+    said = [words[_reference(subject)] for subject in body["subjects"]]
+    named = {
+        subject["kind"].rpartition(".")[2]: word for subject, word in zip(body["subjects"], said, strict=True)
+    }
     facts = {key: str(value) for key, value in body.get("facts", {}).items()}
     actor = words[_reference(body["actor"])]
     if body["actor"].get("for"):
@@ -66,7 +72,7 @@ def _line(record: Record, body: dict[str, Any], words: dict[tuple[str, str], str
         record=record,
         label=act.label,
         sentence=act.sentence.format_map(
-            _Blanks(actor=actor, **facts, **{f"s{n}": word for n, word in enumerate(said)})
+            _Blanks(**{f"s{n}": word for n, word in enumerate(said)} | named | facts | {"actor": actor})
         ),
         recorded_at=record.recorded_at,
         happened_on=record.happened_on,

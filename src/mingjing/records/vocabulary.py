@@ -1,8 +1,8 @@
 """The typed vocabulary of what can be recorded, and how a person reads it.
 
 Grammar: `room_or_thing.past_participle` (`case.filed`, `list.row_edited`). Each room keeps its own in `acts.py`.
-The sentence is made when read, from live rows: `{actor}` and `{s0}`, `{s1}`… are the words for the actor and for
-the act's subjects, `{name}` any fact of the record's body.
+The sentence is made when read, from live rows: `{actor}` is the one who acted, `{party}` the last subject of the kind
+`cases.party` (and so for every kind), `{s0}`, `{s1}`… the subjects in order, `{name}` any fact of the record's body.
 """
 
 from __future__ import annotations

@@ -1,0 +1,59 @@
+"""`mingjing verify`: everything recomputed from bodies and bytes; no stored hash is trusted.
+
+Each check is a function that tells a `Findings` what it covered and what is wrong. Rooms above add theirs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+type Check = Callable[[Findings], None]
+
+
+@dataclass
+class Findings:
+    """What an audit found: one line for each discrepancy, notes that are none, and how much was covered."""
+
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    covered: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def problem(self, line: str) -> None:
+        """Note a discrepancy."""
+        self.problems.append(line)
+
+    def note(self, line: str) -> None:
+        """Note something worth knowing that is no discrepancy."""
+        self.notes.append(line)
+
+    def count(self, what: str, number: int) -> None:
+        """Note how many things a check looked at."""
+        self.covered[what] = self.covered.get(what, 0) + number
+
+
+_checks: dict[str, Check] = {}
+
+
+def register(name: str, check: Check) -> None:
+    """Add a check under the name that the report shows."""
+    _checks[name] = check
+
+
+def names() -> list[str]:
+    """Return the names of all checks, in the order they run."""
+    return list(_checks)
+
+
+def run(*, without: frozenset[str] = frozenset()) -> Findings:
+    """Run every check and return the findings. `without` exists for the tests that show what each check is for."""
+    findings = Findings()
+    for name, check in _checks.items():
+        if name in without:
+            continue
+        start = time.perf_counter()
+        check(findings)
+        findings.seconds[name] = time.perf_counter() - start
+    return findings

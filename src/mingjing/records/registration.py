@@ -1,0 +1,17 @@
+"""The checks of `mingjing verify` that the record itself brings."""
+
+from mingjing.records import audit
+from mingjing.records.audit.chain import check_log
+from mingjing.records.audit.contents import check_openings, check_rows
+from mingjing.records.audit.files import check_committed_files, check_files
+from mingjing.records.audit.guards import check_guards
+
+
+def register() -> None:
+    """Register the checks in the order of the report."""
+    audit.register("守卫", check_guards)
+    audit.register("记录与日志", check_log)
+    audit.register("承诺与原值", check_openings)
+    audit.register("数据与记录", check_rows)
+    audit.register("文件", check_files)
+    audit.register("记录所指的文件", check_committed_files)
