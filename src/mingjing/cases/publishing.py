@@ -58,7 +58,7 @@ def _publication(decision: Decision) -> Publication:
         matter_code=case.matter.code if case.matter else "",
         matter_name=case.matter.name if case.matter else case.title,
         made_on=decision.decided_on,
-        content=_content(decision),
+        content={"fields": [[label, text] for label, text in _content(decision).items() if text]},
         masks=[{"field": "phone", "label": "联系电话", "rule": "244号 第十条"}]
         if decision.party.phone
         else [],
@@ -112,7 +112,7 @@ def _may_be_public(publication: Publication) -> None:
 
 
 def _searchable(publication: Publication) -> str:
-    return " ".join([publication.number, publication.party_name, *map(str, publication.content.values())])
+    return " ".join([publication.number, publication.party_name, *(text for _, text in publication.content["fields"])])
 
 
 DECISION_KIND = Kind(

@@ -11,7 +11,10 @@ from mingjing.workflow import predicates
 
 def register() -> None:
     """Put the gate up; register predicates, words, the public kind and the consumer that proposes publications."""
-    from mingjing.cases import guards  # noqa: F401, PLC0415
+    from mingjing.cases import (  # noqa: PLC0415
+        acts,  # noqa: F401 - the vocabulary is declared by loading it
+        guards,  # noqa: F401
+    )
 
     predicates.register("drafts_passed", queries.drafts_passed)
     predicates.register("draft_superseded", queries.draft_superseded)

@@ -64,7 +64,7 @@ def issue(
         number=number,
         party=party,
         made_on=made_on,
-        data=data,
+        data=[[name, str(value)] for name, value in data.items()],
         verification_code=code or verification_code(),
     )
     text = plain_text(document, agency) if original is None else original
@@ -89,7 +89,7 @@ def plain_text(document: Document, agency: Agency) -> bytes:
     if document.number:
         lines.append(document.number)
     lines.append("")
-    for name, value in document.data.items():
+    for name, value in document.data:
         lines += [f"【{name}】", str(value), ""]
     lines += [
         f"制作日期：{document.made_on}",

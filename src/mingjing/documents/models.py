@@ -21,7 +21,7 @@ class Document(Attested):
     number = models.CharField("文号", max_length=80, blank=True)
     party = models.CharField("当事人", max_length=32, blank=True)
     made_on = models.DateField("制作日期")
-    data = models.JSONField("内容", default=dict)
+    data = models.JSONField("内容", default=list)
     original = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="原件")
     masked = models.ForeignKey(
         Blob, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="遮盖件"

@@ -7,5 +7,7 @@ from mingjing.registry.queries import name_rows
 
 def register() -> None:
     """Register how a piece of evidence is said in a sentence."""
+    from mingjing.evidence import acts  # noqa: F401, PLC0415 - the vocabulary is declared by loading it
+
     vocabulary.describe(Evidence.subject_kind(), name_rows(Evidence, "name"))
     vocabulary.describe("evidence.file", name_rows(Evidence, "name"))

@@ -2,9 +2,9 @@
 
 from mingjing.records.vocabulary import act
 
-DRAFTED = act("review.drafted", "拟定决定代拟稿", "{actor}拟定了{s1}的决定代拟稿第 {revision} 稿。")
+DRAFTED = act("review.drafted", "拟定决定代拟稿", "{actor}拟定了{party}的决定代拟稿第 {revision} 稿。")
 SUBMITTED = act(
-    "review.submitted", "提请法制审核", "{actor}就{s1}的代拟稿第 {revision} 稿提请法制审核。", key=True
+    "review.submitted", "提请法制审核", "{actor}就{party}的代拟稿第 {revision} 稿提请法制审核。", key=True
 )
 WRITTEN = act("review.written", "起草审核意见", "{actor}逐项审核并起草意见。")
 AGREED = act("review.agreed", "审核意见：同意", "{actor}签署法制审核意见：同意。", key=True)

@@ -7,7 +7,10 @@ from mingjing.review.models import Draft, Opinion
 
 def register() -> None:
     """Put the gates up and register how drafts and opinions are said in a sentence."""
-    from mingjing.review import guards  # noqa: F401, PLC0415
+    from mingjing.review import (  # noqa: PLC0415
+        acts,  # noqa: F401 - the vocabulary is declared by loading it
+        guards,  # noqa: F401
+    )
 
     vocabulary.describe(Draft.subject_kind(), name_rows(Draft, "revision"))
     vocabulary.describe(Opinion.subject_kind(), name_rows(Opinion, "number"))

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(blank=True, max_length=80, verbose_name='文号')),
                 ('party', models.CharField(blank=True, max_length=32, verbose_name='当事人')),
                 ('made_on', models.DateField(verbose_name='制作日期')),
-                ('data', models.JSONField(default=dict, verbose_name='内容')),
+                ('data', models.JSONField(default=list, verbose_name='内容')),
                 ('verification_code', models.CharField(blank=True, max_length=20, verbose_name='验真码')),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='records.dossier', verbose_name='案卷')),
                 ('masked', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='storage.blob', verbose_name='遮盖件')),
