@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mingjing.search.excerpt import Part
 
 CAP = 1_000
+SORTED = 10_000
 INDEXED = 100_000
 _WRITTEN = ["agency", "title", "text", "url", "date", "public", "tokens"]
 
@@ -94,10 +95,10 @@ def find(
     if not phrases:
         return Page((), 0, more=False)
     scope = _scope(kinds, agency, hidden=hidden)
-    ids = engines.some(phrases, scope, CAP + 1)
+    ids = engines.some(phrases, scope, SORTED + 1)
     more = len(ids) > CAP
     end = min(offset + limit, CAP)
-    if more:
+    if len(ids) > SORTED:
         ids = engines.newest(phrases, scope, end)
     entries = Entry.objects.defer("tokens").in_bulk(ids[offset:end])
     hits = tuple(_hit(entries[id_], phrases) for id_ in ids[offset:end] if id_ in entries)

@@ -14,11 +14,12 @@ class Entry(models.Model):
     kind = models.CharField("类别", max_length=40)
     ref = models.CharField("标识", max_length=64)
     agency = models.CharField("执法主体", max_length=32, blank=True)
-    title = models.TextField("标题")
-    text = models.TextField("正文", blank=True)
     url = models.CharField("地址", max_length=300)
     date = models.DateField("日期")
     public = models.BooleanField("公开", default=False)
+    # The long columns stand last: SQLite reads a row from its front, and a search reads dates of many rows.
+    title = models.TextField("标题")
+    text = models.TextField("正文", blank=True)
     tokens = models.TextField("词元", editable=False)
 
     class Meta:

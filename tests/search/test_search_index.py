@@ -39,6 +39,18 @@ def test_a_random_corpus_answers_like_str_find() -> None:
         assert (page.total, page.more) == (len(page.hits), False)
 
 
+def test_walking_down_the_dates_answers_like_sorting(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(13)  # noqa: S311
+    for number in range(100):
+        text = "".join(draw.choices("处罚决定12 ", k=20))
+        put(str(number), text, date=DAY + dt.timedelta(days=draw.randint(0, 9)))
+    asked = ["处罚", "处", "定12", "1 罚决", "处罚 决定", "决定处"]
+    usual = [refs(each, limit=100) for each in asked]
+    monkeypatch.setattr(index, "SORTED", 0)
+    assert [refs(each, limit=100) for each in asked] == usual
+    assert any(usual)
+
+
 def test_a_mixed_corpus_answers_like_its_tokens() -> None:
     draw = random.Random(12)  # noqa: S311
     alphabet = "处罚〔〕[]2026第01号 AbＧ，。\n'\"*:&|!\\"
@@ -108,8 +120,12 @@ def test_newest_come_first() -> None:
     assert refs("罚款", limit=2, offset=2) == ["4", "2"]
 
 
-def test_beyond_a_thousand_the_count_stops_and_the_newest_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("sorted_up_to", [20, 100], ids=["walked", "sorted"])
+def test_beyond_a_thousand_the_count_stops_and_the_newest_are_shown(
+    monkeypatch: pytest.MonkeyPatch, sorted_up_to: int
+) -> None:
     monkeypatch.setattr(index, "CAP", 10)
+    monkeypatch.setattr(index, "SORTED", sorted_up_to)
     for number in range(30):
         put(str(number), "罚款", date=DAY + dt.timedelta(days=number))
     page = index.find("罚款", limit=4, offset=8)
