@@ -4,9 +4,9 @@ from mingjing.records.vocabulary import act
 
 BEGUN = act("list.edition_begun", "编制新版", "{actor}开始编制{s0}。")
 IMPORTED = act("list.imported", "导入清单", "{actor}导入{s0}：{rows} 行，其中 {marked} 行待补全。")
+GENERATED = act("list.generated", "生成清单", "{actor}由人员登记生成{s0}：{rows} 行。")
 ROW_EDITED = act("list.row_edited", "修改清单事项", "{actor}修改了清单事项“{s0}”。")
 ROW_ADDED = act("list.row_added", "增加清单事项", "{actor}增加了清单事项“{s0}”。")
 ROW_REMOVED = act("list.row_removed", "删去清单事项", "{actor}从草案中删去了清单事项“{s0}”。")
 SENT = act("list.sent_to_check", "提交审核", "{actor}将{s0}提交审核。")
-REVISION_ASKED = act("list.revision_asked", "提出修订任务", "{actor}提出清单修订任务：{s0}。")
-REVISION_DONE = act("list.revision_done", "完成修订任务", "{actor}完成清单修订任务：{s0}。")
+DISCARDED = act("list.draft_discarded", "废弃草案", "{actor}废弃了{s0}的草案。")

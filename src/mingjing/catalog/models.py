@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -29,11 +29,17 @@ class Edition(Attested):
     based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name="以何版为底本")
     made_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name="编制人")
     note = models.CharField("修订说明", max_length=300, blank=True)
+    discarded = models.BooleanField("已废弃", default=False)
 
     class Meta:
         verbose_name = "清单版次"
         constraints = [
-            models.UniqueConstraint(fields=["agency", "list_kind", "number"], name="edition_number"),
+            # A draft that was given up leaves its number to the next one.
+            models.UniqueConstraint(
+                fields=["agency", "list_kind", "number"],
+                condition=models.Q(discarded=False),
+                name="edition_number",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -41,7 +47,11 @@ class Edition(Attested):
 
 
 class ListRow(Attested):
-    """What rows of every list share. `marks` say what a person must still complete (never dropped, never guessed)."""
+    """What rows of every list share.
+
+    `marks` say what a person must still complete (never dropped, never guessed). `others` keeps what a file said
+    beyond the list's columns, as pairs of heading and text. A row taken out of a draft stays, as `removed`.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="%(class)ss", verbose_name="版次")
     position = models.PositiveIntegerField("序号")
@@ -49,11 +59,17 @@ class ListRow(Attested):
     valid_from = models.DateField("生效日期", null=True, blank=True)
     valid_to = models.DateField("失效日期", null=True, blank=True)
     marks = models.JSONField("待补全", default=list, blank=True)
+    others = models.JSONField("其他栏目", default=list, blank=True)
+    removed = models.BooleanField("已删去", default=False)
 
     class Meta:
         abstract = True
         ordering: ClassVar[list[str]] = ["position"]
-        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="%(class)s_code")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "code"], condition=models.Q(removed=False), name="%(class)s_code"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -186,6 +202,16 @@ ROWS: dict[str, type[ListRow]] = {
     ListKind.REVIEW: ReviewRow,
     ListKind.BENCHMARKS: BenchmarkRow,
 }
+
+
+def rows_of_kind(list_kind: str) -> models.QuerySet[ListRow]:
+    """Return all rows of all editions of a kind of list."""
+    return ROWS[list_kind]._default_manager.all()  # noqa: SLF001 - the manager's public-in-practice name
+
+
+def attributes(list_kind: str) -> dict[str, models.Field[Any, Any]]:
+    """Return the attributes of a kind's rows with their fields, without the key."""
+    return {field.name: field for field in ROWS[list_kind]._meta.concrete_fields if field.name != "id"}  # noqa: SLF001
 
 
 class RevisionTask(Attested):

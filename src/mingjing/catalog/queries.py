@@ -3,17 +3,72 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
+import uuid
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mingjing import clock
-from mingjing.catalog.models import ROWS, Edition, ListKind, ListRow, MatterRow, ReviewRow
+from mingjing.catalog.columns import CODE, columns_of
+from mingjing.catalog.diff import Difference, Entry, difference_of
+from mingjing.catalog.models import (
+    Edition,
+    ListKind,
+    ListRow,
+    MatterRow,
+    ReviewRow,
+    RevisionTask,
+    rows_of_kind,
+)
 from mingjing.disclosure.models import Publication
+from mingjing.records.models import Dossier, Record
+from mingjing.records.queries import Line, lines
 from mingjing.refusal import Refusal
-from mingjing.registry.models import Agency
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mingjing.registry.models import Agency
 
 _PUBLIC = (Publication.State.PUBLISHED, Publication.State.REPLACED)
+MARKS = "待补全"
+
+
+class Stage(enum.StrEnum):
+    """Where an edition stands. Derived from its publications: nothing is copied."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Make a member that carries its Chinese label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    DRAFT = "draft", "草案"
+    RETURNED = "returned", "已退回修改"
+    CHECKING = "checking", "待审核"
+    IN_FORCE = "in_force", "现行"
+    REPLACED = "replaced", "曾施行"
+    WITHDRAWN = "withdrawn", "已撤下"
+    DISCARDED = "discarded", "已废弃"
+
+    @property
+    def open(self) -> bool:
+        """Say whether rows may still be changed."""
+        return self in {Stage.DRAFT, Stage.RETURNED}
+
+
+_STAGES = {
+    Publication.State.PROPOSED: Stage.CHECKING,
+    Publication.State.RETURNED: Stage.RETURNED,
+    Publication.State.PUBLISHED: Stage.IN_FORCE,
+    Publication.State.REPLACED: Stage.REPLACED,
+    Publication.State.WITHDRAWN: Stage.WITHDRAWN,
+}
 
 
 def publications_of(agency: Agency, list_kind: str) -> QuerySet[Publication]:
@@ -38,7 +93,7 @@ def in_force(agency: Agency, list_kind: str, on: dt.date | None = None) -> Editi
 
 def rows_of(edition: Edition, on: dt.date | None = None) -> QuerySet[ListRow]:
     """Return an edition's rows in order; with a day, only those whose own validity holds it."""
-    rows = ROWS[edition.list_kind]._default_manager.filter(edition=edition)  # noqa: SLF001
+    rows = rows_of_kind(edition.list_kind).filter(edition=edition, removed=False)
     if on is None:
         return rows
     return rows.filter(
@@ -76,5 +131,201 @@ def catalogue_hits(agency: Agency, *, category: str, matter_code: str, on: dt.da
     rows = [row for row in rows_of(edition, on) if isinstance(row, ReviewRow)]
     return Hits(
         edition,
-        tuple(row for row in rows if row.category == category and (not row.matters or matter_code in row.matters)),
+        tuple(
+            row
+            for row in rows
+            if row.category == category and (not row.matters or matter_code in row.matters)
+        ),
     )
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """An edition, its stage, its newest publication if it was ever sent to check, and how many rows it has."""
+
+    edition: Edition
+    stage: Stage
+    publication: Publication | None
+    rows: int
+    marked: int
+
+
+def about(agency: Agency, list_kind: str) -> str:
+    """Return what all publications of one list are about: 32 hex digits that never change."""
+    return uuid.uuid5(uuid.UUID(agency.ref), f"list.{list_kind}").hex
+
+
+def editions_of(agency: Agency, list_kind: str, *, discarded: bool = False) -> list[Numbered]:
+    """Return the editions of a list, newest first; three queries whatever their number."""
+    editions = list(
+        Edition.objects.filter(agency=agency, list_kind=list_kind)
+        .select_related("agency", "made_by")
+        .order_by("-number")
+    )
+    newest = _newest_publications(agency, list_kind)
+    counts = _row_counts(list_kind, editions)
+    found = [
+        Numbered(
+            each,
+            _stage(each, newest.get(str(each.pk))),
+            newest.get(str(each.pk)),
+            *counts.get(each.pk, (0, 0)),
+        )
+        for each in editions
+    ]
+    return [each for each in found if discarded or each.stage is not Stage.DISCARDED]
+
+
+def _newest_publications(agency: Agency, list_kind: str) -> dict[str, Publication]:
+    newest: dict[str, Publication] = {}
+    for publication in publications_of(agency, list_kind):
+        newest.setdefault(publication.content["edition"], publication)
+    return newest
+
+
+def _row_counts(list_kind: str, editions: Iterable[Edition]) -> dict[uuid.UUID, tuple[int, int]]:
+    rows = rows_of_kind(list_kind).filter(edition__in=list(editions), removed=False)
+    counted = rows.order_by().values("edition").annotate(n=Count("pk"), clear=Count("pk", filter=Q(marks=[])))
+    return {each["edition"]: (each["n"], each["n"] - each["clear"]) for each in counted}
+
+
+def _stage(edition: Edition, publication: Publication | None) -> Stage:
+    if edition.discarded:
+        return Stage.DISCARDED
+    return _STAGES[Publication.State(publication.state)] if publication else Stage.DRAFT
+
+
+def stage_of(edition: Edition) -> Stage:
+    """Return where an edition stands."""
+    publication = (
+        publications_of(edition.agency, edition.list_kind).filter(content__edition=str(edition.pk)).first()
+    )
+    return _stage(edition, publication)
+
+
+def unfinished(agency: Agency, list_kind: str) -> tuple[Edition, Stage] | None:
+    """Return the one edition of a list that is a draft or waits to be checked, with its stage."""
+    edition = (
+        Edition.objects.filter(agency=agency, list_kind=list_kind, discarded=False)
+        .order_by("-number")
+        .first()
+    )
+    if edition is None:
+        return None
+    edition.agency = agency
+    stage = stage_of(edition)
+    return (edition, stage) if stage.open or stage is Stage.CHECKING else None
+
+
+def draft_of(agency: Agency, list_kind: str) -> Edition | None:
+    """Return the draft of a list, if there is one to work on."""
+    found = unfinished(agency, list_kind)
+    return found[0] if found and found[1].open else None
+
+
+def public_editions(agency: Agency, list_kind: str) -> list[uuid.UUID]:
+    """Return the keys of all editions that were ever public, those withdrawn since included."""
+    states = [*_PUBLIC, Publication.State.WITHDRAWN]
+    keys = (
+        publications_of(agency, list_kind).filter(state__in=states).values_list("content__edition", flat=True)
+    )
+    return [uuid.UUID(key) for key in keys]
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """A list as it stood on a day: the edition in force then, and those of its rows that held on that day."""
+
+    edition: Edition
+    rows: QuerySet[ListRow]
+
+
+def as_of(agency: Agency, list_kind: str, on: dt.date) -> AsOf | None:
+    """Return a list as it stood on a day; None before its first edition."""
+    edition = in_force(agency, list_kind, on)
+    return AsOf(edition, rows_of(edition, on)) if edition else None
+
+
+def table(rows: Iterable[ListRow], list_kind: str) -> list[dict[str, object]]:
+    """Return rows by Chinese headings, as pages, exports and differences show them: no query beyond that of `rows`.
+
+    Columns beyond the list's own follow, then what is still to be completed; a file of it can be imported again.
+    """
+    columns = columns_of(list_kind)
+    found: list[dict[str, object]] = []
+    for row in rows:
+        told: dict[str, object] = {column.label: _shown(row, column.key) for column in columns}
+        told |= dict(row.others)
+        told[MARKS] = list(row.marks)
+        found.append(told)
+    return found
+
+
+def headings(list_kind: str, told: Iterable[Mapping[str, object]] = ()) -> list[str]:
+    """Return the headings of a table in order: the list's own, then any others that occur in it."""
+    own = [column.label for column in columns_of(list_kind)]
+    more = dict.fromkeys(
+        heading for row in told for heading in row if heading not in own and heading != MARKS
+    )
+    return [*own, *more, MARKS]
+
+
+def _shown(row: ListRow, key: str) -> object:
+    display = getattr(row, f"get_{key}_display", None)
+    value = display() if display else getattr(row, key)
+    return "、".join(value) if isinstance(value, list) else value
+
+
+def difference(edition: Edition) -> Difference:
+    """Return what an edition not yet public changes of the one in force, and a public one of the one before it."""
+    stage = stage_of(edition)
+    coming = stage.open or stage is Stage.CHECKING
+    return compare(in_force(edition.agency, edition.list_kind) if coming else edition.based_on, edition)
+
+
+def compare(before: Edition | None, after: Edition) -> Difference:
+    """Return the difference of two editions of one list, by code."""
+    return difference_of(_entries(before) if before else [], _entries(after))
+
+
+def _entries(edition: Edition) -> list[Entry]:
+    rows = list(rows_of(edition))
+    told = table(rows, edition.list_kind)
+    for cells in told:
+        del cells[MARKS]
+        cells.pop(CODE, None)
+    return [Entry(row.code, str(row), cells) for row, cells in zip(rows, told, strict=True)]
+
+
+def matter_by_code(code: str, agency: Agency | None = None) -> MatterRow | None:
+    """Return the matter of that code in the edition in force, of any agency unless one is named."""
+    candidates = MatterRow.objects.filter(code=code, removed=False).select_related("edition__agency")
+    if agency is not None:
+        candidates = candidates.filter(edition__agency=agency)
+    for row in candidates.order_by("-edition__number"):
+        current = in_force(row.edition.agency, ListKind.MATTERS)
+        if current is not None and current.pk == row.edition_id:
+            return row
+    return None
+
+
+def open_tasks(agency: Agency, list_kind: str = "") -> QuerySet[RevisionTask]:
+    """Return the revisions still to be done, the most pressing first."""
+    tasks = RevisionTask.objects.filter(agency=agency, done_on__isnull=True).order_by("due_on")
+    return tasks.filter(list_kind=list_kind) if list_kind else tasks
+
+
+def history(agency: Agency, list_kind: str, *, limit: int = 50) -> list[Line]:
+    """Return what was done to a list, newest first: its making and its publication, as sentences."""
+    dossiers = Dossier.objects.filter(
+        Q(kind="list", ref=dossier_ref(agency, list_kind))
+        | Q(kind="publication", ref=about(agency, list_kind))
+    )
+    return lines(
+        Record.objects.filter(dossier__in=dossiers).select_related("dossier").order_by("-pk")[:limit]
+    )
+
+
+def dossier_ref(agency: Agency, list_kind: str) -> str:
+    """Return the reference of a list's dossier (kind `list`)."""
+    return f"{agency.ref}-{list_kind}"

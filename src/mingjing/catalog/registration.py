@@ -1,22 +1,77 @@
 """What the catalog room tells lower rooms."""
 
-from mingjing.catalog.models import ROWS, Edition, ListKind, RevisionTask
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from mingjing import clock
+from mingjing.catalog.models import ROWS, Edition, ListKind, MatterRow, RevisionTask
+from mingjing.catalog.queries import open_tasks, rows_of
 from mingjing.disclosure import kinds
 from mingjing.disclosure.kinds import Kind
 from mingjing.records import vocabulary
 from mingjing.registry.queries import name_rows
+from mingjing.search import index
+from mingjing.search.models import Entry
+
+if TYPE_CHECKING:
+    from mingjing.disclosure.models import Publication
+    from mingjing.records.deeds import Deed
+
+_NAMES = {
+    ListKind.RECORDINGS: "stage",
+    ListKind.REVIEW: "item",
+    ListKind.BENCHMARKS: "matter_name",
+}
 
 
 def register() -> None:
-    """Register how lists are said in a sentence and shown to the public."""
+    """Register how lists are said in a sentence, shown to the public, and what publishing one does."""
+    from mingjing.catalog import acts  # noqa: F401, PLC0415 - the vocabulary is declared by loading it
+
     vocabulary.describe(Edition.subject_kind(), _editions)
     vocabulary.describe(RevisionTask.subject_kind(), name_rows(RevisionTask, "reason"))
-    names = {"reviewrow": "item", "recordingrow": "stage", "benchmarkrow": "matter_name"}
-    for model in ROWS.values():
-        vocabulary.describe(model.subject_kind(), name_rows(model, names.get(model._meta.model_name or "", "name")))  # noqa: SLF001
+    for list_kind, model in ROWS.items():
+        vocabulary.describe(model.subject_kind(), name_rows(model, _NAMES.get(ListKind(list_kind), "name")))
     for value, label in ListKind.choices:
-        kinds.register(Kind(name=f"list.{value}", label=label, address=lambda publication: f"/lists/{publication.kind[5:]}/"))
+        kinds.register(Kind(name=f"list.{value}", label=label, address=_address, published=_published))
 
 
 def _editions(refs: object) -> dict[str, str]:
     return {row.ref: str(row) for row in Edition.objects.filter(pk__in=list(refs))}  # type: ignore[call-overload]
+
+
+def _address(publication: Publication) -> str:
+    return f"/lists/{publication.kind.removeprefix('list.')}/"
+
+
+def _published(work: Deed, publication: Publication) -> None:
+    """End the revisions that the list was asked for, and make its matters findable."""
+    list_kind = publication.kind.removeprefix("list.")
+    for task in open_tasks(publication.agency, list_kind):
+        task.done_on = clock.today()
+        work.change(task)
+    if list_kind == ListKind.MATTERS:
+        _index_matters(publication)
+
+
+def _index_matters(publication: Publication) -> None:
+    """Put the rows of the edition in force into the search index, in place of those before it."""
+    agency = publication.agency
+    Entry.objects.filter(kind="matter", agency=agency.ref).delete()
+    edition = Edition.objects.get(pk=publication.content["edition"])
+    for row in rows_of(edition):
+        if isinstance(row, MatterRow):
+            index.put(
+                "matter",
+                row.ref,
+                title=row.name,
+                text="　".join(
+                    filter(None, [row.code, row.category, row.domain, row.basis, row.penalty_basis, row.unit])
+                ),
+                date=publication.made_on,
+                url=f"/lists/matters/{quote(row.code, safe='')}/",
+                agency=agency.ref,
+                public=True,
+            )

@@ -1,0 +1,199 @@
+"""The columns of each list: what a file may call them, what must be there, and how a cell is read.
+
+The first name is ours and heads the exports; the others are what real lists use (reference.md §3).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mingjing.catalog import cells
+from mingjing.catalog.models import ListKind, MatterRow, RecordingRow, attributes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db import models
+
+    from mingjing.catalog.cells import Cell
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    `required`: a file without it is refused, and a row with an empty cell cannot be sent to check. `expected`: an
+    empty cell marks the row. `choices`: only these labels are understood. `part_of`: the cell only completes another
+    column (the article of a basis). `spans`: the cell holds two others, from and to. `registry`: the cell goes to the
+    registry and is not in the list (officers).
+    """
+
+    key: str
+    label: str
+    also: tuple[str, ...] = ()
+    required: bool = False
+    expected: bool = False
+    read: Callable[[Cell], object] = cells.text
+    choices: type[models.TextChoices] | None = None
+    part_of: str = ""
+    spans: tuple[str, str] | None = None
+    registry: bool = False
+
+    @property
+    def in_row(self) -> bool:
+        """Say whether the column is an attribute of the list's rows."""
+        return not (self.part_of or self.spans or self.registry)
+
+
+CODE = "编码"
+IGNORED = frozenset({"序号", "待补全"})
+"""Headings that our own exports and everybody's tables carry and that say nothing of a row."""
+
+_CODE = Column("code", CODE, ("事项编码", "事项编号", "职权编号", "编号"))
+_FROM = Column("valid_from", "生效日期", read=cells.date)
+_TO = Column("valid_to", "失效日期", read=cells.date_or_open)
+
+_MATTERS = (
+    _CODE,
+    Column("category", "事项类别", ("事项类型", "执法类别", "职权类型"), required=True),
+    Column("name", "事项名称", ("执法事项", "职权名称", "项目名称"), required=True),
+    Column("domain", "领域", ("执法领域", "职权领域"), required=True),
+    Column("unit", "实施机构", ("单位", "实施主体", "执法主体", "实施机构(股室)", "承办机构"), expected=True),
+    Column("duty", "职责", ("责任事项",), expected=True),
+    Column("power", "职权（权限）", ("职权", "权限"), expected=True),
+    Column("basis", "实施依据", ("依据", "执法依据", "法律依据", "设定依据"), required=True),
+    Column("basis_article", "条", ("条款", "条款项"), part_of="basis"),
+    Column("penalty_basis", "处罚依据"),
+    Column("range_text", "幅度、期限", ("幅度/期限", "幅度期限")),
+    Column("power_list_code", "权责清单编码"),
+    Column("power_owner", "处罚权归属", choices=MatterRow.Power),
+    Column("delegated_to", "受委托组织"),
+    Column("delegation_letter", "委托书"),
+    Column("coercion", "强制权", choices=MatterRow.Coercion),
+    Column("procedure", "适用程序", ("程序", "程序(一般/简易)")),
+    _FROM,
+    _TO,
+)
+
+_OFFICERS = (
+    Column("unit", "单位", ("所在单位", "执法单位", "执法主体"), required=True),
+    Column("name", "姓名", required=True),
+    Column("post", "职务", ("职位",), required=True),
+    Column("certificate_number", "证件编号", ("执法证号", "执法证件编号", "证号", "证件号"), required=True),
+    Column("category", "执法类别", ("执法类型", "执法领域"), required=True, read=cells.words),
+    Column("area", "执法区域", ("执法地域", "执法范围"), required=True, read=cells.words),
+    Column("certificate_from", "证件有效期起", ("有效期起", "发证日期"), required=True, read=cells.date),
+    Column(
+        "certificate_to",
+        "证件有效期止",
+        ("有效期止", "证件有效截至日期", "有效期至"),
+        required=True,
+        read=cells.date,
+    ),
+    Column(
+        "certificate_span",
+        "证件有效期",
+        ("有效期",),
+        read=cells.span,
+        spans=("certificate_from", "certificate_to"),
+    ),
+    Column(
+        "exam_passed_on",
+        "考试合格日期",
+        ("资格考试合格日期",),
+        required=True,
+        read=cells.past_date,
+        registry=True,
+    ),
+    Column("department", "内设机构", ("科室", "所在科室", "部门"), required=True, registry=True),
+)
+
+_RECORDINGS = (
+    _CODE,
+    Column("category", "执法类别", ("事项类别",), required=True),
+    Column("stage", "执法环节", required=True),
+    Column("matter", "执法事项", required=True),
+    Column("content", "记录事项", expected=True),
+    Column("place", "记录场合", ("记录场所",), expected=True),
+    Column("time_limit", "时限要求", ("执法时限要求",), expected=True),
+    Column("department", "执法部门", expected=True),
+    Column("recorder", "记录人", expected=True),
+    Column("starts", "开始记录时间", expected=True),
+    Column("process", "记录过程", expected=True),
+    Column("ends", "结束记录时间", expected=True),
+    Column("record_class", "执法记录类别", ("记录类别",), expected=True),
+    Column("grade", "记录等级", ("记录强度",), choices=RecordingRow.Grade),
+    _FROM,
+    _TO,
+)
+
+_REVIEW = (
+    _CODE,
+    Column("category", "执法类别", ("执法项目类别", "行政执法项目大类"), required=True),
+    Column("item", "具体执法决定事项", ("具体执法决定项目", "具体项目"), required=True),
+    Column("threshold", "重大标准", expected=True),
+    Column("materials", "提交材料", ("应提交审核资料", "送审材料"), expected=True),
+    Column("focus", "审核重点", expected=True),
+    Column("source", "来源机关"),
+    Column("matters", "适用事项编码", read=cells.words),
+    _FROM,
+    _TO,
+)
+
+_BENCHMARKS = (
+    Column("code", CODE, ("基准编码", "基准编号")),
+    Column("matter_code", "事项编码", ("职权编号",), required=True),
+    Column("matter_name", "事项", ("事项名称", "违法行为"), required=True),
+    Column("grade", "裁量阶次", ("阶次", "裁量档次", "违法程度"), required=True),
+    Column("condition", "适用条件", ("适用情形", "表现形式"), required=True),
+    Column("penalty", "处罚标准", ("裁量标准", "裁量幅度"), required=True),
+    Column("basis", "依据", ("处罚依据", "法律依据"), expected=True),
+    _FROM,
+    _TO,
+)
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    ListKind.MATTERS: _MATTERS,
+    ListKind.OFFICERS: _OFFICERS,
+    ListKind.RECORDINGS: _RECORDINGS,
+    ListKind.REVIEW: _REVIEW,
+    ListKind.BENCHMARKS: _BENCHMARKS,
+}
+
+
+def columns_of(list_kind: str) -> tuple[Column, ...]:
+    """Return the columns that rows of a list have, in the order of tables and exports."""
+    return tuple(column for column in COLUMNS[list_kind] if column.in_row)
+
+
+def labels_of(list_kind: str) -> dict[str, str]:
+    """Return attribute → heading of a list's rows."""
+    return {column.key: column.label for column in columns_of(list_kind)}
+
+
+@cache
+def longest(list_kind: str, key: str) -> int | None:
+    """Return how many characters an attribute holds; None where there is no end."""
+    length: int | None = getattr(attributes(list_kind).get(key), "max_length", None)
+    return length
+
+
+def plain_heading(heading: str) -> str:
+    """Return what spellings of one heading share: no spaces, no stars, one kind of brackets."""
+    plain = re.sub(r"[\s*]", "", unicodedata.normalize("NFKC", heading))
+    return re.sub(r"\((必填|选填|必选)\)$", "", plain)
+
+
+def find(list_kind: str, heading: str) -> Column | None:
+    """Return the column that a file's heading means."""
+    return _by_heading(list_kind).get(plain_heading(heading))
+
+
+def _by_heading(list_kind: str) -> dict[str, Column]:
+    return {
+        plain_heading(name): column for column in COLUMNS[list_kind] for name in (column.label, *column.also)
+    }

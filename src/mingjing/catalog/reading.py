@@ -1,0 +1,213 @@
+"""From a file's table to the values of rows: structural faults refuse the whole file, by row and column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mingjing.catalog import cells
+from mingjing.catalog.columns import CODE, COLUMNS, IGNORED, Column, find, longest, plain_heading
+from mingjing.catalog.models import ListKind
+from mingjing.catalog.tables import Table, read_table
+from mingjing.law.citations import Citation, format_citation, parse_citation
+from mingjing.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mingjing.catalog.cells import Cell
+
+MOST_FAULTS = 100
+
+type Values = dict[str, object]
+
+
+@dataclass
+class ReadRow:
+    """One row of a file: its number there, what was understood, and as text what was not."""
+
+    number: int
+    values: Values = field(default_factory=dict)
+    others: list[list[str]] = field(default_factory=list)
+
+
+class Faults:
+    """The structural faults of a file, in order; raised together."""
+
+    def __init__(self) -> None:
+        self._sentences: list[str] = []
+        self._count = 0
+
+    def add(self, number: int, label: str, sentence: str) -> None:
+        """Note a fault of one cell."""
+        self._count += 1
+        if len(self._sentences) < MOST_FAULTS:
+            self._sentences.append(f"第{number}行“{label}”：{sentence}。")
+
+    def refuse(self) -> None:
+        """Refuse the file if there is a fault."""
+        if self._count:
+            more = f"（只列前 {MOST_FAULTS} 处）" if self._count > MOST_FAULTS else ""
+            raise Refusal(
+                "list.file_faulty",
+                f"文件有 {self._count} 处错误{more}，没有导入任何内容。",
+                next_step="请按行号和栏目改正后，重新导入整个文件。",
+                field="file",
+                details=self._sentences,
+            )
+
+
+def read_rows(list_kind: str, data: bytes, filename: str) -> list[ReadRow]:
+    """Read a list's file into rows, or refuse it whole.
+
+    Raises Refusal: those of `tables.read_table`, `list.columns_missing`, `list.columns_doubled`, `list.file_faulty`.
+    """
+    wanted = {column.key for column in COLUMNS[list_kind] if column.required}
+
+    def is_heading(headings: list[str]) -> bool:
+        """Take the first row that names at least half of the columns that must be there."""
+        known = {column.key for column in (find(list_kind, each) for each in headings) if column}
+        return len(known & wanted) * 2 >= len(wanted)
+
+    table = read_table(data, filename, is_heading=is_heading)
+    columns = [find(list_kind, heading) for heading in table.headings]
+    _check_headings(list_kind, table, columns)
+    faults = Faults()
+    rows = [
+        _row(list_kind, table, columns, number=number, line=line, faults=faults)
+        for number, line in table.rows
+    ]
+    _check_codes(list_kind, rows, faults)
+    faults.refuse()
+    return rows
+
+
+def _check_headings(list_kind: str, table: Table, columns: list[Column | None]) -> None:
+    there = [column for column in columns if column]
+    covered = {column.key for column in there} | {key for column in there for key in column.spans or ()}
+    missing = [c.label for c in COLUMNS[list_kind] if c.required and c.key not in covered]
+    if missing:
+        raise Refusal(
+            "list.columns_missing",
+            f"文件缺少栏目：{'、'.join(missing)}。",
+            next_step="请补上这些栏目；内容暂缺的可以空着，栏目不能少。",
+            field="file",
+            details=[f"第{table.heading_row}行（表头）缺少“{label}”。" for label in missing],
+        )
+    names = [c.key if c else plain_heading(h) for h, c in zip(table.headings, columns, strict=True) if h]
+    doubled = {name for name in names if names.count(name) > 1}
+    if doubled:
+        labels = [h for h, c in zip(table.headings, columns, strict=True) if (c.key if c else h) in doubled]
+        raise Refusal(
+            "list.columns_doubled",
+            f"表头里有重复的栏目：{'、'.join(labels)}。",
+            next_step="请只留一栏。",
+            field="file",
+            details=[f"第{table.heading_row}行（表头）“{label}”重复。" for label in labels],
+        )
+
+
+def _row(
+    list_kind: str,
+    table: Table,
+    columns: list[Column | None],
+    *,
+    number: int,
+    line: list[Cell],
+    faults: Faults,
+) -> ReadRow:
+    row = ReadRow(number)
+    for place, cell in enumerate(line):
+        heading = table.headings[place] if place < len(table.headings) else ""
+        column = columns[place] if place < len(columns) else None
+        label = heading or f"第{place + 1}列"
+        try:
+            if column is None:
+                _keep_other(list_kind, row, heading, cells.text(cell))
+            else:
+                _take(list_kind, row, column, cell)
+        except ValueError as fault:
+            faults.add(number, label, str(fault))
+    _join_article(row)
+    _check_span(row, faults)
+    return row
+
+
+def _keep_other(list_kind: str, row: ReadRow, heading: str, said: str) -> None:
+    """Keep what the list has no column for. The officer list alone holds nothing beyond its columns (§11.6 no. 17)."""
+    if not said or plain_heading(heading) in IGNORED:
+        return
+    if not heading:
+        raise ValueError(f"“{said[:20]}”所在的列没有表头")
+    if list_kind != ListKind.OFFICERS:
+        row.others.append([heading, said])
+
+
+def _take(list_kind: str, row: ReadRow, column: Column, cell: Cell) -> None:
+    if column.choices:
+        _take_choice(row, column, cells.text(cell))
+        return
+    if column.spans:
+        row.values |= dict(zip(column.spans, cells.span(cell), strict=True))
+        return
+    value = column.read(cell)
+    limit = longest(list_kind, column.key)
+    if limit and isinstance(value, str) and len(value) > limit:
+        raise ValueError(f"有 {len(value)} 个字，超过 {limit} 个字")
+    row.values[column.key] = value
+
+
+def _take_choice(row: ReadRow, column: Column, said: str) -> None:
+    """Understand a label of the choices; anything else is kept as text for a person to decide."""
+    known = {
+        plain_heading(label): value for value, label in (column.choices.choices if column.choices else ())
+    }
+    if said and plain_heading(said) in known:
+        row.values[column.key] = known[plain_heading(said)]
+    elif said:
+        row.others.append([column.label, said])
+
+
+def _join_article(row: ReadRow) -> None:
+    """Put `中华人民共和国建筑法` and `第7条`, which a file keeps in two columns, together as one citation.
+
+    Where the two do not make exactly one citation, the words stand side by side as they came.
+    """
+    article = row.values.pop("basis_article", "")
+    statute = str(row.values.get("basis", ""))
+    if not article:
+        return
+    together = f"{statute}{article}"
+    try:
+        named = parse_citation(f"《{statute.strip('《》')}》{article}")
+    except Refusal:
+        named = Citation("")
+    row.values["basis"] = format_citation(named) if named.title and named.article else together
+
+
+def _check_span(row: ReadRow, faults: Faults) -> None:
+    for start, end, label in (
+        ("valid_from", "valid_to", "失效日期"),
+        ("certificate_from", "certificate_to", "证件有效期止"),
+    ):
+        first, last = row.values.get(start), row.values.get(end)
+        if first and last and last < first:  # type: ignore[operator]
+            faults.add(row.number, label, "早于起始日期")
+
+
+def _check_codes(list_kind: str, rows: list[ReadRow], faults: Faults) -> None:
+    """A key that stands twice is a structural fault: nobody could say which row counts."""
+    key, label = ("certificate_number", "证件编号") if list_kind == ListKind.OFFICERS else ("code", CODE)
+    seen: dict[str, int] = {}
+    for row in rows:
+        code = str(row.values.get(key, ""))
+        if code and code in seen:
+            faults.add(row.number, label, f"“{code}”与第{seen[code]}行重复")
+        elif code:
+            seen[code] = row.number
+
+
+def unclear_choices(list_kind: str, others: list[list[str]]) -> Mapping[str, str]:
+    """Return heading → text of choices that were not understood and stand among the others."""
+    labels = {column.label for column in COLUMNS[list_kind] if column.choices}
+    return {heading: said for heading, said in others if heading in labels}
