@@ -112,7 +112,9 @@ def _may_be_public(publication: Publication) -> None:
 
 
 def _searchable(publication: Publication) -> str:
-    return " ".join([publication.number, publication.party_name, *(text for _, text in publication.content["fields"])])
+    return " ".join(
+        [publication.number, publication.party_name, *(text for _, text in publication.content["fields"])]
+    )
 
 
 DECISION_KIND = Kind(

@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     lists.add_argument("kind", choices=["matters", "officers", "recordings", "review", "benchmarks"])
     lists.add_argument("file", metavar="FILE")
     lists.add_argument("--user", default="publisher", help="以哪个账号导入")
+    command("bench", _bench, "测量文档所承诺的速度（须在源码目录）")
     clauses = command("clauses", _clauses, "列出条款—代码—测试对照表")
     clauses.add_argument("--json", action="store_true", help="以 JSON 输出")
     return parser
@@ -245,6 +246,19 @@ def _lists(options: argparse.Namespace) -> int:
 
     sys.stdout.write(import_file(options.kind, options.file, options.user) + "\n")
     return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    del options
+    import subprocess  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    script = Path(__file__).resolve().parents[3] / "benchmarks" / "run.py"
+    if not script.exists():
+        raise Refusal(
+            "bench.no_source", "测速程序只随源码提供。", next_step="请在源码目录中运行 make bench。"
+        )
+    return subprocess.run([sys.executable, str(script)], check=False).returncode  # noqa: S603 - our own script
 
 
 def _clauses(options: argparse.Namespace) -> int:

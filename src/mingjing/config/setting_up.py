@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import shutil
 import sys
 
 from mingjing.config import environment, startup
@@ -63,12 +65,23 @@ def demo() -> int:
         return 1
     if environment.profile(data) == "demo":
         return 0
-    data.mkdir(parents=True, exist_ok=True)
-    startup.fix_demo_clock(data)
+    # Made beside its place and moved there when whole: a demo interrupted halfway leaves nothing that looks like one.
+    making = data.with_name(f"{data.name}.making")
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    os.environ["MINGJING_DATA"] = str(making)
+    startup.fix_demo_clock(making)
     startup.configure(fallback="demo")
     prepare_database()
+    from django.db import connection  # noqa: PLC0415
+
     from mingjing.demo.year import tell  # noqa: PLC0415
 
     tell()
-    (data / "profile").write_text("demo\n")
+    connection.close()
+    (making / "profile").write_text("demo\n")
+    data.mkdir(parents=True, exist_ok=True)
+    for part in sorted(making.iterdir(), key=lambda path: path.name == "profile"):
+        part.replace(data / part.name)
+    making.rmdir()
     return 0

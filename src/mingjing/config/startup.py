@@ -61,10 +61,12 @@ def reasons_not_to_start() -> list[str]:
     from mingjing import guarding  # noqa: PLC0415
     from mingjing.records import log  # noqa: PLC0415
     from mingjing.records.models import LogHead  # noqa: PLC0415
+    from mingjing.search import guards as search_guards  # noqa: PLC0415
 
     if "records_record" not in connection.introspection.table_names():
         return ["数据库尚未建立：请先运行 mingjing init 或 mingjing demo。"]
-    reasons = [f"数据库守卫缺失或被改动：{name}" for name in guarding.missing()]
+    missing = [*guarding.missing(), *search_guards.missing(connection)]
+    reasons = [f"数据库守卫缺失或被改动：{name}" for name in missing]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous")

@@ -107,6 +107,7 @@ def _index(publication: Publication) -> None:
         date=publication.made_on,
         agency=publication.agency.ref,
         url=kinds.kind(publication.kind).address(publication),
+        public=True,
     )
 
 

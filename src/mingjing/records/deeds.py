@@ -10,6 +10,7 @@ What `add` and `change` touched is what the record commits to, in that order; th
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -31,6 +32,8 @@ class Deed:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.facts: dict[str, Json] = {}
+        self.authority: dict[str, Json] = {}
+        """For whom the actor stands in, and by which registered authority; the record names both."""
         self.record: Record | None = None
         self._subjects: list[Attested | File] = []
         self._waiting: list[Attested] = []
@@ -60,7 +63,7 @@ class Deed:
         self.record = append(
             dossier=self.dossier,
             act=act,
-            actor=actor,
+            actor=replace(actor, authority=self.authority) if self.authority else actor,
             subjects=self._subjects,
             happened_on=happened_on,
             facts=self.facts,

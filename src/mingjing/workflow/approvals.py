@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mingjing.records.actors import Actor
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import Role
 from mingjing.registry.queries import own_roles, substitutions_of
@@ -150,6 +149,7 @@ def sign(
     )
     if held.substitution:
         row.stands_for, row.authority = held.substitution.absent, held.substitution.authority
+        work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
     return work.add(row)
 
 
@@ -160,11 +160,3 @@ def signer(user: User) -> Officer:
             "account.no_person", "这个账号没有对应的工作人员，不能签署。", next_step="请用本人账号办理。"
         )
     return user.officer
-
-
-def actor_as(user: User, row: Approval) -> Actor:
-    """Return the actor of a signature: where one stands in for another, the record names both and the authority."""
-    actor = user.actor()
-    if row.stands_for is None:
-        return actor
-    return Actor(actor.kind, actor.ref, {"for": row.stands_for.ref})

@@ -115,8 +115,8 @@ def request_filing(
 ) -> Case:
     """55号令15: the lead was verified and three conditions hold: first evidence, jurisdiction, limitation.
 
-    The matter must be in the published list; one that is not can be filed with the leader's reason only, and that
-    opens a revision of the list (reference §11.4 no. 3).
+    The matter must be in the published list; one that is not is asked for in words (`unlisted_reason`), and only
+    the leader's own reason files it (reference §11.4 no. 3).
     """
     allow(user, "case.verify_lead", case)
     today = clock.today()
@@ -184,10 +184,26 @@ def endorse(
         work.facts |= {"matter": approvals.LABELS[matter], "verdict": "同意" if agreed else "不同意"}
 
 
-def approve_filing(*, user: User, case: Case, opinion: str, version: int | None = None) -> Case:
-    """行政处罚法54; 55号令15: the agency's responsible person files the case; the ninety days run from today."""
+def approve_filing(
+    *, user: User, case: Case, opinion: str, unlisted_reason: str = "", version: int | None = None
+) -> Case:
+    """行政处罚法54; 55号令15: the agency's responsible person files the case; the ninety days run from today.
+
+    种子 A2.1; reference §11.4 no. 3: a matter that is not listed is filed on the leader's own reason only, which
+    opens a revision of the list.
+    """
     allow(user, "case.approve_filing", case)
     today = clock.today()
+    if case.matter is None:
+        if not unlisted_reason.strip():
+            raise Refusal(
+                "matter.leader_reason",
+                "事项未列入清单，立案须由负责人写明理由。",
+                "种子 一（二）1；行政处罚法 第五十四条、第七十六条",
+                "请写明仍应立案的理由；批准后将生成清单修订任务。",
+                "unlisted_reason",
+            )
+        case.unlisted_reason = f"承办人：{case.unlisted_reason}　负责人：{unlisted_reason.strip()}"
     with deed(dossier=case.dossier, act=acts.FILED, actor=user.actor(), version=version) as work:
         running.require_step(case.dossier, "filing")
         check_qualified([each.officer for each in case.handlers.all()], case, today)

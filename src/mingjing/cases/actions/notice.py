@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases import acts, rules
 from mingjing.cases.actions.common import acting_handler, allow, party_of
-from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
 from mingjing.cases.hearing import heard
+from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
 from mingjing.cases.queries import core_of, newest_drafts, newest_notice, passed
 from mingjing.cases.wording import penalties_text
 from mingjing.documents import forms_catalogue as forms

@@ -103,6 +103,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "mingjing.theme.refusals.csrf_failure"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -120,8 +121,6 @@ MINGJING_ORIGIN = os.environ.get("MINGJING_ORIGIN", "records.localhost/log")
 MINGJING_PUBLISH_DELAY = int(os.environ.get("MINGJING_PUBLISH_DELAY", "60"))
 MINGJING_SITE_ROLE = os.environ.get("MINGJING_SITE_ROLE", "")
 MINGJING_DEMO = False
-
-TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 LOGGING = {
     "version": 1,
