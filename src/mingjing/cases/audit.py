@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
+from mingjing.cases.acts import DECIDED
 from mingjing.cases.models import Decision, Handler
 from mingjing.catalog.models import ReviewRow
 from mingjing.documents.models import Document, NumberSeries
@@ -58,7 +59,7 @@ def _opinions() -> list[Opinion]:
 
 
 def check_decisions(findings: Findings) -> None:
-    """行政处罚法58: each decision is a draft that had passed, as the newest of its party, when the decision was made."""
+    """行政处罚法58: each decision is a draft that had passed, the newest of its party, at that time."""
     opinions = {opinion.draft_id: opinion for opinion in _opinions()}
     newest = {
         (dossier, party): top
@@ -79,6 +80,11 @@ def check_decisions(findings: Findings) -> None:
             or opinion.record.seq >= decision.record.seq
         ):
             findings.problem(f"{name}：审核不在决定之前")
+        if (decision.record.act, decision.record.subject) != (
+            DECIDED.name,
+            f"{decision.subject_kind()}:{decision.ref}",
+        ):
+            findings.problem(f"{name}：记录不是这份决定的")
         if newest[draft.dossier_id, draft.party] != draft.revision:
             findings.problem(f"{name}：所依的不是最新一稿")
         if draft.party != decision.party.ref or draft.dossier_id != decision.party.case.dossier_id:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mingjing.cases.models import Case, Decision, Party
 
 HIDDEN_OF_A_PERSON = ("证件号码", "住址", "联系电话")
-"""244号10: what is a person's own is hidden from the public; a firm's domicile and representative are not (§11.6 no. 27)."""
+"""244号10: a person's own data are hidden; a firm's domicile and representative are not (§11.6 no. 27)."""
 
 
 def render(case: Case, decision: Decision, core: Mapping[str, Any], code: str) -> tuple[bytes, bytes]:
@@ -99,7 +99,10 @@ def _heard(party: Party) -> str:
     notice = newest_notice(party)
     if notice is None:
         return ""
-    told = f"本机关于 {notice.served_on:%Y 年 %-m 月 %-d 日}向当事人送达{notice.document.title}（{notice.document.number}）。"
+    document = notice.document
+    told = (
+        f"本机关于 {notice.served_on:%Y 年 %-m 月 %-d 日}向当事人送达{document.title}（{document.number}）。"
+    )
     statements = list(notice.statements.all())
     if statements:
         return told + "".join(f"当事人提出陈述、申辩。复核意见：{each.reexamination}" for each in statements)

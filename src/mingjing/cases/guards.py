@@ -1,4 +1,4 @@
-"""The gate: no decision unless it is the newest, passed draft (行政处罚法58; engineering.md §1).
+"""种子 C0. The gate: no decision unless it is the newest, passed draft (行政处罚法58; engineering.md §1).
 
 The trigger checks identity, edition and record; thresholds lie in the draft's core and are judged again by `verify`.
 """
@@ -21,16 +21,19 @@ def _passed(hexadecimal: str) -> str:
  AND r.subject = 'review.draft:' || {hexadecimal}
  AND r.dossier_id = d.dossier_id
  AND NOT EXISTS (SELECT 1 FROM review_draft n
-   WHERE n.dossier_id = d.dossier_id AND n.party = d.party AND n.revision > d.revision)"""
+   WHERE n.dossier_id = d.dossier_id AND n.party = d.party AND n.revision > d.revision)"""  # noqa: S608 - constants of this module
 
 
 def _gate() -> list[Guard]:
     table = Decision._meta.db_table  # noqa: SLF001
     refuse = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
     postgres = (
-        "BEGIN PERFORM 1 FROM records_dossier WHERE id = (SELECT dossier_id FROM review_draft WHERE id = NEW.draft_id)"
-        f" FOR NO KEY UPDATE; IF NOT EXISTS ({_passed("replace(d.id::text, '-', '')")}) THEN"
-        f" {refuse_postgres(MESSAGE)} END IF; RETURN NEW; END"
+        "BEGIN PERFORM 1 FROM records_dossier"
+        " WHERE id = (SELECT dossier_id FROM review_draft WHERE id = NEW.draft_id) FOR NO KEY UPDATE;"
+        " IF NOT EXISTS ("
+        + _passed("replace(d.id::text, '-', '')")
+        + f") THEN {refuse_postgres(MESSAGE)} END IF;"
+        " RETURN NEW; END"
     )
     return [
         Guard(

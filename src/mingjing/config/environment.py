@@ -34,7 +34,10 @@ def secret(name: str, data: Path) -> str:
 
 
 def database(url: str, data: Path) -> dict[str, object]:
-    """Return Django's settings for a `postgresql://` URL (a socket folder as `?host=`), or for SQLite in the data folder when the URL is empty."""
+    """Return Django's settings for a `postgresql://` URL, or for SQLite in the data folder when the URL is empty.
+
+    A socket's folder is given as `?host=`.
+    """
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",

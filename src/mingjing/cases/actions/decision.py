@@ -185,7 +185,7 @@ def perform(
                 payment_code=payment_code,
                 receipt_number=receipt_number,
                 note=note,
-            )  # fmt: skip
+            )
         )
         work.mention(decision.party)
         if due and before + amount == due:
