@@ -63,7 +63,7 @@ class Provenance:
 
 
 def of_bytes(sha256: str) -> Provenance | None:
-    """Return where a file stands by its exact hash: the served original before a masked copy, the first time before others."""
+    """Return where a file stands, by its exact hash: as an original first, and in the first record that names it."""
     served_first = Case(When(kind=ORIGINAL, then=Value(0)), default=Value(1), output_field=IntegerField())
     opening = (
         Opening.objects.filter(sha256=sha256, kind__in=ROLES)

@@ -10,9 +10,11 @@ from django.db.models import Q, QuerySet
 
 from mingjing import clock
 from mingjing.catalog.models import ROWS, Edition, ListKind, ListRow, OfficerRow
-from mingjing.catalog.queries import in_force, rows_of
+from mingjing.catalog.queries import Numbered, Stage, editions_of, rows_of
+from mingjing.disclosure import kinds
 from mingjing.disclosure.models import Publication
 from mingjing.registry.models import Agency, Certificate
+from mingjing.workflow.models import ProcedureVersion
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,6 +43,11 @@ class ListState:
         """Return the address of the list."""
         return f"/lists/{self.kind}/"
 
+    @property
+    def published_on(self) -> dt.date | None:
+        """Return the local day of its publication."""
+        return self.published_at.astimezone(clock.SHANGHAI).date() if self.published_at else None
+
 
 def list_states(agency: Agency | None) -> list[ListState]:
     """Return every list with its edition in force, its day and its number of rows today."""
@@ -68,33 +75,9 @@ def _state(
     return ListState(kind, label, edition, published[1], public_rows(edition, clock.today()).count())
 
 
-@dataclass(frozen=True)
-class EditionState:
-    """An edition that the public may read: its publication says since when, and whether it still is in force."""
-
-    edition: Edition
-    publication: Publication
-
-    @property
-    def current(self) -> bool:
-        """Say whether this edition is the one in force."""
-        return self.publication.state == State.PUBLISHED
-
-
-def editions_of(agency: Agency, kind: str) -> list[EditionState]:
-    """Return the editions of a list that were ever published and not withdrawn, newest first."""
-    publications = Publication.objects.filter(
-        agency=agency, kind=f"list.{kind}", state__in=READABLE
-    ).order_by("-published_at", "-version")
-    found = list(publications)
-    editions = Edition.objects.in_bulk([uuid.UUID(each.content["edition"]) for each in found])
-    return [EditionState(editions[uuid.UUID(each.content["edition"])], each) for each in found]
-
-
-def edition_on(agency: Agency, kind: str, on: dt.date, known: list[EditionState]) -> EditionState | None:
-    """Return the edition in force on a day, of the known ones."""
-    edition = in_force(agency, kind, on)
-    return next((each for each in known if edition and each.edition.pk == edition.pk), None)
+def readable(agency: Agency, kind: str) -> list[Numbered]:
+    """Return the editions of a list that the public may read, newest first: in force, or in force once."""
+    return [each for each in editions_of(agency, kind) if each.stage in {Stage.IN_FORCE, Stage.REPLACED}]
 
 
 def public_rows(edition: Edition, on: dt.date) -> QuerySet[ListRow]:
@@ -104,8 +87,10 @@ def public_rows(edition: Edition, on: dt.date) -> QuerySet[ListRow]:
     """
     rows = rows_of(edition, on)
     if ROWS[edition.list_kind] is OfficerRow:
-        gone = Certificate.objects.filter(officer__left_on__lte=clock.today()).values("number")
-        rows = rows.exclude(certificate_number__in=gone)
+        left = Certificate.objects.filter(officer__left_on__lte=clock.today()).values("number")
+        rows = rows.exclude(
+            pk__in=OfficerRow.objects.filter(edition=edition, certificate_number__in=left).values("pk")
+        )
     return rows
 
 
@@ -114,6 +99,12 @@ def decisions() -> QuerySet[Publication]:
     return Publication.objects.filter(kind="decision", state=State.PUBLISHED).defer(
         "content", "masks", "remark"
     )
+
+
+def newest(count: int) -> list[Publication]:
+    """Return what was published last and still is public, of every kind that has a page."""
+    rows = Publication.objects.filter(kind__in=kinds.names(), state=State.PUBLISHED)
+    return list(rows.defer("content", "masks", "remark").order_by("-published_at", "id")[:count])
 
 
 def decision_versions(ref: str) -> list[Publication]:
@@ -133,7 +124,13 @@ def decisions_of_matter(code: str) -> QuerySet[Publication]:
 
 def matching_number(number: str) -> Q:
     """Return the condition that a document number is this one, half-width or full-width brackets alike."""
-    plain = number.strip().translate(
-        str.maketrans({"[": "〔", "]": "〕", "［": "〔", "］": "〕", "【": "〔", "】": "〕"})
-    )
+    plain = number.strip().translate(str.maketrans("[]［］【】", "〔〕〔〕〔〕"))
     return Q(number="".join(plain.split()))
+
+
+def procedures_in_force(agency: Agency | None) -> list[ProcedureVersion]:
+    """Return the newest version of every procedure of an agency, by name."""
+    newest: dict[str, ProcedureVersion] = {}
+    for version in ProcedureVersion.objects.filter(agency=agency).order_by("version"):
+        newest[version.procedure] = version
+    return sorted(newest.values(), key=lambda each: each.name)

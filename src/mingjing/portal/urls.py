@@ -1,15 +1,66 @@
 """The portal's addresses."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
-from mingjing.portal.views import log, verify
+from mingjing.portal.views import decisions, flowcharts, home, lists, log, matters, officers, search, verify
+
+
+class HexConverter:
+    """A key as 32 hex digits."""
+
+    regex = "[0-9a-f]{32}"
+
+    def to_python(self, value: str) -> str:
+        """Return the digits."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the digits."""
+        return value
+
+
+class FormatConverter(HexConverter):
+    """The ending of a list's file."""
+
+    regex = "csv|json|xlsx"
+
+
+class DigestConverter(HexConverter):
+    """A SHA-256 in lower-case hex."""
+
+    regex = "[0-9a-f]{64}"
+
+
+register_converter(HexConverter, "hex")
+register_converter(FormatConverter, "fmt")
+register_converter(DigestConverter, "digest")
 
 urlpatterns: list[URLPattern] = [
-    path("log/checkpoint", log.checkpoint),
-    path("log/key", log.key),
-    path("log/<path:path>", log.tile),
+    path("", home.page, name="home"),
+    path("lists/", lists.index, name="lists"),
+    path("lists/<slug:kind>/", lists.page, name="list"),
+    path("lists/<slug:kind>.<fmt:fmt>", lists.file),
+    path("lists/<slug:kind>/editions/", lists.editions),
+    path("lists/<slug:kind>/diff/", lists.difference),
+    path("lists/matters/<str:code>/", matters.page, name="matter"),
+    path("officers/check", officers.check, name="officer-check"),
+    path("officers/photo/<digest:sha256>", officers.photo),
+    path("flowcharts/", flowcharts.index, name="flowcharts"),
+    path("flowcharts/<slug:procedure>/", flowcharts.page, name="flowchart"),
+    path("flowcharts/<slug:procedure>.svg", flowcharts.drawing),
+    path("flowcharts/<slug:procedure>.bpmn", flowcharts.bpmn),
+    path("decisions/", decisions.index, name="decisions"),
+    path("decisions.<fmt:fmt>", decisions.file),
+    path("decisions/feed/", decisions.feed),
+    path("decisions/<hex:ref>/", decisions.page, name="decision"),
+    path("decisions/<hex:ref>.pdf", decisions.pdf),
+    path("decisions/<hex:ref>.json", decisions.as_json),
+    path("search", search.page, name="search"),
     path("verify/", verify.page, name="verify"),
     path("verify/number", verify.number),
     path("verify/number.json", verify.number_json),
     path("verify/file/<str:sha256>.json", verify.file),
+    path("log/checkpoint", log.checkpoint),
+    path("log/key", log.key),
+    path("log/<path:path>", log.tile),
 ]

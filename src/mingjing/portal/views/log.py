@@ -22,6 +22,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 @require_safe
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """Return the newest published checkpoint, a signed note; 404 while there is none."""
+    del request
     newest = log.newest(published=True)
     if newest is None:
         return _nothing("尚无检查点")
@@ -31,6 +32,7 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 @require_safe
 def key(request: HttpRequest) -> HttpResponse:
     """Return the log's verifier key (`vkey`), a line; 404 before the first record."""
+    del request
     vkey = LogHead.objects.values_list("vkey", flat=True).first()
     return _answer(f"{vkey}\n".encode(), TEXT, MUTABLE) if vkey else _nothing("日志尚未开始")
 
@@ -42,6 +44,7 @@ def tile(request: HttpRequest, path: str) -> HttpResponse:
     404 for another spelling, and for hashes that no published checkpoint covers: an outsider must not learn from
     a tile what the checkpoint does not tell yet.
     """
+    del request
     newest = log.newest(published=True)
     try:
         ref = parse_path(path)

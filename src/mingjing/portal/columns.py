@@ -1,0 +1,106 @@
+"""What a list shows on the screen, and the whole of it as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from mingjing.catalog.models import ListKind, ListRow, MatterRow, OfficerRow
+from mingjing.catalog.queries import MARKS, headings, table
+from mingjing.theme.cells import Column, Link, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from django.db.models import QuerySet
+
+CODE = Column("code", "编码", fit=True)
+ON_SCREEN: dict[str, tuple[Column, ...]] = {
+    ListKind.MATTERS: (
+        CODE,
+        Column("name", "事项名称"),
+        Column("category", "类别", fit=True),
+        Column("domain", "领域", fit=True),
+        Column("unit", "实施机构"),
+        Column("basis", "实施依据"),
+    ),
+    ListKind.OFFICERS: (
+        Column("name", "姓名", fit=True),
+        Column("unit", "单位"),
+        Column("post", "职务", fit=True),
+        Column("certificate_number", "证件编号", fit=True),
+        Column("category", "执法类别"),
+        Column("area", "执法区域", fit=True),
+        Column("certificate_to", "有效期至", number=True),
+    ),
+    ListKind.RECORDINGS: (
+        CODE,
+        Column("category", "执法类别", fit=True),
+        Column("stage", "执法环节"),
+        Column("matter", "执法事项"),
+        Column("content", "记录事项"),
+        Column("grade", "记录等级", fit=True),
+    ),
+    ListKind.REVIEW: (
+        CODE,
+        Column("category", "执法类别", fit=True),
+        Column("item", "具体执法决定事项"),
+        Column("threshold", "重大标准"),
+        Column("materials", "提交材料"),
+    ),
+    ListKind.BENCHMARKS: (
+        CODE,
+        Column("matter_name", "事项"),
+        Column("grade", "阶次", fit=True),
+        Column("condition", "适用条件"),
+        Column("penalty", "处罚标准"),
+    ),
+}
+SEARCHED: dict[str, tuple[str, ...]] = {
+    ListKind.MATTERS: ("code", "name", "domain", "unit", "basis"),
+    ListKind.OFFICERS: ("name", "unit", "post", "certificate_number", "category"),
+    ListKind.RECORDINGS: ("code", "stage", "matter", "content", "place"),
+    ListKind.REVIEW: ("code", "item", "threshold", "materials", "focus"),
+    ListKind.BENCHMARKS: ("code", "matter_code", "matter_name", "condition", "penalty"),
+}
+
+
+def matter_url(code: str) -> str:
+    """Return the address of a matter's page."""
+    return f"/lists/matters/{quote(code, safe='')}/"
+
+
+def on_screen(kind: str) -> Callable[[ListRow], Row]:
+    """Return how an item of a list becomes a row of the table."""
+    keys = [column.key for column in ON_SCREEN[kind]]
+
+    def row(item: ListRow) -> Row:
+        told = {key: _shown(item, key) for key in keys}
+        return told | _links(item)
+
+    return row
+
+
+def _shown(item: ListRow, key: str) -> object:
+    display = getattr(item, f"get_{key}_display", None)
+    return display() if display else getattr(item, key)
+
+
+def _links(item: ListRow) -> dict[str, object]:
+    if isinstance(item, MatterRow):
+        return {"name": Link(item.name, matter_url(item.code))}
+    if isinstance(item, OfficerRow):
+        number = item.certificate_number
+        return {"certificate_number": Link(number, f"/officers/check?{urlencode({'number': number})}")}
+    return {}
+
+
+def as_file(rows: QuerySet[ListRow], kind: str) -> tuple[list[Column], Iterator[Row]]:
+    """Return columns and rows of the whole list as a file; its keys are the Chinese headings.
+
+    Of officers nothing beyond the list's own columns (§11.6 no. 17), whatever an imported file said besides.
+    """
+    told = table(rows, kind)
+    own: Sequence[str] = headings(kind) if kind == ListKind.OFFICERS else headings(kind, told)
+    columns = [Column(name, name) for name in own if name != MARKS]
+    return columns, iter(told)

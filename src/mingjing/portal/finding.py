@@ -1,0 +1,30 @@
+"""Finding by words: every word somewhere in title or text, through the index."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from mingjing.search import engines
+from mingjing.search.index import CAP
+from mingjing.search.models import Entry
+from mingjing.search.query import parse
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from mingjing.disclosure.models import Publication
+
+SCOPE = engines.Clause("e.public AND e.kind = %s", ("publication",))
+
+
+def publications_with(rows: QuerySet[Publication], words: str) -> QuerySet[Publication]:
+    """Narrow publications to those in which every word stands; of more than 1,000, to the newest 1,000."""
+    phrases = parse(words)
+    if not phrases:
+        return rows
+    ids = engines.some(phrases, SCOPE, CAP + 1)
+    if len(ids) > CAP:
+        ids = engines.newest(phrases, SCOPE, CAP)
+    refs = Entry.objects.filter(pk__in=ids).values_list("ref", flat=True)
+    return rows.filter(pk__in=[uuid.UUID(ref) for ref in refs])

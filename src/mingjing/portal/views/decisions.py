@@ -1,0 +1,243 @@
+"""事后公开: the decisions that are public, found, read, downloaded, subscribed to."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from mingjing import clock
+from mingjing.disclosure.models import Publication
+from mingjing.portal import decision_page
+from mingjing.portal.caching import by_epoch
+from mingjing.portal.columns import matter_url
+from mingjing.portal.finding import publications_with
+from mingjing.portal.queries import decision_versions, decisions, decisions_of_matter, portal_agency
+from mingjing.storage.store import MissingBytesError, open_range
+from mingjing.theme.cells import Column, Link, Row
+from mingjing.theme.exports import export
+from mingjing.theme.lists import Filter, ListPage, ListSpec, Sort
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
+
+State = Publication.State
+PATH = [("首页", "/"), ("事后公开", "/decisions/")]
+FEED_LENGTH = 50
+RELATED = 5
+COLUMNS = (
+    Column("number", "文号", width=28, fit=True),
+    Column("party", "当事人", width=36),
+    Column("matter", "事项", width=36),
+    Column("made_on", "决定日期", number=True),
+    Column("published_on", "公开日期", number=True),
+)
+IN_FILE = (
+    *COLUMNS,
+    Column("title", "标题", width=48),
+    Column("matter_code", "事项编码"),
+    Column("agency", "发布机构", width=28),
+    Column("url", "网址", width=48),
+)
+
+
+def _of_matter(rows: Any, value: str) -> Any:
+    return rows.filter(matter_code=value) if value.isascii() else rows.filter(matter_name__icontains=value)
+
+
+SPEC = ListSpec(
+    COLUMNS,
+    filters=(
+        Filter("q", "关键词", publications_with, wide=True, placeholder="文号、单位名称、案由"),
+        Filter("firm", "当事人", lambda rows, value: rows.filter(party_name__icontains=value)),
+        Filter("number", "文号", lambda rows, value: rows.filter(number__icontains=value)),
+        Filter("matter", "事项", _of_matter, placeholder="名称或编码"),
+        Filter("from", "决定日期起", lambda rows, value: rows.filter(made_on__gte=value), kind="date"),
+        Filter("to", "决定日期止", lambda rows, value: rows.filter(made_on__lte=value), kind="date"),
+    ),
+    sorts=(
+        Sort("decided", "决定日期↓", ("-made_on", "id")),
+        Sort("published", "公开日期↓", ("-published_at", "id")),
+        Sort("number", "文号", ("number", "id")),
+    ),
+)
+
+
+def _row(publication: Publication) -> Row:
+    return {
+        "number": Link(publication.number, f"/decisions/{publication.ref}/"),
+        "party": publication.party_name,
+        "matter": publication.matter_name,
+        "made_on": publication.made_on,
+        "published_on": decision_page.published_on(publication),
+    }
+
+
+@require_safe
+@by_epoch
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the list; two queries whatever its length, beside those of the frame and of the words."""
+    page = ListPage(request.GET, SPEC, decisions(), row=_row)
+    context = {
+        "heading": "行政处罚决定",
+        "path": PATH,
+        "page": page,
+        "formats": [*page.formats("/decisions/"), ("Atom 订阅", "/decisions/feed/")],
+    }
+    return render(request, "portal/decisions.html", context)
+
+
+@require_safe
+def file(request: HttpRequest, fmt: str) -> HttpResponseBase:
+    """Return the filtered list as `csv`, `json` or `xlsx`."""
+    base = request.build_absolute_uri("/").rstrip("/")
+
+    def row(publication: Publication) -> Row:
+        return {
+            **_row(publication),
+            "title": publication.title,
+            "matter_code": publication.matter_code,
+            "agency": publication.agency.name,
+            "url": f"{base}/decisions/{publication.ref}/",
+        }
+
+    page = ListPage(request.GET, SPEC, decisions().select_related("agency"), row=row)
+    return export(fmt, IN_FILE, page.all_rows(), "行政处罚决定")
+
+
+@require_safe
+@by_epoch
+def page(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show a decision; 410 once it was withdrawn, and the current version in place of one that it replaced."""
+    publication, versions, answer = _open(request, ref, "/")
+    if publication is None:
+        return answer
+    decision = decision_page.decision_of(publication)
+    related = decisions_of_matter(publication.matter_code).exclude(pk=publication.pk)[:RELATED]
+    context = {
+        "heading": publication.title,
+        "path": [*PATH, ("正文", "")],
+        "publication": publication,
+        "versions": versions,
+        "index": decision_page.index_of(publication),
+        "pairs": decision_page.pairs_of(publication),
+        "check": decision_page.checkable(publication, decision),
+        "being_served": decision is not None and not hasattr(decision, "service"),
+        "matter_url": matter_url(publication.matter_code) if publication.matter_code else "",
+        "related": list(related) if publication.matter_code else [],
+        "address": request.build_absolute_uri(request.path),
+    }
+    return render(request, "portal/decision.html", context)
+
+
+@require_safe
+def as_json(request: HttpRequest, ref: str) -> HttpResponse:
+    """Return what the page says, for programs."""
+    publication, _, answer = _open(request, ref, ".json")
+    if publication is None:
+        return answer
+    told = {
+        "title": publication.title,
+        "number": publication.number,
+        "agency": publication.agency.name,
+        "matter_code": publication.matter_code,
+        "made_on": publication.made_on.isoformat(),
+        "published_on": decision_page.published_on(publication),
+        "version": publication.version,
+        "content": publication.content,
+        "masks": publication.masks,
+        "basis": publication.basis,
+        "pdf_sha256": publication.pdf_id or "",
+    }
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Return the masked copy, named by the document's number; its hash is the ETag."""
+    publication, _, answer = _open(request, ref, ".pdf")
+    if publication is None:
+        return answer
+    blob = publication.pdf
+    if blob is None:
+        raise Http404("这份决定没有公示件。")
+    etag = f'"{blob.sha256}"'
+    if not_modified := get_conditional_response(request, etag=etag):
+        return not_modified
+    try:
+        response = StreamingHttpResponse(open_range(blob), content_type=blob.media_type)
+    except MissingBytesError:
+        raise Http404("公示件暂时不可用。") from None
+    name = f"{publication.number or publication.ref}（公示件）.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or ""
+    response["Content-Length"] = str(blob.size)
+    response["ETag"] = etag
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """Return the newest decisions as an Atom feed."""
+    agency = portal_agency()
+    base = request.build_absolute_uri("/").rstrip("/")
+    atom = Atom1Feed(
+        title=f"{agency.name if agency else ''}行政处罚决定",
+        link=f"{base}/decisions/",
+        description="自决定作出之日起 7 个工作日内公开",
+        language="zh-CN",
+        feed_url=f"{base}/decisions/feed/",
+        author_name=agency.name if agency else "",
+    )
+    for each in decisions().order_by("-published_at", "id")[:FEED_LENGTH]:
+        link = f"{base}/decisions/{each.ref}/"
+        moment = each.published_at or clock.now()
+        atom.add_item(
+            each.title, link, each.number, unique_id=f"urn:uuid:{each.pk}", pubdate=moment, updateddate=moment
+        )
+    response = HttpResponse(atom.writeString("utf-8"), content_type=f"{atom.content_type}")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _open(
+    request: HttpRequest, ref: str, tail: str
+) -> tuple[Publication | None, list[Publication], HttpResponse]:
+    """Return the public version that an address leads to, with all versions; else the answer in its place."""
+    versions = decision_versions(_hex(ref))
+    if not versions:
+        raise Http404("没有这份决定，或者尚未公开。")
+    newest = versions[0]
+    if newest.state == State.WITHDRAWN:
+        return None, [], _withdrawn(request, newest)
+    current = next((each for each in versions if each.state == State.PUBLISHED), None)
+    if current is None:
+        raise Http404("没有这份决定，或者尚未公开。")
+    if current.ref != ref:
+        return None, [], HttpResponseRedirect(f"/decisions/{current.ref}{tail}")
+    return current, versions, HttpResponse()
+
+
+def _hex(ref: str) -> str:
+    try:
+        return uuid.UUID(hex=ref).hex
+    except ValueError:
+        raise Http404("没有这份决定。") from None
+
+
+def _withdrawn(request: HttpRequest, publication: Publication) -> HttpResponse:
+    """处罚法48第二款; 244号13: the address stays and says that it was withdrawn; no name, no number, no content."""
+    context = {
+        "heading": "该行政处罚决定信息已撤下",
+        "path": [*PATH, ("已撤下", "")],
+        "agency": publication.agency,
+    }
+    response = render(request, "portal/withdrawn.html", context, status=410)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,107 @@
+"""The front page: before, during, after; what is new; the way to verify."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Max, Q
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mingjing import clock
+from mingjing.catalog.models import ListKind
+from mingjing.disclosure import kinds
+from mingjing.portal.caching import by_epoch
+from mingjing.portal.decision_page import published_on
+from mingjing.portal.queries import decisions, list_states, newest, portal_agency, procedures_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest, HttpResponse
+
+    from mingjing.disclosure.models import Publication
+    from mingjing.portal.queries import ListState
+
+NEWEST = 10
+NOT_YET = "尚未公布"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a column: where it leads, and how much is there since when."""
+
+    label: str
+    url: str
+    state: str
+
+
+@require_safe
+@by_epoch
+def page(request: HttpRequest) -> HttpResponse:
+    """Show the front page."""
+    agency = portal_agency()
+    today = clock.today()
+    charts = len(procedures_in_force(agency))
+    year = dt.datetime.combine(today.replace(month=1, day=1), dt.time.min, clock.SHANGHAI)
+    counted = decisions().aggregate(
+        all=Count("pk"), this_year=Count("pk", filter=Q(published_at__gte=year)), newest=Max("published_at")
+    )
+    context = {
+        "columns": [
+            (
+                "before",
+                "事前公开",
+                "我们管什么、谁来管、依据什么、怎么办",
+                _before(list_states(agency), charts),
+            ),
+            ("during", "事中公示", "执法时亮明身份，当场告知依据和权利", _during()),
+            ("after", "事后公开", "决定作出后 7 个工作日内公开", _after(counted["all"], counted["newest"])),
+        ],
+        "newest": [_new(each) for each in newest(NEWEST)],
+        "year": today.year,
+        "this_year": counted["this_year"],
+        "counted": counted["all"],
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _before(states: Sequence[ListState], charts: int) -> list[Line]:
+    lines = [Line(state.label, state.url, _state(state)) for state in states]
+    return [*lines, Line("执法流程图", "/flowcharts/", f"{charts} 份" if charts else NOT_YET)]
+
+
+def _state(state: ListState) -> str:
+    if state.published_on is None:
+        return NOT_YET
+    unit = "人" if state.kind == ListKind.OFFICERS else "项"
+    return f"{state.rows} {unit}　{state.published_on:%m-%d} 更新"
+
+
+def _during() -> list[Line]:
+    return [
+        Line("核对执法人员证件", "/officers/check", "输入证件编号"),
+        Line("执法时应当告知的事项", "/officers/check#told", "您可以要求出示证件"),
+        Line("执法流程与期限", "/flowcharts/", "办到哪一步、多少天"),
+    ]
+
+
+def _after(count: int, newest_at: dt.datetime | None) -> list[Line]:
+    since = f"　{newest_at.astimezone(clock.SHANGHAI):%m-%d} 更新" if newest_at else ""
+    return [
+        Line("行政处罚决定", "/decisions/", f"{count:,} 件{since}" if count else "本月无此类信息"),
+        Line("查验决定书真伪", "/verify/", "文件不上传"),
+        Line("执法记录日志", "/log/checkpoint", "可独立核对"),
+    ]
+
+
+def _new(publication: Publication) -> dict[str, object]:
+    kind = kinds.kind(publication.kind)
+    return {
+        "label": "清单" if publication.kind.startswith("list.") else kind.label.removesuffix("决定"),
+        "title": publication.title,
+        "url": kind.address(publication),
+        "day": published_on(publication),
+    }

@@ -1,0 +1,84 @@
+"""搜索: what is published, and the matters in force, by words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mingjing import clock
+from mingjing.catalog.models import ListKind
+from mingjing.catalog.queries import in_force, rows_of
+from mingjing.portal.caching import by_epoch
+from mingjing.portal.columns import matter_url
+from mingjing.portal.queries import portal_agency
+from mingjing.refusal import Refusal
+from mingjing.search.index import Page, find
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+    from mingjing.catalog.models import ListRow
+
+PER_PAGE = 20
+MATTERS = 10
+LONGEST = 100
+MOST_PAGES = 50
+PAGE = re.compile(r"[1-9][0-9]{0,3}")
+GROUPS = (("decisions", "行政处罚决定", "/decisions/"), ("lists", "清单", "/lists/"))
+
+
+@require_safe
+@by_epoch
+def page(request: HttpRequest) -> HttpResponse:
+    """Find `?q=` (every word of it), newest first, in groups."""
+    words = request.GET.get("q", "").strip()[: LONGEST + 1]
+    number = _page_number(request.GET.get("page", ""))
+    problem = ""
+    found = Page((), 0, more=False)
+    try:
+        found = find(words, kinds=("publication",), limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    except Refusal as refusal:
+        problem = f"{refusal.sentence}{refusal.next_step}"
+    context = {
+        "heading": f"搜索：{words}" if words else "搜索",
+        "path": [("首页", "/"), ("搜索", "")],
+        "search_words": words,
+        "problem": problem,
+        "found": found,
+        "groups": _grouped(found),
+        "matters": _matters(words) if words and not problem and number == 1 else [],
+        "number": number,
+        "previous": number - 1 if number > 1 else 0,
+        "next": number + 1 if number * PER_PAGE < found.total and number < MOST_PAGES else 0,
+    }
+    return render(request, "portal/search.html", context)
+
+
+def _page_number(asked: str) -> int:
+    """Return the page asked for; what is no page is the first."""
+    return min(int(asked), MOST_PAGES) if PAGE.fullmatch(asked) else 1
+
+
+def _grouped(found: Page) -> list[dict[str, object]]:
+    grouped: list[dict[str, object]] = [
+        {"id": name, "label": label, "hits": [hit for hit in found.hits if hit.url.startswith(prefix)]}
+        for name, label, prefix in GROUPS
+    ]
+    return [group for group in grouped if group["hits"]]
+
+
+def _matters(words: str) -> list[tuple[str, str, str]]:
+    """Return code, name and address of the matters in force in which every word stands."""
+    agency = portal_agency()
+    edition = in_force(agency, ListKind.MATTERS) if agency else None
+    if edition is None:
+        return []
+    rows: QuerySet[ListRow] = rows_of(edition, clock.today())
+    for word in words.split():
+        rows = rows.filter(Q(code__icontains=word) | Q(name__icontains=word))
+    return [(row.code, str(row), matter_url(row.code)) for row in rows[:MATTERS]]
