@@ -6,12 +6,12 @@ drops it silently; so no migration ever holds a trigger.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import UniqueConstraint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,40 +21,53 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Guard:
-    """A trigger on one table, said for both databases.
+    """A trigger on one table, said for both databases; empty text means that a database does not need it.
 
     `sqlite` is the statement after the trigger's name (`BEFORE INSERT ON t …`). `postgres` is the body of a plpgsql
-    function that returns for itself, `postgres_when` the timing (`BEFORE INSERT`), `postgres_each` ROW or STATEMENT.
+    function that returns for itself, `postgres_when` the timing (`BEFORE INSERT`, several in the order INSERT, DELETE,
+    UPDATE), `postgres_each` ROW or STATEMENT.
     """
 
     name: str
     table: str
     sqlite: str
     postgres: str
-    postgres_when: str
+    postgres_when: str = ""
     postgres_each: str = "ROW"
 
-    def sqlite_statements(self) -> list[str]:
-        """Return the statements that create it on SQLite."""
-        return [f"CREATE TRIGGER {self.name} {self.sqlite}"] if self.sqlite else []
+    @property
+    def sqlite_trigger(self) -> str:
+        """The statement that creates it on SQLite, and reads the same in the database's own catalogue."""
+        return f"CREATE TRIGGER {self.name} {self.sqlite}"
 
-    def postgres_statements(self) -> list[str]:
-        """Return the statements that create it on PostgreSQL, holding also for replicas (`ENABLE ALWAYS`).
+    @property
+    def postgres_function(self) -> str:
+        """The function as PostgreSQL itself writes it (`pg_get_functiondef`).
 
-        The function runs with its owner's rights: the site's role may insert a record without any right on what the
-        trigger writes.
+        It runs with its owner's rights, so that the site's role may insert a record without any right on what the
+        trigger writes; and it finds tables in `public` only: a temporary table of the same name would otherwise stand
+        in for the opinion that a decision needs.
         """
-        return [
-            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER "
-            f"AS $guard$ {self.postgres} $guard$",
-            f"CREATE OR REPLACE TRIGGER {self.name} {self.postgres_when} ON {self.table} "
-            f"FOR EACH {self.postgres_each} EXECUTE FUNCTION {self.name}()",
-            f"ALTER TABLE {self.table} ENABLE ALWAYS TRIGGER {self.name}",
-        ]
+        return (
+            f"CREATE OR REPLACE FUNCTION {SCHEMA}.{self.name}()\n RETURNS trigger\n LANGUAGE plpgsql\n"
+            f" SECURITY DEFINER\n SET search_path TO '{SCHEMA}', 'pg_temp'\n"
+            f"AS $function$ {self.postgres} $function$\n"
+        )
 
+    @property
+    def postgres_trigger(self) -> str:
+        """The trigger as PostgreSQL itself writes it (`pg_get_triggerdef`)."""
+        return (
+            f"CREATE TRIGGER {self.name} {self.postgres_when} ON {self.table}"
+            f" FOR EACH {self.postgres_each} EXECUTE FUNCTION {self.name}()"
+        )
+
+
+SCHEMA = "public"
 
 _makers: list[Callable[[], list[Guard]]] = []
-_append_only: set[str] = set()
+_append_only: list[type[models.Model]] = []
+_revoked: dict[str, str] = {}
 
 
 def register(maker: Callable[[], list[Guard]]) -> None:
@@ -64,8 +77,19 @@ def register(maker: Callable[[], list[Guard]]) -> None:
 
 def append_only(model: type[models.Model]) -> None:
     """Forbid UPDATE, DELETE, TRUNCATE and replacing INSERT on a model's table."""
-    _append_only.add(model._meta.db_table)  # noqa: SLF001 - Django's own public-in-practice API
+    _append_only.append(model)
+    revoke(model, "UPDATE, DELETE, TRUNCATE")
     register(lambda: _append_only_guards(model))
+
+
+def append_only_models() -> list[type[models.Model]]:
+    """Return every model whose table only grows."""
+    return list(_append_only)
+
+
+def revoke(model: type[models.Model], rights: str) -> None:
+    """Take rights on a model's table from the site's role (PostgreSQL): what only guards and the owner may do."""
+    _revoked[model._meta.db_table] = rights  # noqa: SLF001 - Django's own public-in-practice API
 
 
 def refuse_postgres(message: str) -> str:
@@ -74,19 +98,25 @@ def refuse_postgres(message: str) -> str:
 
 
 def unique_keys(model: type[models.Model]) -> list[list[str]]:
-    """Return the columns of every unique key of a model, the primary key included."""
+    """Return the columns of every unique key of a model, the primary key included.
+
+    Raises TypeError for a key with a condition or an expression: no guard could be made from it.
+    """
     meta = model._meta  # noqa: SLF001
-    keys = [[field.column] for field in meta.local_concrete_fields if field.unique]
-    keys += [[meta.get_field(name).column for name in each.fields] for each in meta.total_unique_constraints]  # type: ignore[union-attr]
-    return keys
+    constraints = [each for each in meta.constraints if isinstance(each, UniqueConstraint)]
+    if len(constraints) != len(meta.total_unique_constraints):
+        raise TypeError(f"{meta.label}: a conditional unique key cannot be guarded")
+    keys = [[str(field.column)] for field in meta.local_concrete_fields if field.unique]
+    named = [each.fields for each in constraints] + list(meta.unique_together)
+    return keys + [[str(meta.get_field(name).column) for name in names] for names in named]  # type: ignore[union-attr]
 
 
 def _append_only_guards(model: type[models.Model]) -> list[Guard]:
     table = model._meta.db_table  # noqa: SLF001
     message = f"{table}: 只增不改"
-    same = " OR ".join(
-        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in unique_keys(model)
-    )
+    # Every SQLite table has one more unique key than its model: the row's own number.
+    keys = [*unique_keys(model), ["rowid"]]
+    same = " OR ".join("(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys)
     stop = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
     refuse = f"BEGIN {refuse_postgres(message)} END"
     return [
@@ -96,30 +126,33 @@ def _append_only_guards(model: type[models.Model]) -> list[Guard]:
         Guard(
             f"{table}_no_replace",
             table,
-            f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {stop}",
-            "BEGIN RETURN NEW; END",
-            "BEFORE INSERT",
+            f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {stop}",  # noqa: S608 - names of ours
+            "",
         ),
         Guard(f"{table}_no_truncate", table, "", refuse, "BEFORE TRUNCATE", "STATEMENT"),
     ]
 
 
 def guards() -> list[Guard]:
-    """Return every guard of every room."""
-    return [guard for maker in _makers for guard in maker()]
+    """Return every guard of every room that this database needs."""
+    sqlite = connection.vendor == "sqlite"
+    made = [guard for maker in _makers for guard in maker()]
+    return [guard for guard in made if (guard.sqlite if sqlite else guard.postgres)]
 
 
 def create() -> None:
-    """Create all guards, replacing what stands."""
-    if connection.vendor == "sqlite":
+    """Create all guards, replacing what stands, and give the site's role its rights: all of it or nothing."""
+    with transaction.atomic(), connection.cursor() as cursor:
         drop()
-    with connection.cursor() as cursor:
         for guard in guards():
-            statements = (
-                guard.sqlite_statements() if connection.vendor == "sqlite" else guard.postgres_statements()
-            )
-            for statement in statements:
-                cursor.execute(statement)
+            if connection.vendor == "sqlite":
+                cursor.execute(guard.sqlite_trigger)
+                continue
+            cursor.execute(guard.postgres_function)
+            cursor.execute(guard.postgres_trigger)
+            cursor.execute(
+                f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.name}"
+            )  # for replicas too
         if connection.vendor == "postgresql" and settings.MINGJING_SITE_ROLE:
             _grant(cursor, settings.MINGJING_SITE_ROLE)
 
@@ -134,22 +167,18 @@ def drop() -> None:
 
 
 def missing() -> list[str]:
-    """Return the names of guards that are absent, switched off or changed."""
+    """Return the names of guards that are absent, switched off or not word for word what they should be."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            have = dict(cursor.fetchall())
-            return [g.name for g in guards() for text in g.sqlite_statements() if have.get(g.name) != text]
+            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+            standing = {text for (text,) in cursor.fetchall()}
+            return [guard.name for guard in guards() if guard.sqlite_trigger not in standing]
         cursor.execute(
-            "SELECT t.tgname, md5(p.prosrc) FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
-            " WHERE NOT t.tgisinternal AND t.tgenabled = 'A'"
+            "SELECT pg_get_triggerdef(oid, true), pg_get_functiondef(tgfoid) FROM pg_trigger"
+            " WHERE NOT tgisinternal AND tgenabled = 'A'"
         )
-        bodies = dict(cursor.fetchall())
-    return [g.name for g in guards() if bodies.get(g.name) != _md5(f" {g.postgres} ")]
-
-
-def _md5(text: str) -> str:
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+        pairs = set(cursor.fetchall())
+    return [each.name for each in guards() if (each.postgres_trigger, each.postgres_function) not in pairs]
 
 
 def _standing(cursor: Any) -> list[tuple[str, str]]:
@@ -162,16 +191,20 @@ def _standing(cursor: Any) -> list[tuple[str, str]]:
 
 
 def _grant(cursor: Any, role: str) -> None:
-    """Give the site's role what it needs and no more: append-only tables cannot be changed by it at all."""
+    """Give the site's role what it needs and no more: append-only tables cannot be changed by it at all.
+
+    The role must exist; whoever migrates owns the tables and is another role.
+    """
     quoted = connection.ops.quote_name(role)
-    cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}")
-    cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
-    for table in sorted(_append_only):
-        cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}")
+    cursor.execute(f"GRANT USAGE ON SCHEMA {SCHEMA} TO {quoted}")
+    cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {SCHEMA} TO {quoted}")
+    cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {SCHEMA} TO {quoted}")
+    for table, rights in sorted({**_revoked, "django_migrations": "INSERT, UPDATE, DELETE"}.items()):
+        cursor.execute(f"REVOKE {rights} ON {table} FROM {quoted}")
 
 
 def drop_before_migrations(**_: object) -> None:
-    """Signal receiver of `pre_migrate`: guards go, so that tables can be rebuilt."""
+    """Signal receiver of `pre_migrate`: guards go, so that SQLite can rebuild tables; PostgreSQL never needs to."""
     if connection.vendor == "sqlite":
         drop()
 

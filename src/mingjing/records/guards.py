@@ -1,13 +1,13 @@
 """The record's own guards."""
 
-from mingjing.guarding import Guard, append_only, register
+from mingjing.guarding import Guard, append_only, register, revoke
 from mingjing.records.models import Checkpoint, Leaf, Opening, Pending, Record
 
 
 def _enqueue() -> list[Guard]:
     """Every record, however it was inserted, waits for the log: the trigger leaves no way round."""
     record, pending = Record._meta.db_table, Pending._meta.db_table  # noqa: SLF001
-    insert = f"INSERT INTO {pending} (record_id) VALUES (NEW.id);"
+    insert = f"INSERT INTO {pending} (record_id) VALUES (NEW.id);"  # noqa: S608 - names of ours
     return [
         Guard(
             f"{record}_enqueue",
@@ -21,4 +21,5 @@ def _enqueue() -> list[Guard]:
 
 for model in (Record, Opening, Leaf, Checkpoint):
     append_only(model)
+revoke(Pending, "INSERT, UPDATE, TRUNCATE")
 register(_enqueue)
