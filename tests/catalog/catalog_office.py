@@ -5,20 +5,27 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
 from mingjing.catalog.actions import send_to_check
-from mingjing.catalog.models import Edition
 from mingjing.disclosure.actions import publish
-from mingjing.disclosure.models import Publication
 from mingjing.records.actors import SYSTEM
 from mingjing.registry import actions as registry
-from mingjing.registry.models import Agency, Department, Officer, User
 from mingjing.registry.permissions import Role
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mingjing.catalog.models import Edition
+    from mingjing.disclosure.models import Publication
+    from mingjing.registry.models import Agency, Department, Officer, User
+
+CERTIFICATE_HEADINGS = [
+    "单位", "内设机构", "姓名", "职务", "证件编号", "执法类别", "执法区域", "证件有效期起", "证件有效期止", "考试合格日期",
+]  # fmt: skip
 MATTER_HEADINGS = ["编码", "事项类别", "事项名称", "领域", "实施机构", "职责", "职权（权限）", "实施依据"]
 
 
@@ -134,3 +141,20 @@ def matter(code: str = "CF-001", name: str = "擅自施工", **cells: object) ->
 def matters_csv(*rows: Sequence[object]) -> bytes:
     """Return a matter list as CSV."""
     return csv_of(MATTER_HEADINGS, rows)
+
+
+def person(name: str, number: str, **cells: object) -> list[object]:
+    """Return a row of `CERTIFICATE_HEADINGS`."""
+    row = {
+        "单位": "云岭县住房和城乡建设局",
+        "内设机构": "建筑市场监管股",
+        "姓名": name,
+        "职务": "科员",
+        "证件编号": number,
+        "执法类别": "建筑市场、质安",
+        "执法区域": "云岭县",
+        "证件有效期起": "2023-07-01",
+        "证件有效期止": "2029-06-30",
+        "考试合格日期": "2023-05-20",
+    } | cells
+    return [row[heading] for heading in CERTIFICATE_HEADINGS]

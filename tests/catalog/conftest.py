@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from catalog_office import Office, make_office
 
 from mingjing.law.actions import load_outlines
 from mingjing.records.actors import SYSTEM
-from mingjing.registry.models import User
+
+if TYPE_CHECKING:
+    from mingjing.registry.models import User
 
 
 @pytest.fixture

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from catalog_office import Office
 
 from mingjing.catalog.actions import import_list
 from mingjing.catalog.queries import rows_of, table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from catalog_office import Office
 
 FILES = {
     "matters": ("enforcement_items_seed.csv", 50),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from dataclasses import dataclass
@@ -149,26 +150,54 @@ def _as_typed(cell: str) -> str:
 
 def _workbook(data: bytes) -> list[list[Numbered]]:
     """Read every visible sheet. openpyxl parses with defusedxml; whatever it stumbles over refuses the file."""
-    with zipfile.ZipFile(io.BytesIO(data)) as bundle:
-        parts = bundle.infolist()
-    if sum(part.file_size for part in parts) > MOST_EXPANDED:
-        raise Refusal(
-            "file.archive_bomb",
-            "工作簿展开后过大，未予接收。",
-            next_step="请删去无关的表和格式后再导入。",
-            field="file",
-        )
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # styles and validations that openpyxl does not know change no value
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            return [list(_sheet_rows(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        formulas = _has_formulas(data)
+        sheets = _sheets(data, data_only=True)
+        if formulas:
+            _refuse_uncomputed(_sheets(data, data_only=False), sheets)
     except Refusal:
         raise
     except Exception as fault:
         raise unreadable(["工作簿已损坏或者不是规范的 xlsx 文件。"]) from fault
+    return sheets
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as bundle:
+        parts = bundle.infolist()
+        if sum(part.file_size for part in parts) > MOST_EXPANDED:
+            raise Refusal(
+                "file.archive_bomb",
+                "工作簿展开后过大，未予接收。",
+                next_step="请删去无关的表和格式后再导入。",
+                field="file",
+            )
+        sheets = [part for part in parts if "/worksheets/" in part.filename]
+        return any(re.search(rb"<f[ />]", bundle.read(part)) for part in sheets)
+
+
+def _sheets(data: bytes, *, data_only: bool) -> list[list[Numbered]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # styles and validations that openpyxl does not know change no value
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
+        return [list(_sheet_rows(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def _refuse_uncomputed(formulas: list[list[Numbered]], values: list[list[Numbered]]) -> None:
+    """A formula whose value no program has computed yet would read as blank, and what it says be lost."""
+    faults = []
+    for typed, computed in zip(formulas, values, strict=True):
+        known = dict(computed)
+        for number, cells in typed:
+            line = known.get(number, [])
+            faults += [
+                f"第{number}行第{place + 1}列：是没有算出结果的公式。"
+                for place, cell in enumerate(cells)
+                if (str(cell).startswith("=") or hasattr(cell, "ref"))
+                and (place >= len(line) or _blank(line[place]))
+            ]
+    if faults:
+        raise unreadable(faults[:100])
 
 
 def _sheet_rows(sheet: object) -> Iterator[Numbered]:
