@@ -1,5 +1,62 @@
 """The workbench's addresses."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern] = []
+from mingjing.workbench import addresses
+from mingjing.workbench.views import case, cases, files, home, session
+from mingjing.workbench.views.acts import deciding, drafting, hearing, investigation, leads
+from mingjing.workbench.views.acts.base import CaseAct
+
+ON_CASE: tuple[type[CaseAct], ...] = (
+    leads.AddParty,
+    leads.RequestFiling,
+    leads.EndorseFiling,
+    leads.ApproveFiling,
+    leads.Decline,
+    investigation.Inspect,
+    investigation.Inquire,
+    investigation.AddEvidence,
+    investigation.SetComplex,
+    investigation.Conclude,
+    hearing.RequestDecision,
+    hearing.Discuss,
+    deciding.RequestClosing,
+    leads.EndorseClosing,
+    deciding.ApproveClosing,
+)
+ON_PARTY: tuple[type[CaseAct], ...] = (
+    drafting.MakeDraft,
+    drafting.Submit,
+    hearing.Notify,
+    hearing.ServeNotice,
+    hearing.Waive,
+    hearing.RecordStatement,
+    leads.EndorseDecision,
+    deciding.Decide,
+    deciding.Serve,
+    deciding.Perform,
+)
+CASE = f"{addresses.CASES}<ref:case>/"
+
+
+def _act(view: type[CaseAct], below: str) -> URLPattern:
+    return path(f"{below}{view.verb}/", view.as_view(), name=f"act-{view.verb}")
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("login/", session.log_in, name="log-in"),
+    path("logout/", session.log_out, name="log-out"),
+    path("workbench/", home.home, name="desk"),
+    path("workbench/password/", session.change_password, name="password"),
+    path(addresses.CASES, cases.case_list, name="cases"),
+    path(f"{addresses.CASES}new/", leads.RegisterLead.as_view(), name="case-new"),
+    path(CASE, case.case_page, name="case"),
+    path(f"{CASE}records/", case.case_records, name="case-records"),
+    path(f"{CASE}documents/<ref:document>/", files.document, name="case-document"),
+    path(f"{CASE}documents/<ref:document>/<slug:kind>/", files.document_file, name="case-document-file"),
+    path(f"{CASE}drafts/<ref:draft>/", files.draft, name="case-draft"),
+    path(f"{CASE}evidence/<ref:evidence>/", files.evidence, name="case-evidence"),
+    *(_act(view, CASE) for view in ON_CASE),
+    *(_act(view, f"{CASE}<ref:party>/") for view in ON_PARTY),
+    path("workbench/", include("mingjing.workbench.urls_rules")),
+]

@@ -1,0 +1,189 @@
+"""What lies in a case's file, as its page shows it: each party's line, the documents, the evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from mingjing.cases.queries import core_of
+from mingjing.cases.wording import penalties_text
+from mingjing.disclosure.models import Publication
+from mingjing.theme.cells import Column, Link, Mark, Yuan
+from mingjing.theme.navigation import address
+from mingjing.workbench.addresses import PUBLICATIONS
+
+if TYPE_CHECKING:
+    from mingjing.cases.models import Case, Party
+    from mingjing.cases.standing import Line, Standing
+    from mingjing.documents.models import Document
+    from mingjing.evidence.models import Evidence
+    from mingjing.workbench.offers import Chance
+
+type Pair = tuple[str, object]
+
+EVIDENCE = (
+    Column("name", "证据"),
+    Column("kind", "种类", fit=True),
+    Column("proves", "证明什么", short="证明"),
+    Column("collected", "取得", fit=True),
+    Column("file", "文件", fit=True),
+    Column("go", "操作", fit=True),
+)
+STATES = {
+    Publication.State.PROPOSED: "now",
+    Publication.State.RETURNED: "stop",
+    Publication.State.PUBLISHED: "ok",
+    Publication.State.REPLACED: "off",
+    Publication.State.WITHDRAWN: "stop",
+}
+
+
+def party_panels(standing: Standing, chances: list[Chance]) -> list[dict[str, Any]]:
+    """Return each party with its particulars and its own line, and what may be done on it."""
+    return [
+        {
+            "party": line.party,
+            "particulars": _particulars(line.party),
+            "pairs": _line(standing.case, line),
+            "offers": [each for each in chances if each.party == line.party],
+        }
+        for line in standing.lines
+    ]
+
+
+def _particulars(party: Party) -> list[Pair]:
+    code = ("身份证号", party.identity_number) if party.is_natural else ("信用代码", party.credit_code)
+    pairs: list[Pair] = [
+        ("类型", party.get_party_kind_display()),
+        code,
+        ("法定代表人", party.representative),
+        ("住所", party.address),
+        ("电话", party.phone),
+        ("身份", party.capacity),
+    ]
+    return [pair for pair in pairs if pair[1]]
+
+
+def _line(case: Case, line: Line) -> list[Pair]:
+    """Return where the party's line stands, from draft to publication; what has not begun says so."""
+    pairs: list[Pair] = [
+        ("代拟稿", [_draft_link(case, each) for each in reversed(line.drafts)] or "尚未拟稿")
+    ]
+    if line.draft:
+        pairs.append(("最新一稿", penalties_text(core_of(line.draft))))
+    pairs += [("法制审核", _review(line)), ("事先告知", _notices(case, line))]
+    if line.statements:
+        pairs.append(("陈述申辩", [_statement(each) for each in line.statements]))
+    if line.decision is None:
+        return pairs
+    pairs += [
+        ("决定", Link(line.decision.number, document_url(case, line.decision.document))),
+        (
+            "送达",
+            f"{line.service.get_method_display()}，{line.service.served_on}"
+            if line.service
+            else "尚未登记送达",
+        ),
+    ]
+    if line.amount:
+        limit = f"，期限 {line.service.pay_by}" if line.service and line.service.pay_by else ""
+        pairs.append(("缴款", f"已缴 {Yuan(line.paid)}，应缴 {Yuan(line.amount)}{limit}"))
+    notes = [each.note for each in line.decision.performances.all() if each.note]
+    return [*pairs, *([("履行", notes)] if notes else []), ("公示", _publication(line))]
+
+
+def _draft_link(case: Case, draft: Any) -> list[object]:
+    result = draft.opinion.result if hasattr(draft, "opinion") else ""
+    tone = (
+        "ok"
+        if result in {"同意", "不在目录"}
+        else "stop"
+        if result
+        else "now"
+        if hasattr(draft, "submission")
+        else "off"
+    )
+    word = result or ("审核中" if hasattr(draft, "submission") else "未送审")
+    return [Link(str(draft), reverse("case-draft", args=[case.ref, draft.ref])), Mark(tone, word)]
+
+
+def _review(line: Line) -> object:
+    if line.opinion:
+        return f"{line.opinion.number}：{line.opinion.result}（{line.opinion.signed_on}）"
+    if line.sheet:
+        return f"{line.sheet.reviewer.name}已审核，待法制机构负责人签署"
+    return "已送审，待审核" if line.submission else "尚未送审"
+
+
+def _notices(case: Case, line: Line) -> object:
+    return [
+        [Link(each.document.number, document_url(case, each.document)), _notice_words(each)]
+        for each in line.notices
+    ] or "尚未告知"
+
+
+def _notice_words(notice: Any) -> str:
+    if notice.served_on is None:
+        return "未登记送达"
+    if notice.waived_on:
+        return f"{notice.served_on} 送达，{notice.waived_on} 书面放弃"
+    return f"{notice.served_on} 送达，陈述申辩期至 {notice.ends_on}"
+
+
+def _statement(statement: Any) -> str:
+    news = "提出新的事实、理由或证据" if statement.brings_new else "未提出新情况"
+    return f"{statement.made_on}：{news}；复核：{statement.reexamination}"
+
+
+def _publication(line: Line) -> object:
+    row = line.publication
+    if row is None:
+        return "自然人，暂不公示（§11.6 第3项）" if line.party.is_natural else "系统将自动提出"
+    mark = Mark(STATES[Publication.State(row.state)], row.get_state_display())
+    page = address(f"{PUBLICATIONS}{row.ref}/")
+    until = f"最迟 {row.due_on}" if row.due_on and row.state == Publication.State.PROPOSED else ""
+    return [mark, Link("查看", page) if page else "", until]
+
+
+def documents(standing: Standing) -> list[dict[str, Any]]:
+    """Return the documents, newest first."""
+    names = {line.party.ref: line.party.name for line in standing.lines}
+    rows = sorted(standing.case.dossier.documents.all(), key=lambda each: each.made_on, reverse=True)
+    return [
+        {
+            "url": document_url(standing.case, row),
+            "title": row.title,
+            "party": names.get(row.party, "") if len(names) > 1 else "",
+            "tail": row.number or f"{row.made_on:%m-%d}",
+        }
+        for row in rows
+    ]
+
+
+def document_url(case: Case, document: Document) -> str:
+    """Return the page of a document."""
+    return reverse("case-document", args=[case.ref, document.ref])
+
+
+def evidence_rows(case: Case) -> dict[str, Any]:
+    """Return the table of evidence."""
+    rows = case.dossier.evidence.select_related("blob").order_by("position")
+    return {"evidence_columns": EVIDENCE, "evidence": [_evidence(case, row) for row in rows]}
+
+
+def _evidence(case: Case, row: Evidence) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "kind": row.get_evidence_kind_display(),
+        "proves": row.proves,
+        "collected": row.collected_on,
+        "file": size_text(row.blob.size) if row.blob else "无电子文件",
+        "go": Link("查看", reverse("case-evidence", args=[case.ref, row.ref])),
+    }
+
+
+def size_text(size: int) -> str:
+    """Return a file's size as people say it."""
+    kilo, mega = 1 << 10, 1 << 20
+    return f"{size / mega:.1f} MB" if size >= mega else f"{max(1, size // kilo)} KB"

@@ -1,0 +1,214 @@
+"""待办: what waits for a person, and what they wait for; the same for the home page and the counts of the menu."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from mingjing import clock
+from mingjing.cases.clocks import ShownClock, show
+from mingjing.cases.gates import ahead
+from mingjing.cases.models import Case
+from mingjing.cases.standing import Standing, open_standings
+from mingjing.catalog.models import RevisionTask
+from mingjing.disclosure import kinds
+from mingjing.disclosure.models import Publication
+from mingjing.disclosure.queries import waiting
+from mingjing.records.models import Record
+from mingjing.registry.permissions import Role, may
+from mingjing.workbench.addresses import LISTS, PUBLICATIONS, case_url, task_url
+from mingjing.workflow.models import Clock
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.cases.tasks import Task
+    from mingjing.registry.models import User
+
+type Kind = Literal["case", "review", "publish"]
+
+KINDS: dict[Kind, str] = {"case": "案件", "review": "法制审核", "publish": "清单与公示"}
+OWN_DEPARTMENT = frozenset({"party", "filing-request"})
+"""Before a case has handlers its lead belongs to the officers of the department that registered it."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: what, by which clause, about what, until when, where."""
+
+    kind: Kind
+    sentence: str
+    clause: str
+    about: str
+    about_url: str
+    label: str
+    url: str
+    clock: ShownClock | None
+    who: str = ""
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """Return the last lawful day."""
+        return self.clock.clock.due_on if self.clock else None
+
+    @property
+    def urgency(self) -> tuple[bool, dt.date]:
+        """Sort by the safe day; what has no limit comes last."""
+        return self.clock is None, self.clock.clock.safe_on if self.clock else clock.today()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What waits for a person, and what others must do first in the cases they handle."""
+
+    mine: tuple[Item, ...] = ()
+    others: tuple[Item, ...] = ()
+
+    @property
+    def late(self) -> list[Item]:
+        """Return what is overdue."""
+        return [item for item in self.mine if item.clock and item.clock.late]
+
+    @property
+    def soon(self) -> list[Item]:
+        """Return what is due within three working days."""
+        return [item for item in self.mine if item.clock and item.clock.soon]
+
+    def count(self, kind: Kind) -> int:
+        """Return how much of a kind waits."""
+        return sum(item.kind == kind for item in self.mine)
+
+
+def desk_of(user: User, roles: frozenset[Role]) -> Desk:
+    """Return a person's desk; the number of queries does not grow with the number of cases."""
+    mine: list[Item] = []
+    others: list[Item] = []
+    if may(roles, "case.read"):
+        for standing in open_standings(user.agency):
+            for task in ahead(standing).tasks:
+                if _is_mine(task, standing, user, roles):
+                    mine.append(_case_item(standing, task))
+                elif user.officer in standing.handlers:
+                    others.append(_case_item(standing, task))
+    mine += _publishing(user, roles)
+    return Desk(
+        tuple(sorted(mine, key=lambda item: item.urgency)),
+        tuple(sorted(others, key=lambda item: item.urgency)),
+    )
+
+
+def _is_mine(task: Task, standing: Standing, user: User, roles: frozenset[Role]) -> bool:
+    if not task.for_whom(roles=roles, officer=user.officer, handlers=standing.handlers):
+        return False
+    if task.verb.name not in OWN_DEPARTMENT or standing.handlers or user.officer is None:
+        return True
+    return user.officer.department_id == standing.case.department_id
+
+
+def _case_item(standing: Standing, task: Task) -> Item:
+    case = standing.case
+    line = next((each for each in standing.lines if each.party == task.party), None)
+    running = standing.clock(task.rule, task.party.ref if task.party else "") or standing.clock(task.rule)
+    return Item(
+        kind="review"
+        if task.verb.permission.startswith("review.") and task.verb.name != "submission"
+        else "case",
+        sentence=task.sentence,
+        clause=task.clause,
+        about=f"{case.title}（{case.number or '线索'}）",
+        about_url=case_url(case),
+        label=task.verb.label,
+        url=task_url(case, task, line.submission if line else None),
+        clock=show(running, standing.today) if running else None,
+        who=who(task, standing),
+    )
+
+
+def who(task: Task, standing: Standing) -> str:
+    """Say whom a task waits for: the handlers by name, else the roles."""
+    if task.verb.handlers and standing.handlers:
+        return "、".join(officer.name for officer in standing.handlers)
+    return "或".join(role.label for role in Role if role in task.roles)
+
+
+def _publishing(user: User, roles: frozenset[Role]) -> list[Item]:
+    items: list[Item] = []
+    if may(roles, "publication.check"):
+        items += [
+            _publication_item(each, "核对并公开", "核对")
+            for each in waiting(user.agency)
+            if each.proposed_by_id != user.officer_id
+        ]
+    if may(roles, "publication.propose"):
+        items += [_publication_item(each, "按退回意见修改", "查看") for each in _returned(user)]
+        open_revisions = RevisionTask.objects.filter(agency=user.agency, done_on=None).order_by("due_on")
+        items += [_revision_item(each) for each in open_revisions]
+    return items
+
+
+def _returned(user: User) -> list[Publication]:
+    """Return proposals that were sent back and have no later version."""
+    rows = Publication.objects.filter(agency=user.agency).defer("content", "masks").order_by("version")
+    newest = {
+        (row.kind, row.about): row for row in rows.filter(state__in=["returned", "proposed", "published"])
+    }
+    return [row for row in newest.values() if row.state == Publication.State.RETURNED]
+
+
+def _publication_item(row: Publication, verb: str, label: str) -> Item:
+    running = None
+    if row.due_on and row.safe_on:
+        limit = Clock(rule="nm.publish7", started_on=row.made_on, due_on=row.due_on, safe_on=row.safe_on)
+        running = show(limit, clock.today())
+    return Item(
+        kind="publish",
+        sentence=f"{verb}：{kinds.kind(row.kind).label}",
+        clause=row.basis,
+        about=row.title,
+        about_url=f"{PUBLICATIONS}{row.ref}/",
+        label=label,
+        url=f"{PUBLICATIONS}{row.ref}/",
+        clock=running,
+    )
+
+
+def _revision_item(row: RevisionTask) -> Item:
+    limit = Clock(rule="nm.publish20", started_on=row.asked_on, due_on=row.due_on, safe_on=row.due_on)
+    return Item(
+        kind="publish",
+        sentence=f"修订{row.get_list_kind_display()}：{row.reason}",
+        clause="种子 一（二）1",
+        about=row.get_list_kind_display(),
+        about_url=f"{LISTS}{row.list_kind}/",
+        label="去修订",
+        url=f"{LISTS}{row.list_kind}/",
+        clock=show(limit, clock.today()),
+    )
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The figures of the menu."""
+
+    mine: int
+    review: int
+    publish: int
+    cases: int
+
+
+_MOST_KEPT = 200
+_kept: OrderedDict[tuple[str, dt.date, int, frozenset[Role]], Counts] = OrderedDict()
+
+
+def counts(user: User, roles: frozenset[Role]) -> Counts:
+    """Return the figures of the menu. Nothing changes without a record, so they are kept until the next one."""
+    newest = Record.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    key = (user.ref, clock.today(), newest, roles)
+    if key not in _kept:
+        desk = desk_of(user, roles)
+        cases = Case.objects.filter(agency=user.agency, ending="").count() if may(roles, "case.read") else 0
+        _kept[key] = Counts(len(desk.mine), desk.count("review"), desk.count("publish"), cases)
+        while len(_kept) > _MOST_KEPT:
+            _kept.popitem(last=False)
+    return _kept[key]

@@ -1,0 +1,50 @@
+"""Decision, service, performance."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import forms
+
+from mingjing.cases.models import Service
+from mingjing.workbench.acting import ActForm, Confirm
+from mingjing.workbench.forms.fields import day, line, text
+
+
+class DecisionForm(Confirm, ActForm):
+    """作出决定."""
+
+    field_order = ("opinion", "password")
+
+    opinion = text(
+        "决定意见",
+        rows=3,
+        hint="决定的内容就是右侧通过审核的最新一稿，一字不改；要改的，退承办人另成一稿再审。",
+    )
+
+
+class ServiceForm(ActForm):
+    """登记决定书送达."""
+
+    method = forms.ChoiceField(label="送达方式", choices=[("", "请选择"), *Service.Method.choices])
+    served_on = day("送达日期", hint="十五日的缴款期限从送达次日起算。")
+    place = line("送达地点", 200)
+    receiver = line("签收人", 60, hint="留置、邮寄、公告的，写见证人、回执或者公告载体。")
+    proof = line("送达证明", 300, hint="如：送达回证编号；挂号回执号；见证人或者拍照、录像。")
+
+
+class PerformanceForm(ActForm):
+    """登记履行."""
+
+    done_on = day("履行日期")
+    amount = forms.DecimalField(
+        label="缴款金额（元）", required=False, min_value=Decimal(0), max_digits=14, decimal_places=2,
+        help_text="登记责令事项的履行情况时不填。",
+    )  # fmt: skip
+    payment_code = line("非税缴款码", 40, required=False)
+    receipt_number = line("财政票据号", 40, required=False, hint="缴款的必填（行政处罚法 第七十条）。")
+    note = line("履行情况", 300, required=False)
+
+    def clean_amount(self) -> int:
+        """Return the amount in 分."""
+        return int((self.cleaned_data["amount"] or Decimal(0)) * 100)

@@ -1,0 +1,138 @@
+"""The draft of a decision for one party, and its submission to review."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from mingjing.cases.rules import KINDS, SEVERITY
+from mingjing.review.actions import MATERIALS
+from mingjing.workbench.acting import ActForm
+from mingjing.workbench.forms.fields import line, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mingjing.catalog.models import BenchmarkRow
+
+ROWS = range(1, 5)
+"""Penalties that one draft may hold."""
+
+
+class Citations(forms.CharField):
+    """Citations, one a line; cleaned to a list."""
+
+    widget = forms.Textarea(attrs={"rows": "3"})
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the lines that hold something."""
+        typed: str = super().clean(value)
+        return [each.strip() for each in typed.splitlines() if each.strip()]
+
+
+class DraftForm(ActForm):
+    """决定代拟稿: the core of a decision, without number, date and procedure."""
+
+    facts = text("违法事实", rows=7, hint="时间、地点、经过、后果；每项事实都要有证据证明。")
+    violated = Citations(
+        label="违反的规定",
+        help_text="每行一条，引到条款项，如：《建筑法》第七条第一款。按行为日有效的版本核对。",
+    )
+    basis = Citations(label="处罚依据", help_text="每行一条，如：《建设工程质量管理条例》第五十七条。")
+    discretion_grade = line("裁量档次", 40)
+    discretion_reasons = text("裁量理由", rows=4, hint="对照右侧裁量基准写明适用这一档的情节。")
+    orders = text("责令事项", rows=2, required=False, hint="如：责令停止施工、限期改正。")
+    performance = text("履行方式和期限", rows=3, hint="罚款写明代收机构、缴款期限。")
+
+    def __init__(self, *args: Any, grades: Sequence[BenchmarkRow] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if grades:
+            names = list(dict.fromkeys(row.grade for row in grades))
+            choices = [("", "请选择"), *((name, name) for name in names)]
+            self.fields["discretion_grade"] = forms.ChoiceField(label="裁量档次", choices=choices)
+        kinds = [("", "无"), *((code, KINDS[code]) for code in SEVERITY if code in KINDS)]
+        for row in ROWS:
+            self.fields[f"kind_{row}"] = forms.ChoiceField(
+                label=f"处罚种类 {row}", choices=kinds, required=False
+            )
+            self.fields[f"amount_{row}"] = forms.DecimalField(
+                label=f"金额 {row}（元）",
+                required=False,
+                min_value=Decimal(0),
+                max_digits=14,
+                decimal_places=2,
+            )
+
+    @property
+    def penalty_rows(self) -> list[tuple[Any, Any]]:
+        """Return the bound fields of each penalty: kind and amount."""
+        return [(self[f"kind_{row}"], self[f"amount_{row}"]) for row in ROWS]
+
+    @property
+    def other_fields(self) -> list[Any]:
+        """Return the bound fields outside the penalties, as the page shows them: before and after."""
+        return [
+            self[name] for name in ("facts", "violated", "basis", "discretion_grade", "discretion_reasons")
+        ]
+
+    @property
+    def last_fields(self) -> list[Any]:
+        """Return the bound fields after the penalties."""
+        return [self["orders"], self["performance"]]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask that an amount has its kind."""
+        data: dict[str, Any] = super().clean() or {}
+        for row in ROWS:
+            if data.get(f"amount_{row}") and not data.get(f"kind_{row}"):
+                self.add_error(f"kind_{row}", "填了金额，请选处罚种类。")
+        return data
+
+    @property
+    def core(self) -> dict[str, Any]:
+        """Return what `actions.drafting.draft` takes; amounts in 分."""
+        names = (
+            "facts",
+            "violated",
+            "basis",
+            "discretion_grade",
+            "discretion_reasons",
+            "orders",
+            "performance",
+        )
+        return {**{name: self.cleaned_data[name] for name in names}, "penalties": self._penalties()}
+
+    def _penalties(self) -> list[dict[str, Any]]:
+        made = []
+        for row in ROWS:
+            kind, amount = self.cleaned_data[f"kind_{row}"], self.cleaned_data[f"amount_{row}"]
+            if kind:
+                made.append({"kind": kind, "amount": int(amount * 100)} if amount else {"kind": kind})
+        return made
+
+
+def from_core(core: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a draft that was made before, so that the next revision begins with it."""
+    initial = {
+        name: core[name]
+        for name in ("facts", "discretion_grade", "discretion_reasons", "orders", "performance")
+    }
+    initial |= {name: "\n".join(core[name]) for name in ("violated", "basis")}
+    for row, penalty in enumerate(core["penalties"][: len(ROWS)], 1):
+        initial[f"kind_{row}"] = penalty["kind"]
+        if penalty.get("amount"):
+            initial[f"amount_{row}"] = Decimal(penalty["amount"]) / 100
+    return initial
+
+
+class SubmissionForm(ActForm):
+    """提请法制审核: 244号29. Nothing is ticked beforehand."""
+
+    materials = forms.MultipleChoiceField(
+        label="送审材料",
+        choices=[(name, name) for name in MATERIALS],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="逐项核对后勾选；前四项必须齐备。",
+    )

@@ -1,0 +1,53 @@
+"""Notice, waiver, defence, discussion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mingjing.workbench.acting import ActForm
+from mingjing.workbench.forms.fields import People, day, line, text, yes_or_no
+
+
+class PlainForm(ActForm):
+    """An act that needs nothing typed."""
+
+
+class NoticeServiceForm(ActForm):
+    """登记告知书送达."""
+
+    served_on = day("送达日期", hint="五个工作日的陈述申辩期从送达次日起算。")
+    proof = line("送达证明", 200, hint="如：送达回证，由谁签收；挂号回执号。")
+
+
+class WaiverForm(ActForm):
+    """登记书面放弃."""
+
+    waived_on = day("书面放弃的日期")
+    proof = line("书面证明", 200, hint="写明声明书的日期和签署人；声明书扫描件另行登记为证据。")
+
+
+class StatementForm(ActForm):
+    """记录陈述申辩和复核意见."""
+
+    made_on = day("提出日期")
+    content = text("陈述、申辩的内容", rows=5, hint="照当事人的原意记录。")
+    brings_new = yes_or_no(
+        "是否提出新的事实、理由或者证据",
+        "提出",
+        "没有提出",
+        hint="提出的，须另成一稿再次送审（行政处罚法 第四十五条）。",
+    )
+    reexamination = text("复核意见", rows=4, hint="采纳什么、不采纳什么、为什么。不得因申辩加重处罚。")
+
+
+class DiscussionForm(ActForm):
+    """记录集体讨论."""
+
+    held_on = day("讨论日期")
+    participants = People("参加的负责人", hint="不少于两名负责人。")
+    minutes = text("讨论记录", rows=7, hint="各人的意见分别记明。")
+    conclusion = text("结论", rows=3, hint="结论要改代拟稿的，须由承办人另成一稿、重新送审。")
+
+    def __init__(self, *args: Any, leaders: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["participants"].queryset = leaders  # type: ignore[attr-defined]

@@ -1,0 +1,82 @@
+"""Investigating: records, evidence, the concluding report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from mingjing.cases.actions.investigation import REPORT_ITEMS
+from mingjing.evidence.models import Evidence
+from mingjing.workbench.acting import ActForm
+from mingjing.workbench.forms.fields import People, day, line, text, yes_or_no
+
+HINTS = dict(
+    zip(
+        REPORT_ITEMS,
+        (
+            "名称、代码、住所、法定代表人；自然人的身份情况。",
+            "线索从何而来，何时立案，何人何时做了什么。",
+            "认定的事实，每项事实由哪件证据证明。",
+            "违反和适用的条款项，裁量档次及理由。",
+            "对每名当事人的处理建议。",
+        ),
+        strict=True,
+    )
+)
+
+
+class RecordForm(ActForm):
+    """现场检查笔录、询问笔录."""
+
+    happened_on = day("日期", hint="写实际发生的日期，可以事后补录，时间差额可见。")
+    place = line("地点", 200)
+    person = line("被检查（询问）人", 100)
+    officers = People("执法人员", hint="当时在场的执法人员，不少于两人。")
+    card_shown = yes_or_no(
+        "出示执法证件", "已主动出示", "未出示", hint="如实填写：未出示的照实记录，不影响保存。"
+    )
+    told = text("告知的事由、依据、权利、义务", rows=3, hint="写实际告知的内容和是否申请回避。")
+    content = text("内容", rows=7, hint="写看到的、量到的、问到的，不写结论；当事人的不同意见一并记录。")
+
+    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officers"].queryset = officers  # type: ignore[attr-defined]
+
+
+class EvidenceForm(ActForm):
+    """添加证据."""
+
+    evidence_kind = forms.ChoiceField(label="种类", choices=[("", "请选择"), *Evidence.Kind.choices])
+    name = line("名称", 200, hint="复制件注明“与原件核对无异”。")
+    proves = line("证明什么", 500)
+    collected_on = day("取得日期")
+    source = line("来源、提供人", 200)
+    file = forms.FileField(
+        label="文件",
+        required=False,
+        help_text="PDF、图片、Word、Excel、文本、音像，不超过 50 MB；按内容核对类型。实物没有文件的不传。",
+        max_length=200,
+    )
+
+
+class ConclusionForm(ActForm):
+    """调查终结报告: 55号令20."""
+
+    complex_case = yes_or_no(
+        "情节复杂或者重大违法行为",
+        "是，须由负责人集体讨论",
+        "否",
+        hint="认定“是”以后不能改回（行政处罚法 第五十七条第二款）。",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for place, item in enumerate(REPORT_ITEMS, 1):
+            self.fields[f"item_{place}"] = text(item, rows=4, hint=HINTS[item])
+        self.order_fields([*(f"item_{place}" for place in range(1, len(REPORT_ITEMS) + 1)), "complex_case"])
+
+    @property
+    def report(self) -> dict[str, str]:
+        """Return the five items by their titles."""
+        return {item: self.cleaned_data[f"item_{place}"] for place, item in enumerate(REPORT_ITEMS, 1)}

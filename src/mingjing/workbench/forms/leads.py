@@ -1,0 +1,124 @@
+"""From a lead to a filed case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from mingjing.cases.models import Case, Party
+from mingjing.registry.models import Department, Officer
+from mingjing.workbench.acting import ActForm, Confirm
+from mingjing.workbench.forms.fields import People, day, line, text, yes_or_no
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mingjing.catalog.models import MatterRow
+
+
+class LeadForm(ActForm):
+    """登记案源."""
+
+    title = line("案由", 200, hint="写行为，如：未取得施工许可证擅自施工。")
+    source = forms.ChoiceField(label="案源", choices=[("", "请选择"), *Case.Source.choices])
+    found_on = day("发现或者收到线索的日期", hint="十五个工作日的核查期限从这一天起算。")
+    acted_on = day("违法行为发生（终了）日期", hint="连续或者继续的，写终了之日；尚未终了的，写发现之日。")
+    place = line("发生地点", 200)
+    summary = text("案情摘要", rows=5, hint="写看到的、收到的，不写结论。举报人的身份不要写在这里。")
+    department = forms.ModelChoiceField(
+        label="承办机构", queryset=Department.objects.none(), empty_label="请选择"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = Department.objects.filter(
+            agency=self.request.user.agency_id, function=Department.Function.ENFORCEMENT
+        )
+        self.fields["department"].queryset = chosen.order_by("name")  # type: ignore[attr-defined]
+
+
+class PartyForm(ActForm):
+    """登记当事人."""
+
+    party_kind = forms.ChoiceField(label="类型", choices=Party.Kind.choices, widget=forms.RadioSelect)
+    name = line("姓名或者名称", 200)
+    credit_code = line(
+        "统一社会信用代码", 18, hint="单位、个体工商户填写，18 位，系统核对校验位。", required=False
+    )
+    identity_number = line("居民身份证号", 18, hint="自然人填写，18 位，系统核对校验位。", required=False)
+    representative = line("法定代表人（负责人）", 60, required=False)
+    address = line("住所（住址）", 200)
+    phone = line("联系电话", 40, required=False)
+    capacity = line("在本案中的身份", 100, hint="如：建设单位、直接负责的主管人员。", required=False)
+
+
+class FilingRequestForm(ActForm):
+    """核查线索，提请立案."""
+
+    matter_code = forms.ChoiceField(
+        label="执法事项", required=False, help_text="只列现行行政执法事项清单内的行政处罚事项。"
+    )
+    unlisted_reason = text(
+        "不在清单内仍须立案的理由",
+        rows=2,
+        required=False,
+        hint="选了清单内事项的不填。写明理由的，报负责人批准，并生成清单修订任务。",
+    )
+    handlers = People("承办人", hint="不少于两人；当日证件有效，类别和区域与事项相符。")
+    verification = text("核查经过和初步证据", rows=5, hint="说明有初步证据、属于本机关管辖、未过追责时效。")
+
+    def __init__(self, *args: Any, matters: list[MatterRow], officers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["matter_code"].choices = grouped(matters)  # type: ignore[attr-defined]
+        self.fields["handlers"].queryset = officers  # type: ignore[attr-defined]
+
+
+def grouped(matters: list[MatterRow]) -> list[Any]:
+    """Return matters as choices, grouped by their domain."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for row in matters:
+        groups.setdefault(row.domain or "未分领域", []).append((row.code, f"{row.code}　{row.name}"))
+    return [("", "不在清单内"), *groups.items()]
+
+
+class EndorseForm(ActForm):
+    """签署一级审批意见."""
+
+    agreed = yes_or_no("意见", "同意", "不同意")
+    opinion = text("签署意见", rows=3, hint="不同意的，写明要改什么；审批退回重新逐级签署。")
+
+
+class ApproveForm(Confirm, ActForm):
+    """批准: the deciding rung."""
+
+    field_order = ("opinion", "password")
+
+    opinion = text("批准意见", rows=3)
+
+
+class DeclineForm(ActForm):
+    """不予立案."""
+
+    reason = text("理由", rows=4, hint="写明不符合哪项立案条件。")
+
+
+def certified(officers: Any) -> Any:
+    """Return officers who hold a certificate, with what their labels show."""
+    return (
+        officers.filter(certificates__isnull=False)
+        .distinct()
+        .select_related("department")
+        .prefetch_related("certificates")
+        .order_by("department__name", "name")
+    )
+
+
+def these(officers: Iterable[Officer]) -> Any:
+    """Return these officers as a form field wants them, with what their labels show."""
+    chosen = Officer.objects.filter(pk__in=[officer.pk for officer in officers])
+    return (
+        chosen.select_related("department")
+        .prefetch_related("certificates")
+        .order_by("department__name", "name")
+    )

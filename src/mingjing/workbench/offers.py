@@ -1,0 +1,88 @@
+"""What a person may do on a case besides what is due: add evidence, take a statement, decline, draft again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mingjing.cases.tasks import VERBS, task
+from mingjing.workbench.addresses import act_url
+
+if TYPE_CHECKING:
+    from mingjing.cases.models import Party
+    from mingjing.cases.standing import Line, Standing
+    from mingjing.workbench.sessions import StaffRequest
+
+CASE: dict[str, tuple[str, ...]] = {
+    "lead": ("party", "decline"),
+    "filing": ("party", "decline"),
+    "investigation": ("party", "inspection", "inquiry", "evidence"),
+    "conclusion": ("inspection", "inquiry", "evidence"),
+}
+PARTY: dict[str, tuple[str, ...]] = {
+    "conclusion": ("draft",),
+    "review": ("draft",),
+    "notice": ("waiver", "statement", "draft"),
+    "discussion": ("statement", "draft"),
+    "decision": ("statement", "draft", "service"),
+    "service": ("performance",),
+    "performance": ("performance",),
+}
+"""Step → acts on the case, and acts on one of its parties."""
+OPEN_UNTIL_DECIDED = frozenset({"investigation", "conclusion", "review", "notice", "discussion", "decision"})
+
+
+@dataclass(frozen=True)
+class Chance:
+    """An act that may be done now though nothing waits for it."""
+
+    label: str
+    url: str
+    party: Party | None = None
+    seal: bool = False
+
+
+def chances(standing: Standing, request: StaffRequest) -> list[Chance]:
+    """Return what this person may do now, by role, by handling and by where each party's line stands."""
+    case, step = standing.case, standing.step_id
+    names = list(CASE.get(step, ()))
+    if step in OPEN_UNTIL_DECIDED and not case.complex:
+        names.append("complexity")
+    found = [
+        Chance(VERBS[name].label, act_url(case, name), seal=name == "decline")
+        for name in names
+        if _may(name, standing, request)
+    ]
+    for line in standing.lines:
+        found += [
+            Chance(_label(name, line), act_url(case, name, line.party), line.party)
+            for name in PARTY.get(step, ())
+            if _sensible(name, line) and _may(name, standing, request)
+        ]
+    return found
+
+
+def _may(name: str, standing: Standing, request: StaffRequest) -> bool:
+    return task(name).for_whom(roles=request.roles, officer=request.user.officer, handlers=standing.handlers)
+
+
+def _sensible(name: str, line: Line) -> bool:
+    """Say whether the act fits where the party's line stands; the action decides."""
+    notice = line.served_notice
+    match name:
+        case "draft":
+            return line.decision is None
+        case "waiver":
+            return notice is not None and notice.waived_on is None
+        case "statement":
+            return notice is not None and line.decision is None
+        case "service":
+            return line.decision is not None and line.service is None
+        case _:
+            return line.decision is not None and line.service is not None
+
+
+def _label(name: str, line: Line) -> str:
+    if name == "draft" and line.draft:
+        return f"另成第 {line.draft.revision + 1} 稿"
+    return VERBS[name].label

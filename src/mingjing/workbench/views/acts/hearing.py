@@ -1,0 +1,149 @@
+"""Notice, waiver, defence, request for decision, collective discussion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mingjing.cases.actions import notice
+from mingjing.cases.queries import core_of
+from mingjing.refusal import Refusal
+from mingjing.registry.permissions import Role
+from mingjing.registry.queries import holders
+from mingjing.workbench.forms.hearing import (
+    DiscussionForm,
+    NoticeServiceForm,
+    PlainForm,
+    StatementForm,
+    WaiverForm,
+)
+from mingjing.workbench.forms.leads import these
+from mingjing.workbench.views.acts.base import CaseAct, PartyAct
+
+if TYPE_CHECKING:
+    from mingjing.cases.models import Notice
+
+CLAUSE = "行政处罚法 第四十四条、第四十五条、第六十二条；住房和城乡建设行政处罚程序规定 第二十二条"
+
+
+class Notify(PartyAct):
+    """制作告知书."""
+
+    verb = "notice"
+    steps = ("notice",)
+    form_class = PlainForm
+    clause = CLAUSE
+    remark = "告知书按通过审核的最新一稿制作，编号后不能修改。"
+
+    def do(self, form: Any) -> None:
+        """Make the notice."""
+        notice.notify(**self.common(form), party=self.party)
+
+    def aside(self) -> dict[str, Any]:
+        """Show the draft that the notice is made of."""
+        draft = self.line().draft
+        return {"draft": draft, "core": core_of(draft) if draft else None}
+
+
+class OnNotice(PartyAct):
+    """An act on a party's notice."""
+
+    clause = CLAUSE
+    notice: Notice
+
+    def find(self) -> None:
+        """Find the notice made last, or for what follows service the one served last."""
+        found = self.chosen()
+        if found is None:
+            raise Refusal("notice.none", "还没有可以办理的告知书。", CLAUSE, "请先制作、送达告知书。")
+        self.notice = found
+
+    def chosen(self) -> Notice | None:
+        """Return the notice the act is about."""
+        return self.line().served_notice
+
+    def aside(self) -> dict[str, Any]:
+        """Show the notice."""
+        row = self.notice
+        return {
+            "paper": [
+                ("告知书", row.document.number),
+                ("制作日期", row.document.made_on),
+                ("送达日期", row.served_on),
+                ("届满日", row.ends_on),
+            ]
+        }
+
+
+class ServeNotice(OnNotice):
+    """登记告知书送达."""
+
+    verb = "notice-service"
+    submit = "登记送达"
+    form_class = NoticeServiceForm
+
+    def chosen(self) -> Notice | None:
+        """Return the notice made last."""
+        return self.line().notice
+
+    def do(self, form: Any) -> None:
+        """Register the service."""
+        notice.serve_notice(**self.common(form), notice=self.notice, **form.typed)
+
+
+class Waive(OnNotice):
+    """登记书面放弃."""
+
+    verb = "waiver"
+    submit = "登记放弃"
+    form_class = WaiverForm
+
+    def do(self, form: Any) -> None:
+        """Register the waiver."""
+        notice.waive(**self.common(form), notice=self.notice, **form.typed)
+
+
+class RecordStatement(OnNotice):
+    """记录陈述申辩."""
+
+    verb = "statement"
+    submit = "记录"
+    form_class = StatementForm
+    remark = "提出新的事实、理由或者证据的，案件退回拟稿，重新送审。"
+
+    def do(self, form: Any) -> None:
+        """Record it with its re-examination."""
+        notice.record_statement(**self.common(form), notice=self.notice, **form.typed)
+
+
+class RequestDecision(CaseAct):
+    """提请作出决定."""
+
+    verb = "decision-request"
+    steps = ("notice",)
+    form_class = PlainForm
+    clause = "行政处罚法 第五十七条"
+
+    def do(self, form: Any) -> None:
+        """Present the case."""
+        notice.request_decision(**self.common(form))
+
+
+class Discuss(CaseAct):
+    """记录集体讨论."""
+
+    verb = "discussion"
+    title = "集体讨论笔录"
+    submit = "保存笔录"
+    steps = ("discussion",)
+    form_class = DiscussionForm
+    clause = "行政处罚法 第五十七条第二款"
+    remark = "讨论的结论不能代替法制审核：要改代拟稿的，须另成一稿再审。"
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer the responsible persons."""
+        agency = self.case.agency
+        return {"leaders": these([*holders(agency, Role.PRINCIPAL), *holders(agency, Role.DEPUTY)])}
+
+    def do(self, form: Any) -> None:
+        """Keep the minutes."""
+        notice.discuss(**self.common(form), **form.typed)

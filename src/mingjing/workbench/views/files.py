@@ -1,0 +1,154 @@
+"""The papers of a case: documents, drafts, evidence. Looking at evidence is an act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mingjing.cases.queries import core_of
+from mingjing.evidence.actions import view
+from mingjing.records.models import Dossier
+from mingjing.records.queries import timeline
+from mingjing.refusal import Refusal
+from mingjing.registry.permissions import may
+from mingjing.storage.store import read
+from mingjing.workbench.acting import timeline_item
+from mingjing.workbench.addresses import case_url
+from mingjing.workbench.answers import stored_file
+from mingjing.workbench.casefile import size_text
+from mingjing.workbench.reading import open_to
+from mingjing.workbench.views.acts.base import case_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from mingjing.cases.models import Case
+    from mingjing.evidence.models import Evidence
+    from mingjing.workbench.sessions import StaffRequest
+
+ENDINGS = {"application/pdf": "pdf", "text/plain": "txt"}
+
+
+def _path(case: Case, label: str) -> list[tuple[str, str]]:
+    return [("案件", reverse("cases")), (case.number or "线索", case_url(case)), (label, "")]
+
+
+@require_safe
+@open_to("case.read")
+def document(request: StaffRequest, case: str, document: str) -> HttpResponse:
+    """Show a document: what was typed, its number and code, its files."""
+    found = case_of(request.user.agency, case)
+    row = found.dossier.documents.select_related("original", "masked").filter(pk=document).first()
+    if row is None:
+        raise Refusal("document.unknown", "本案没有这份文书。", next_step="请从案件页进入。")
+    files = [
+        (label, kind, blob)
+        for label, kind, blob in (
+            ("原件", "original", row.original),
+            ("遮盖件（公示用）", "masked", row.masked),
+        )
+        if blob
+    ]
+    context = {
+        "case": found,
+        "document": row,
+        "pairs": _typed(row.data) if row.original.media_type == "text/plain" else [],
+        "files": [
+            {
+                "label": label,
+                "url": reverse("case-document-file", args=[found.ref, row.ref, kind]),
+                "size": size_text(blob.size),
+                "blob": blob,
+            }
+            for label, kind, blob in files
+        ],
+        "path": _path(found, row.title),
+    }
+    return render(request, "workbench/document.html", context)
+
+
+def _typed(data: dict[str, Any]) -> list[tuple[str, object]]:
+    return [(name, str(value).splitlines() if "\n" in str(value) else value) for name, value in data.items()]
+
+
+@require_safe
+@open_to("case.read")
+def document_file(request: StaffRequest, case: str, document: str, kind: str) -> HttpResponse:
+    """Hand out a document's file as it was made."""
+    found = case_of(request.user.agency, case)
+    row = found.dossier.documents.select_related("original", "masked").filter(pk=document).first()
+    blob = getattr(row, kind, None) if row and kind in {"original", "masked"} else None
+    if row is None or blob is None:
+        raise Refusal("document.unknown", "没有这个文件。", next_step="请从文书页进入。")
+    name = f"{row.number or row.title}{'（遮盖件）' if kind == 'masked' else ''}.{ENDINGS.get(blob.media_type, 'bin')}"
+    return stored_file(read(blob), media_type=blob.media_type, filename=name)
+
+
+@require_safe
+@open_to("case.read")
+def draft(request: StaffRequest, case: str, draft: str) -> HttpResponse:
+    """Show one revision of a draft, with its opinion."""
+    found = case_of(request.user.agency, case)
+    row = (
+        found.dossier.drafts.select_related("opinion__reviewer", "opinion__signed_by", "made_by")
+        .filter(pk=draft)
+        .first()
+    )
+    if row is None:
+        raise Refusal("draft.unknown", "本案没有这份代拟稿。", next_step="请从案件页进入。")
+    later = found.dossier.drafts.filter(party=row.party, revision__gt=row.revision).exists()
+    context = {
+        "case": found,
+        "draft": row,
+        "core": core_of(row),
+        "opinion": getattr(row, "opinion", None),
+        "later": later,
+        "path": _path(found, f"代拟稿{row}"),
+    }
+    return render(request, "workbench/draft.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to("case.read")
+def evidence(request: StaffRequest, case: str, evidence: str) -> HttpResponse:
+    """Show what is known of a piece of evidence; a POST hands out its file and leaves a record."""
+    found = case_of(request.user.agency, case)
+    row = found.dossier.evidence.select_related("blob", "collected_by").filter(pk=evidence).first()
+    if row is None:
+        raise Refusal("evidence.unknown", "本案没有这件证据。", next_step="请从案件页进入。")
+    if request.method == "POST":
+        data = view(user=request.user, evidence=row)
+        media_type = row.blob.media_type if row.blob else ""
+        return stored_file(data, media_type=media_type, filename=row.filename or row.name)
+    viewings = Dossier.objects.filter(kind="evidence", ref=row.ref).first()
+    context = {
+        "case": found,
+        "evidence": row,
+        "pairs": _known(row),
+        "may_view": may(request.roles, "evidence.view") and row.blob is not None,
+        "records": [timeline_item(line) for line in timeline(viewings)] if viewings else [],
+        "path": _path(found, row.name),
+    }
+    return render(request, "workbench/evidence.html", context)
+
+
+def _known(row: Evidence) -> list[tuple[str, object]]:
+    pairs: list[tuple[str, object]] = [
+        ("名称", row.name),
+        ("种类", row.get_evidence_kind_display()),
+        ("证明什么", row.proves),
+        ("取得日期", row.collected_on),
+        ("取得人", row.collected_by.name),
+        ("来源、提供人", row.source),
+    ]
+    if row.blob:
+        pairs += [
+            ("文件", f"{row.filename}，{size_text(row.blob.size)}"),
+            ("内容类型", row.blob.media_type),
+            ("SHA-256", row.blob.sha256),
+            ("SM3", row.blob.sm3),
+        ]
+    return pairs
