@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from mingjing.registry.models import Agency, Department, Officer, User
 
 CERTIFICATE_HEADINGS = [
-    "单位", "内设机构", "姓名", "职务", "证件编号", "执法类别", "执法区域", "证件有效期起", "证件有效期止", "考试合格日期",
-]  # fmt: skip
+    *("单位", "内设机构", "姓名", "职务", "证件编号", "执法类别", "执法区域"),
+    *("证件有效期起", "证件有效期止", "考试合格日期"),
+]
 MATTER_HEADINGS = ["编码", "事项类别", "事项名称", "领域", "实施机构", "职责", "职权（权限）", "实施依据"]
 
 

@@ -70,9 +70,9 @@ def test_a_missing_column_is_named(office: Office) -> None:
 
 
 def test_a_doubled_column_is_named(office: Office) -> None:
-    refusal = refused(office, csv_of([*MATTER_HEADINGS, "执法依据"], [[*matter(), "《建筑法》"]]))
+    refusal = refused(office, csv_of([*MATTER_HEADINGS, "备注", "备注"], [[*matter(), "甲", "乙"]]))
     assert refusal.code == "list.columns_doubled"
-    assert refusal.details == ["第1行（表头）“实施依据”重复。", "第1行（表头）“执法依据”重复。"]
+    assert refusal.details == ["第1行（表头）重复了“备注”。"]
 
 
 def test_a_key_that_stands_twice_is_named_with_both_rows(office: Office) -> None:

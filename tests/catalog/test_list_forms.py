@@ -64,7 +64,7 @@ def test_the_command_imports_as_a_person_and_says_what_came_of_it(office: Office
     ],
 )
 def test_the_command_says_what_it_cannot_do(
-    office: Office, tmp_path: Path, list_kind: str, file: str, username: str, code: str
+    office: Office, tmp_path: Path, *, list_kind: str, file: str, username: str, code: str
 ) -> None:
     (tmp_path / "有.csv").write_bytes(matters_csv(matter()))
     with pytest.raises(Refusal) as refusal:

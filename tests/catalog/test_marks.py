@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
 from catalog_office import MATTER_HEADINGS, csv_of, matter, matters_csv
+from openpyxl import Workbook
 
 from mingjing.catalog.actions import edit_row, import_list
 from mingjing.catalog.queries import rows_of, table
@@ -85,6 +87,26 @@ def test_columns_that_the_list_does_not_know_come_along(office: Office) -> None:
     (row,) = imported(office, csv_of(["序号", *MATTER_HEADINGS, "备注"], [["1", *matter(), "省级下放"]]))
     assert row.others == [["备注", "省级下放"]]
     assert row.marks == []
+
+
+def test_of_two_columns_that_mean_the_same_ours_counts_and_the_other_comes_along(office: Office) -> None:
+    (row,) = imported(office, csv_of(["单位", *MATTER_HEADINGS], [["云岭县住建局", *matter()]]))
+    assert row.others == [["单位", "云岭县住建局"]]
+    assert table([row], "matters")[0]["实施机构"] == "建筑市场监管股"
+
+
+def test_a_percentage_in_excel_reads_as_it_is_shown(office: Office) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for line in ([*MATTER_HEADINGS, "幅度/期限"], [*matter(), 0.005]):
+        sheet.append(line)
+    sheet.cell(2, len(MATTER_HEADINGS) + 1).number_format = "0.0%"
+    file = io.BytesIO()
+    book.save(file)
+    edition = import_list(
+        user=office.publisher, list_kind="matters", data=file.getvalue(), filename="清单.xlsx"
+    )
+    assert table(rows_of(edition), "matters")[0]["幅度、期限"] == "0.5%"
 
 
 def test_two_rows_of_one_name_are_both_kept_and_the_second_is_marked(office: Office) -> None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mingjing.catalog.actions import import_list
-from mingjing.catalog.queries import rows_of, table
+from mingjing.catalog.queries import difference, in_force, rows_of, table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from catalog_office import Office
+
+    from mingjing.catalog.models import Edition, ListRow
 
 FILES = {
     "matters": ("enforcement_items_seed.csv", 50),
@@ -41,3 +43,35 @@ def test_every_row_and_every_word_of_a_real_list_comes_in(
             for heading, words in original.items():
                 if heading not in {"实施依据", "条"}:  # two cells of one citation, put together
                     assert words in kept
+
+
+def test_what_the_real_lists_lack_is_marked(office: Office, shared: Path) -> None:
+    rows = _imported(office, shared, "matters")
+    unknown = [row for row in rows if any("尚未导入" in mark for mark in row.marks)]
+    assert len(unknown) == 15
+    assert len({mark for row in unknown for mark in row.marks if "尚未导入" in mark}) == 9
+    assert not [mark for row in rows for mark in row.marks if "没有第" in mark or "不能识别" in mark]
+    assert all(row.marks for row in _imported(office, shared, "review"))
+
+
+def test_a_real_list_without_codes_keeps_those_it_was_given(office: Office, shared: Path) -> None:
+    office.release(_edition(office, shared, "matters"))
+    again = _edition(office, shared, "matters")
+    assert not difference(again)
+    assert difference(again).same == 50
+
+
+def test_the_real_lists_can_be_published_as_they_are(office: Office, shared: Path) -> None:
+    for list_kind in FILES:
+        office.release(_edition(office, shared, list_kind))
+        assert in_force(office.agency, list_kind) is not None
+
+
+def _edition(office: Office, shared: Path, list_kind: str) -> Edition:
+    name, _ = FILES[list_kind]
+    data = (shared / "data" / name).read_bytes()
+    return import_list(user=office.publisher, list_kind=list_kind, data=data, filename=name)
+
+
+def _imported(office: Office, shared: Path, list_kind: str) -> list[ListRow]:
+    return list(rows_of(_edition(office, shared, list_kind)))

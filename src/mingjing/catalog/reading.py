@@ -70,7 +70,7 @@ def read_rows(list_kind: str, data: bytes, filename: str) -> list[ReadRow]:
         return len(known & wanted) * 2 >= len(wanted)
 
     table = read_table(data, filename, is_heading=is_heading)
-    columns = [find(list_kind, heading) for heading in table.headings]
+    columns = _columns(list_kind, table.headings)
     _check_headings(list_kind, table, columns)
     faults = Faults()
     rows = [
@@ -82,29 +82,36 @@ def read_rows(list_kind: str, data: bytes, filename: str) -> list[ReadRow]:
     return rows
 
 
+def _columns(list_kind: str, headings: list[str]) -> list[Column | None]:
+    """Return what each heading means. Of several that mean one column ours counts, else the first; the rest stay."""
+    meant = [find(list_kind, heading) for heading in headings]
+    best: dict[str, int] = {}
+    for place, column in enumerate(meant):
+        if column and (
+            column.key not in best or plain_heading(headings[place]) == plain_heading(column.label)
+        ):
+            best[column.key] = place
+    return [column if column and best[column.key] == place else None for place, column in enumerate(meant)]
+
+
 def _check_headings(list_kind: str, table: Table, columns: list[Column | None]) -> None:
     there = [column for column in columns if column]
     covered = {column.key for column in there} | {key for column in there for key in column.spans or ()}
     missing = [c.label for c in COLUMNS[list_kind] if c.required and c.key not in covered]
-    if missing:
-        raise Refusal(
-            "list.columns_missing",
-            f"文件缺少栏目：{'、'.join(missing)}。",
-            next_step="请补上这些栏目；内容暂缺的可以空着，栏目不能少。",
-            field="file",
-            details=[f"第{table.heading_row}行（表头）缺少“{label}”。" for label in missing],
-        )
-    names = [c.key if c else plain_heading(h) for h, c in zip(table.headings, columns, strict=True) if h]
-    doubled = {name for name in names if names.count(name) > 1}
-    if doubled:
-        labels = [h for h, c in zip(table.headings, columns, strict=True) if (c.key if c else h) in doubled]
-        raise Refusal(
-            "list.columns_doubled",
-            f"表头里有重复的栏目：{'、'.join(labels)}。",
-            next_step="请只留一栏。",
-            field="file",
-            details=[f"第{table.heading_row}行（表头）“{label}”重复。" for label in labels],
-        )
+    names = [plain_heading(heading) for heading in table.headings if heading]
+    doubled = [heading for heading in dict.fromkeys(names) if names.count(heading) > 1]
+    for code, labels, wrong, next_step in (
+        ("list.columns_missing", missing, "缺少", "请补上这些栏目；内容暂缺的可以空着，栏目不能少。"),
+        ("list.columns_doubled", doubled, "重复了", "请只留一栏，或者改用不同的名称。"),
+    ):
+        if labels:
+            raise Refusal(
+                code,
+                f"表头{wrong}栏目：{'、'.join(labels)}。",
+                next_step=next_step,
+                field="file",
+                details=[f"第{table.heading_row}行（表头）{wrong}“{label}”。" for label in labels],
+            )
 
 
 def _row(
@@ -148,7 +155,7 @@ def _take(list_kind: str, row: ReadRow, column: Column, cell: Cell) -> None:
         _take_choice(row, column, cells.text(cell))
         return
     if column.spans:
-        row.values |= dict(zip(column.spans, cells.span(cell), strict=True))
+        row.values |= {key: day for key, day in zip(column.spans, cells.span(cell), strict=True) if day}
         return
     value = column.read(cell)
     limit = longest(list_kind, column.key)

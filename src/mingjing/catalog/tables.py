@@ -8,7 +8,7 @@ import re
 import warnings
 import zipfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
@@ -200,18 +200,26 @@ def _refuse_uncomputed(formulas: list[list[Numbered]], values: list[list[Numbere
         raise unreadable(faults[:100])
 
 
-def _sheet_rows(sheet: object) -> Iterator[Numbered]:
+def _sheet_rows(sheet: Any) -> Iterator[Numbered]:
     """Read a few rows more than a list may have, and no further."""
-    sheet.reset_dimensions()  # type: ignore[attr-defined] # the declared size of a sheet is often wrong
-    rows = enumerate(sheet.iter_rows(values_only=True), start=1)  # type: ignore[attr-defined]
+    sheet.reset_dimensions()  # the declared size of a sheet is often wrong
     kept = 0
-    for number, cells in rows:
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        cells = [_value(cell) for cell in row]
         width = next((place for place in range(len(cells), 0, -1) if not _blank(cells[place - 1])), 0)
         kept += width > 0
         if kept > MOST_ROWS + HEADING_WITHIN:
             break
         if width or number <= HEADING_WITHIN:
-            yield number, list(cells[:width])
+            yield number, cells[:width]
+
+
+def _value(cell: Any) -> Cell:
+    """Return a cell's value; a number shown as a percentage is what is shown (0.05 is `5%`)."""
+    value: Cell = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in cell.number_format:
+        return f"{round(value * 100, 6):g}%"
+    return value
 
 
 def unreadable(details: list[str]) -> Refusal:
