@@ -1,0 +1,74 @@
+"""Addresses of review, lists, publications, people, statutes and the log."""
+
+from django.urls import URLPattern, path
+
+from mingjing.workbench.views import (
+    laws,
+    lists,
+    lists_acts,
+    log,
+    people,
+    people_acts,
+    publications,
+    review,
+)
+
+REVIEW = [
+    path("review/", review.reviews, name="desk-review"),
+    path("review/<ref:ref>/", review.submission, name="desk-review-submission"),
+    path("review/<ref:ref>/sign/", review.sign, name="desk-review-sign"),
+]
+LISTS = [
+    path("lists/", lists.lists, name="desk-lists"),
+    path("lists/<slug:kind>/", lists.one_list, name="desk-list"),
+    path("lists/<slug:kind>/import/", lists_acts.Import.as_view(), name="desk-list-import"),
+    path("lists/<slug:kind>/begin/", lists_acts.Begin.as_view(), name="desk-list-begin"),
+    path("lists/<slug:kind>/generate/", lists_acts.Generate.as_view(), name="desk-list-generate"),
+    path("lists/<slug:kind>/rows/<ref:ref>/", lists_acts.Edit.as_view(), name="desk-list-row"),
+    path("lists/<slug:kind>/rows/<ref:ref>/remove/", lists_acts.Remove.as_view(), name="desk-list-remove"),
+    path("lists/<slug:kind>/<ref:ref>/", lists.edition, name="desk-list-edition"),
+    path("lists/<slug:kind>/<ref:ref>.<str:fmt>", lists.edition_file, name="desk-list-file"),
+    path("lists/<slug:kind>/<ref:ref>/add/", lists_acts.Add.as_view(), name="desk-list-add"),
+    path("lists/<slug:kind>/<ref:ref>/send/", lists_acts.Send.as_view(), name="desk-list-send"),
+    path("lists/<slug:kind>/<ref:ref>/discard/", lists_acts.Discard.as_view(), name="desk-list-discard"),
+]
+PUBLICATIONS = [
+    path("publications/", publications.publications, name="desk-publications"),
+    path("publications/<ref:ref>/", publications.publication, name="desk-publication"),
+    path("publications/<ref:ref>/return/", publications.Return.as_view(), name="desk-publication-return"),
+    path("publications/<ref:ref>/pdf/", publications.pdf, name="desk-publication-pdf"),
+]
+PEOPLE = [
+    path("people/", people.people, name="desk-people"),
+    path("people/departments/new/", people_acts.AddDepartment.as_view(), name="desk-department-new"),
+    path("people/new/", people_acts.AddOfficer.as_view(), name="desk-officer-new"),
+    path("people/substitutions/new/", people_acts.Substitute.as_view(), name="desk-substitution-new"),
+    path("people/<ref:ref>/", people.officer, name="desk-officer"),
+    path("people/<ref:ref>/change/", people_acts.ChangeOfficer.as_view(), name="desk-officer-change"),
+    path("people/<ref:ref>/leave/", people_acts.Leave.as_view(), name="desk-officer-leave"),
+    path(
+        "people/<ref:ref>/certificate/", people_acts.IssueCertificate.as_view(), name="desk-certificate-new"
+    ),
+    path("certificates/<ref:ref>/", people_acts.ChangeCertificate.as_view(), name="desk-certificate"),
+    path("accounts/", people.accounts, name="desk-accounts"),
+    path("accounts/new/", people_acts.CreateAccount.as_view(), name="desk-account-new"),
+    path("accounts/<ref:ref>/", people.account, name="desk-account"),
+    path("accounts/<ref:ref>/grant/", people_acts.Grant.as_view(), name="desk-account-grant"),
+    path("accounts/<ref:ref>/off/", people_acts.SwitchOff.as_view(), name="desk-account-off"),
+    path("accounts/<ref:ref>/on/", people_acts.SwitchOn.as_view(), name="desk-account-on"),
+    path("accounts/<ref:ref>/password/", people_acts.ResetPassword.as_view(), name="desk-account-password"),
+    path("grants/<ref:ref>/end/", people_acts.EndGrant.as_view(), name="desk-grant-end"),
+    path("roles/", people.roles, name="desk-roles"),
+]
+LOG = [
+    path("log/", log.log, name="desk-log"),
+    path("record/<int:record_id>/", log.record, name="desk-record"),
+    path("record/<int:record_id>/proof/", log.proof, name="desk-record-proof"),
+]
+LAWS = [
+    path("laws/", laws.laws, name="desk-laws"),
+    path("laws/import/", laws.Import.as_view(), name="desk-law-import"),
+    path("laws/<ref:ref>/", laws.statute, name="desk-law"),
+    path("laws/versions/<ref:ref>/date/", laws.Establish.as_view(), name="desk-law-date"),
+]
+urlpatterns: list[URLPattern] = [*REVIEW, *LISTS, *PUBLICATIONS, *PEOPLE, *LOG, *LAWS]

@@ -1,0 +1,222 @@
+"""What a review page shows: the draft, the law it cites, what changed, what was found before."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from mingjing import clock
+from mingjing.cases.clocks import ShownClock, show
+from mingjing.cases.models import Case, Party
+from mingjing.cases.queries import core_of
+from mingjing.cases.wording import penalties_text, penalty_text
+from mingjing.catalog.models import ReviewRow
+from mingjing.catalog.queries import rows_of
+from mingjing.law.queries import resolve
+from mingjing.law.resolution import Resolution, Status
+from mingjing.refusal import Refusal
+from mingjing.review.actions import MATERIALS
+from mingjing.review.models import Draft, Finding, Submission
+from mingjing.workbench.diffing import Change, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mingjing.records.models import Dossier
+    from mingjing.registry.models import Agency
+
+REVIEW_RULES = ("nm.review5", "zj55.review")
+
+
+def submissions_of(agency: Agency) -> QuerySet[Submission]:
+    """Return an agency's submissions, the oldest first."""
+    return (
+        Submission.objects.filter(draft__dossier__agency=agency.ref)
+        .select_related(
+            "draft__dossier__case__department",
+            "draft__dossier__case__matter",
+            "draft__opinion",
+            "submitted_by",
+            "catalogue",
+            "sheet__reviewer",
+        )
+        .order_by("received_on", "draft__revision", "id")
+    )
+
+
+def open_submissions(agency: Agency) -> QuerySet[Submission]:
+    """Return those that wait: not signed, and no newer draft has overtaken them."""
+    newer = Draft.objects.filter(
+        dossier=OuterRef("draft__dossier"),
+        party=OuterRef("draft__party"),
+        revision__gt=OuterRef("draft__revision"),
+    )
+    return submissions_of(agency).filter(~Exists(newer), draft__opinion=None)
+
+
+def find_submission(agency: Agency, ref: str) -> Submission:
+    """Return a submission of the agency, or refuse."""
+    try:
+        found = submissions_of(agency).filter(pk=uuid.UUID(hex=ref)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise Refusal("review.unknown", "没有这一件送审。", next_step="请从法制审核列表进入。")
+    return found
+
+
+def party_of(submission: Submission) -> Party:
+    """Return the party whose draft was submitted."""
+    return Party.objects.get(pk=submission.draft.party)
+
+
+def clocks_of(dossier: Dossier, submission: Submission) -> list[ShownClock]:
+    """Return the two limits of this submission side by side (reference §11.6 no. 5)."""
+    rows = dossier.clocks.filter(
+        rule__in=REVIEW_RULES, party=submission.draft.party, started_on=submission.received_on
+    )
+    # A draft sent again on the same day has limits of its own: the newest row of each rule counts.
+    newest = {row.rule: row for row in rows.order_by("met_on", "id") if row.met_on is None}
+    newest = {row.rule: row for row in rows} | newest
+    return [show(row, clock.today()) for key in REVIEW_RULES if (row := newest.get(key))]
+
+
+def rows_hit(submission: Submission) -> list[ReviewRow]:
+    """Return the catalogue rows that the submission was found to hit, from the edition it was judged by."""
+    rows = rows_of(submission.catalogue).filter(code__in=submission.catalogue_rows)
+    return [row for row in rows if isinstance(row, ReviewRow)]
+
+
+def draft_paper(core: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the core as the decision will read, for the partial `_draft`."""
+    party = core["party"]
+    head = [f"当事人：{party['name']}"]
+    head += [f"{label}：{party[key]}" for key, label in _PARTICULARS if party.get(key)]
+    evidence = "、".join(each["name"] for each in core["evidence"])
+    return {
+        "title": "行政处罚决定书（代拟稿）",
+        "number": "文号、日期在作出决定时编定",
+        "head": head,
+        "paragraphs": [
+            f"经查，{core['facts']}",
+            f"以上事实，有{evidence}证明。",
+            f"当事人的行为违反了{'、'.join(core['violated'])}。",
+            f"依据{'、'.join(core['basis'])}，决定：{penalties_text(core)}",
+            f"裁量：适用“{core['discretion_grade']}”档。{core['discretion_reasons']}",
+            core["performance"],
+            core["relief"],
+        ],
+    }
+
+
+_PARTICULARS = (
+    ("code", "统一社会信用代码（证件号码）"),
+    ("representative", "法定代表人（负责人）"),
+    ("address", "住所"),
+)
+
+
+def fields_of(core: Mapping[str, Any]) -> dict[str, str]:
+    """Return each field of a core as a text under its name, for comparing."""
+    party = core["party"]
+    return {
+        "当事人": "，".join(
+            [party["name"], *(f"{label}{party[key]}" for key, label in _PARTICULARS if party.get(key))]
+        ),
+        "事项": f"{core['matter']['code']} {core['matter']['name']}".strip(),
+        "认定事实": core["facts"],
+        "证据": "；".join(
+            f"{each['position']}．{each['name']}（{each['kind']}）：{each['proves']}"
+            for each in core["evidence"]
+        ),
+        "违反的规定": "、".join(core["violated"]),
+        "处罚依据": "、".join(core["basis"]),
+        "裁量档次": core["discretion_grade"],
+        "裁量理由": core["discretion_reasons"],
+        "处罚": "；".join(penalty_text(each) for each in core["penalties"]),
+        "责令事项": core.get("orders", ""),
+        "履行方式和期限": core["performance"],
+        "救济途径": core["relief"],
+    }
+
+
+def changes(before: Draft, after: Draft) -> list[Change]:
+    """Return the fields of the core that differ between two revisions."""
+    old, new = fields_of(core_of(before)), fields_of(core_of(after))
+    return [Change(label, pieces(old[label], new[label])) for label in new if old[label] != new[label]]
+
+
+@dataclass(frozen=True)
+class Before:
+    """The revision before this one, how its review ended, and what has changed since."""
+
+    draft: Draft
+    changes: list[Change]
+    result: str
+    text: str
+    faults: list[tuple[str, str]]
+
+
+def revision_before(draft: Draft) -> Before | None:
+    """Return what there is to know of the revision before; None for the first."""
+    earlier = (
+        Draft.objects.filter(dossier=draft.dossier, party=draft.party, revision__lt=draft.revision)
+        .select_related("opinion")
+        .order_by("-revision")
+        .first()
+    )
+    if earlier is None:
+        return None
+    opinion = getattr(earlier, "opinion", None)
+    findings = Finding.objects.filter(sheet__submission__draft=earlier, verdict=Finding.Verdict.FAULTY)
+    return Before(
+        draft=earlier,
+        changes=changes(earlier, draft),
+        result=opinion.result if opinion else "",
+        text=opinion.text if opinion else "",
+        faults=[(each.get_point_display(), each.reason) for each in findings] if opinion else [],
+    )
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One citation of the draft: how it resolves on the day of the act, and its words where they are imported."""
+
+    citation: str
+    tone: str
+    word: str
+    sentence: str
+    lines: list[str]
+
+
+_TONES = {
+    Status.FOUND: ("ok", "已查到"),
+    Status.STATUTE_NOT_IMPORTED: ("soon", "法规未导入"),
+    Status.ARTICLE_NOT_FOUND: ("stop", "没有这一条"),
+    Status.NO_VERSION_IN_FORCE: ("stop", "当时未施行"),
+}
+
+
+def cited(core: Mapping[str, Any], case: Case) -> list[Cited]:
+    """Return the articles the draft cites, by the day of the act (reference §11.4 no. 3)."""
+    return [_cited(text, case) for text in dict.fromkeys([*core["violated"], *core["basis"]])]
+
+
+def _cited(text: str, case: Case) -> Cited:
+    try:
+        found: Resolution = resolve(text, case.acted_on)
+    except Refusal as refusal:
+        return Cited(text, "stop", "不能识别", refusal.sentence, [])
+    tone, word = _TONES[found.status]
+    lines = found.text.split("\n") if found.text else []
+    if found.status is Status.FOUND and not lines:
+        return Cited(text, "soon", "条文未导入", found.sentence, [])
+    return Cited(text, tone, word, found.sentence, lines)
+
+
+def materials_of(submission: Submission) -> list[tuple[str, bool]]:
+    """Return the six materials and whether each was handed in (244号29)."""
+    return [(name, name in submission.materials) for name in MATERIALS]
