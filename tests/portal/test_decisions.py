@@ -140,7 +140,8 @@ def test_the_feed_lists_the_newest(client: Client, publish_decision: Publish) ->
 def test_masked_text_is_on_no_page_and_in_no_file(client: Client, publish_decision: Publish) -> None:
     decision = publish_decision(masks=[{"label": "联系电话", "rule": "244号 第十条", "value": PHONE}])
     said = "".join(text(client, address) for address in (
-        f"/decisions/{decision.ref}/", f"/decisions/{decision.ref}.json", "/decisions/", "/", "/decisions/feed/"))  # fmt: skip
+        f"/decisions/{decision.ref}/", f"/decisions/{decision.ref}.json", "/decisions/", "/",
+        "/decisions/feed/"))  # fmt: skip
     for fmt in ("csv", "json"):
         said += b"".join(client.get(f"/decisions.{fmt}").streaming_content).decode()  # type: ignore[arg-type]
     assert PHONE not in said

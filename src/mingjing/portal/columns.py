@@ -21,7 +21,7 @@ ON_SCREEN: dict[str, tuple[Column, ...]] = {
         Column("name", "事项名称"),
         Column("category", "类别", fit=True),
         Column("domain", "领域", fit=True),
-        Column("unit", "实施机构"),
+        Column("unit", "实施机构", fit=True),
         Column("basis", "实施依据"),
     ),
     ListKind.OFFICERS: (

@@ -43,7 +43,7 @@ def index_of(publication: Publication) -> list[tuple[str, object]]:
         ("文号", publication.number),
         ("成文日期", publication.made_on),
         ("公开日期", _published(publication)),
-        ("公示截止", publication.expires_on or "按信用公示期另定"),
+        ("公示截止", publication.expires_on or "待确认"),
         ("版本", f"第 {publication.version} 版（现行）"),
     ]
 
@@ -68,8 +68,8 @@ def _working_days(made_on: dt.date, day: dt.date) -> int:
 
 
 def pairs_of(publication: Publication) -> list[tuple[str, object]]:
-    """Return the published content; a text of several lines becomes paragraphs."""
-    return [(label, _paragraphs(value)) for label, value in publication.content.items() if value]
+    """Return the published content in its order; a text of several lines becomes paragraphs."""
+    return [(label, _paragraphs(value)) for label, value in publication.content.get("fields", []) if value]
 
 
 def _paragraphs(value: object) -> object:

@@ -84,6 +84,7 @@ def _during() -> list[Line]:
     return [
         Line("核对执法人员证件", "/officers/check", "输入证件编号"),
         Line("执法时应当告知的事项", "/officers/check#told", "您可以要求出示证件"),
+        Line("必须录音录像的环节", "/lists/recordings/", "缺录像不能办结"),
         Line("执法流程与期限", "/flowcharts/", "办到哪一步、多少天"),
     ]
 
@@ -92,8 +93,9 @@ def _after(count: int, newest_at: dt.datetime | None) -> list[Line]:
     since = f"　{newest_at.astimezone(clock.SHANGHAI):%m-%d} 更新" if newest_at else ""
     return [
         Line("行政处罚决定", "/decisions/", f"{count:,} 件{since}" if count else "本月无此类信息"),
+        Line("全部决定的数据文件", "/decisions.csv", "CSV，也有 JSON 和 Excel"),
         Line("查验决定书真伪", "/verify/", "文件不上传"),
-        Line("执法记录日志", "/log/checkpoint", "可独立核对"),
+        Line("执法记录日志", "/verify/#independent", "可独立核对"),
     ]
 
 
