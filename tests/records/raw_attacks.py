@@ -68,7 +68,7 @@ def _but(row: dict[str, Any], keys: list[list[str]], kept: list[str]) -> dict[st
 
 def _other(value: Any) -> Any:
     if isinstance(value, int):
-        return value + 1_000_000
+        return value + 20_000
     if isinstance(value, uuid.UUID):
         return uuid.uuid4()
     return uuid.uuid4().hex * (len(value) // 32) if isinstance(value, str) else value

@@ -18,7 +18,7 @@ from mingjing.refusal import Refusal
 if TYPE_CHECKING:
     import datetime as dt
     import uuid
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from mingjing.records.actors import Actor
     from mingjing.records.vocabulary import Act
@@ -44,11 +44,13 @@ def open_dossier(*, kind: str, ref: str, agency: str = "") -> Dossier:
 
 
 def lock(dossier: Dossier | uuid.UUID, *, version: int | None = None) -> Dossier:
-    """Lock a dossier for the act that follows; the first statement of every act on it.
+    """Lock a dossier for the act that follows; the first statement of every act on it, inside its transaction.
 
     `version` is the `seq` the person saw: when somebody else has acted since, the act is refused (409) so that
     nothing is decided on a page that is no longer true.
     """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an act on a dossier needs its transaction")
     key = dossier.pk if isinstance(dossier, Dossier) else dossier
     locked = Dossier.objects.select_for_update(no_key=True).get(pk=key)
     if version is not None and version != locked.seq:
@@ -66,29 +68,35 @@ def append(
     act: Act,
     actor: Actor,
     subjects: Sequence[Subject] = (),
+    written: Collection[Subject] | None = None,
     happened_on: dt.date | None = None,
     facts: Mapping[str, Json] | None = None,
     bundle: Mapping[str, Json] | None = None,
 ) -> Record:
     """Append one record to a dossier inside the caller's transaction and return it.
 
-    `subjects` are committed to by salted hashes, in order; the first is the record's own `subject`. `facts` stand in
+    `subjects` are committed to by salted hashes, in order; the first is the record's own `subject`. `written` are those
+    whose rows the act inserts or saves (all, unless said): `verify` compares a row with its newest written commitment,
+    for an act that only mentions a row may have seen it a moment before somebody else changed it. `facts` stand in
     clear and must hold nothing personal and nothing typed by a person. `bundle` is what a bundle's last record states.
+    The first record of a dossier also says what the dossier is.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("append() needs the transaction of its act")
     locked = lock(dossier)
-    openings = [_opening(subject, position) for position, subject in enumerate(subjects)]
+    openings = [
+        _opening(subject, position, written=written is None or subject in written)
+        for position, subject in enumerate(subjects)
+    ]
     now = clock.now()
     body: dict[str, Json] = {
         "act": act.name,
-        "actor": {"kind": actor.kind, "ref": actor.ref, **actor.authority},
+        "actor": {**actor.authority, "kind": actor.kind, "ref": actor.ref},
         "at": now.isoformat(timespec="milliseconds"),
         "nonce": secrets.token_hex(16),
         "subjects": [
             {"kind": each.kind, "ref": each.ref, "commitment": commitment.hex()}
             for each, commitment in openings
         ],
+        "written": [each.position for each, _ in openings if each.written],
     }
     if happened_on:
         body["happened_on"] = happened_on.isoformat()
@@ -96,6 +104,8 @@ def append(
         body["facts"] = dict(facts)
     if bundle:
         body["bundle"] = dict(bundle)
+    if not locked.seq:
+        body["dossier"] = {"agency": locked.agency, "kind": locked.kind, "ref": locked.ref}
     return _write(locked, act=act, actor=actor, body=body, openings=[each for each, _ in openings], now=now)
 
 
@@ -130,7 +140,7 @@ def _write(
     return record
 
 
-def _opening(subject: Subject, position: int) -> tuple[Opening, bytes]:
+def _opening(subject: Subject, position: int, *, written: bool) -> tuple[Opening, bytes]:
     salt = secrets.token_bytes(32)
     if isinstance(subject, File):
         commitment = file_commitment(
@@ -141,6 +151,7 @@ def _opening(subject: Subject, position: int) -> tuple[Opening, bytes]:
         value = canonical(subject.snapshot())
         commitment = value_commitment(subject.subject_kind(), salt, value)
         opened = Opening(kind=subject.subject_kind(), ref=subject.ref, value=value.decode())
+        opened.written = written
     opened.position = position
     opened.salt = salt
     return opened, commitment

@@ -36,11 +36,13 @@ class Deed:
         """For whom the actor stands in, and by which registered authority; the record names both."""
         self.record: Record | None = None
         self._subjects: list[Attested | File] = []
+        self._written: list[Attested] = []
         self._waiting: list[Attested] = []
 
     def add[Row: Attested](self, row: Row) -> Row:
         """Insert a row. One that points to its own record waits until the record is there."""
         self.mention(row)
+        self._written.append(row)
         if hasattr(row, "record_id"):
             self._waiting.append(row)
         else:
@@ -50,6 +52,7 @@ class Deed:
     def change[Row: Attested](self, row: Row) -> Row:
         """Save a changed row."""
         self.mention(row)
+        self._written.append(row)
         row.save(force_update=True)
         return row
 
@@ -65,6 +68,7 @@ class Deed:
             act=act,
             actor=replace(actor, authority=self.authority) if self.authority else actor,
             subjects=self._subjects,
+            written=self._written,
             happened_on=happened_on,
             facts=self.facts,
         )

@@ -41,7 +41,7 @@ class Record(models.Model):
     `subject` is `kind:ref` of the first thing the act was about; database gates read it.
     """
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="records")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="records", db_index=False)
     seq = models.PositiveIntegerField()
     act = models.CharField(max_length=60)
     actor = models.CharField(max_length=100)
@@ -60,12 +60,16 @@ class Record(models.Model):
 
 
 class Opening(models.Model):
-    """What a commitment in a record hides: the value or the file's hashes, and the salt that can be destroyed."""
+    """What a commitment in a record hides: the value or the file's hashes, and the salt that can be destroyed.
 
-    record = models.ForeignKey(Record, models.PROTECT, related_name="openings")
+    `written` copies the record: the act inserted or saved this row (and did not only mention it).
+    """
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="openings", db_index=False)
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=60)
     ref = models.CharField(max_length=64)
+    written = models.BooleanField(default=False)
     salt = models.BinaryField()
     value = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)

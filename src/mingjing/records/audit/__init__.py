@@ -14,10 +14,14 @@ type Check = Callable[[Findings], None]
 
 @dataclass
 class Findings:
-    """What an audit found: one line for each discrepancy, notes that are none, and how much was covered."""
+    """What an audit found: one line for each discrepancy, notes that are none, and how much was covered.
+
+    `known` are the checkpoint notes to compare with (see `run`).
+    """
 
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    known: tuple[str, ...] = ()
     covered: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -47,13 +51,21 @@ def names() -> list[str]:
     return list(_checks)
 
 
-def run(*, without: frozenset[str] = frozenset()) -> Findings:
-    """Run every check and return the findings. `without` exists for the tests that show what each check is for."""
-    findings = Findings()
+def run(*, without: frozenset[str] = frozenset(), known: tuple[str, ...] = ()) -> Findings:
+    """Run every check and return the findings.
+
+    `known` are checkpoint notes that somebody kept: the log must still continue each of them, which is the only way to
+    find out a log that was rewritten whole and signed again with its own key. `without` exists for the tests that show
+    what each check is for.
+    """
+    findings = Findings(known=known)
     for name, check in _checks.items():
         if name in without:
             continue
         start = time.perf_counter()
-        check(findings)
+        try:
+            check(findings)
+        except Exception as error:  # noqa: BLE001 - spoiled data must be named, never stop the audit
+            findings.problem(f"{name}：核验中断，数据已不成形（{type(error).__name__}：{error}）")
         findings.seconds[name] = time.perf_counter() - start
     return findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import Max
@@ -25,43 +25,59 @@ CHUNK = 1000
 def check_openings(findings: Findings) -> None:
     """Recompute every commitment of every record from salts and values."""
     openings = Opening.objects.order_by("record_id", "position").iterator(CHUNK)
-    pending = groupby(openings, key=lambda each: each.record_id)
-    record_id, rows = next(pending, (None, iter(())))
+    grouped = groupby(openings, key=lambda each: each.record_id)
+    owner, rows = next(grouped, (None, iter(())))
     count = 0
     for key, body in Record.objects.order_by("id").values_list("id", "body").iterator(CHUNK):
+        while owner is not None and owner < key:
+            findings.problem(f"承诺：有记录 {owner} 的原值而记录不存在")
+            owner, rows = next(grouped, (None, iter(())))
         found: list[Opening] = []
-        if record_id == key:
+        if owner == key:
             found = list(rows)
-            record_id, rows = next(pending, (None, iter(())))
-        subjects = [] if b'"subjects":[]' in bytes(body) else json.loads(bytes(body))["subjects"]
-        count += len(subjects)
-        _check_record(findings, key, subjects, found)
-    if record_id is not None:
-        findings.problem(f"承诺：有 {record_id} 号记录的原值而记录不存在")
+            owner, rows = next(grouped, (None, iter(())))
+        count += _check_record(findings, key, bytes(body), found)
+    while owner is not None:
+        findings.problem(f"承诺：有记录 {owner} 的原值而记录不存在")
+        owner, rows = next(grouped, (None, iter(())))
     findings.count("承诺", count)
 
 
-def _check_record(
-    findings: Findings, key: int, subjects: list[dict[str, str]], openings: list[Opening]
-) -> None:
+def _check_record(findings: Findings, key: int, body: bytes, openings: list[Opening]) -> int:
+    """Check one record's commitments; return how many it has."""
+    try:
+        parsed = json.loads(body)
+        subjects, written = parsed["subjects"], set(parsed["written"])
+    except (ValueError, KeyError, TypeError):
+        findings.problem(f"记录 {key}：正文无法读取，承诺无从核对")
+        return 0
     by_position = {each.position: each for each in openings}
     for position, subject in enumerate(subjects):
         opening = by_position.pop(position, None)
         if opening is None:
             findings.problem(f"记录 {key}：第 {position} 项承诺的原值不存在")
-        elif (opening.kind, opening.ref) != (subject["kind"], subject["ref"]) or (
-            _commitment(opening).hex() != subject["commitment"]
+        elif (opening.kind, opening.ref, opening.written, _commitment(opening)) != (
+            subject["kind"],
+            subject["ref"],
+            position in written,
+            subject["commitment"],
         ):
             findings.problem(f"记录 {key}：{subject['kind']} {subject['ref']} 的原值与承诺不符")
     for extra in by_position:
         findings.problem(f"记录 {key}：第 {extra} 项原值没有对应的承诺")
+    return len(subjects)
 
 
-def _commitment(opening: Opening) -> bytes:
+def _commitment(opening: Opening) -> str:
+    """Return the commitment in hex; empty where salt or hashes have lost their shape."""
     salt = bytes(opening.salt)
-    if opening.sha256:
-        return file_commitment(opening.kind, salt, bytes.fromhex(opening.sha256), bytes.fromhex(opening.sm3))
-    return value_commitment(opening.kind, salt, opening.value.encode())
+    try:
+        if not opening.sha256:
+            return value_commitment(opening.kind, salt, opening.value.encode()).hex()
+        sha256, sm3 = bytes.fromhex(opening.sha256), bytes.fromhex(opening.sm3)
+        return file_commitment(opening.kind, salt, sha256, sm3).hex()
+    except ValueError:
+        return ""
 
 
 def attested_models() -> list[type[Attested]]:
@@ -70,33 +86,47 @@ def attested_models() -> list[type[Attested]]:
 
 
 def check_rows(findings: Findings) -> None:
-    """Compare every attested row with the newest commitment about it: changed, added and removed rows are named."""
+    """Compare every attested row with the newest commitment of an act that wrote it.
+
+    Rows changed, added and removed past the actions are named, and rows that point to a record not their own.
+    """
     for model in attested_models():
         newest = _newest(model.subject_kind())
+        own = _writes(model) if hasattr(model, "record_id") else None
+        label = model._meta.verbose_name  # noqa: SLF001
         count = 0
         for row in model._default_manager.order_by().iterator(CHUNK):  # noqa: SLF001
             count += 1
-            wanted = newest.pop(row.ref, None)
-            name = f"{model._meta.verbose_name} {row.ref}（{row}）"  # noqa: SLF001
-            if wanted is None:
-                findings.problem(f"{name}：没有任何记录")
-            elif wanted != hashlib.sha256(canonical(row.snapshot())).digest():
-                findings.problem(f"{name}：与最后一次记录的内容不符")
+            fault = _fault(row, newest.pop(row.ref, None), own)
+            if fault:
+                findings.problem(f"{label} {row.ref}（{row}）：{fault}")
         for gone in newest:
-            findings.problem(f"{model._meta.verbose_name} {gone}：有记录而数据行不存在")  # noqa: SLF001
+            findings.problem(f"{label} {gone}：有记录而数据行不存在")
         findings.count("数据行", count)
 
 
+def _fault(row: Any, wanted: bytes | None, own: set[tuple[str, int]] | None) -> str:
+    if wanted is None:
+        return "没有任何记录"
+    if wanted != hashlib.sha256(canonical(row.snapshot())).digest():
+        return "与最后一次记录的内容不符"
+    if own is not None and (row.ref, row.record_id) not in own:
+        return "所指的记录不是写入它的记录"
+    return ""
+
+
 def _newest(kind: str) -> dict[str, bytes]:
-    """Return ref → digest of the newest committed value, for one kind."""
-    tops = (
-        Opening.objects.filter(kind=kind, sha256="")
-        .values("ref")
-        .annotate(top=Max("id"))
-        .values_list("top", flat=True)
-    )
+    """Return ref → digest of the newest value that an act wrote, for one kind."""
+    written = Opening.objects.filter(kind=kind, written=True)
+    tops = written.values("ref").annotate(top=Max("id")).values_list("top", flat=True)
     values = Opening.objects.filter(id__in=tops).values_list("ref", "value").iterator(CHUNK)
     return {ref: hashlib.sha256(value.encode()).digest() for ref, value in values}
+
+
+def _writes(model: type[Attested]) -> set[tuple[str, int]]:
+    """Return (ref, record) of every write of a model's rows."""
+    written = Opening.objects.filter(kind=model.subject_kind(), written=True)
+    return set(written.values_list("ref", "record_id").iterator(CHUNK))
 
 
 def committed_files() -> Iterator[tuple[str, str, str]]:
