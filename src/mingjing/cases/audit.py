@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+import uuid
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
+from mingjing import clock
 from mingjing.cases.acts import DECIDED
 from mingjing.cases.models import Decision, Handler
-from mingjing.catalog.models import ReviewRow
+from mingjing.catalog.models import ListKind, ReviewRow
+from mingjing.catalog.queries import publications_of, rows_of
 from mingjing.documents.models import Document, NumberSeries
 from mingjing.records.models import Record
 from mingjing.registry.models import Department
-from mingjing.review.models import Draft, Opinion
+from mingjing.review.models import Draft, Opinion, Submission
 from mingjing.review.rules import OPENING
 
 if TYPE_CHECKING:
-    from mingjing.records.audit import Findings
+    import datetime as dt
 
+    from mingjing.records.audit import Findings
+    from mingjing.registry.models import Agency
+
+CATEGORY = "行政处罚"
 ACTS = {"同意": "review.agreed", "不在目录": "review.outside_catalogue"}
 
 
@@ -68,7 +76,9 @@ def check_decisions(findings: Findings) -> None:
         )
     }
     count = 0
-    for decision in Decision.objects.select_related("draft", "record", "party__case__matter"):
+    for decision in Decision.objects.select_related(
+        "draft", "record", "party__case__matter", "party__case__agency"
+    ):
         count += 1
         draft, opinion = decision.draft, opinions.get(decision.draft_id)
         name = f"决定 {decision.number}"
@@ -89,31 +99,57 @@ def check_decisions(findings: Findings) -> None:
             findings.problem(f"{name}：所依的不是最新一稿")
         if draft.party != decision.party.ref or draft.dossier_id != decision.party.case.dossier_id:
             findings.problem(f"{name}：代拟稿不是这名当事人的")
-        if opinion.result == "不在目录" and _covered(decision, opinion):
-            findings.problem(f"{name}：以“不在目录”放行，但当时的目录包含这一事项")
+        if opinion.result == "不在目录":
+            _check_outside(findings, name, decision, opinion)
     findings.count("处罚决定", count)
 
 
-def _covered(decision: Decision, opinion: Opinion) -> bool:
-    matter = decision.party.case.matter
-    code = matter.code if matter else ""
-    rows = ReviewRow.objects.filter(edition=opinion.catalogue, category="行政处罚").values_list(
-        "matters", flat=True
-    )
-    return any(not matters or code in matters for matters in rows)
+def _check_outside(findings: Findings, name: str, decision: Decision, opinion: Opinion) -> None:
+    """种子 C3: judge again whether the catalogue of the day of submission left the matter out."""
+    case, submission = decision.party.case, Submission.objects.filter(draft=opinion.draft_id).first()
+    on = submission.received_on if submission else opinion.signed_on
+    if opinion.catalogue_id not in _in_force_on(case.agency, on):
+        findings.problem(f"{name}：“不在目录”所依的不是 {on} 现行的目录")
+    rows = [row for row in rows_of(opinion.catalogue, on) if isinstance(row, ReviewRow)]
+    code = case.matter.code if case.matter else ""
+    if any(row.category == CATEGORY and (not row.matters or code in row.matters) for row in rows):
+        findings.problem(f"{name}：以“不在目录”放行，但当时的目录包含这一事项")
+
+
+def _in_force_on(agency: Agency, day: dt.date) -> set[uuid.UUID]:
+    """Return the review catalogues in force at some hour of a day: one may have followed another on it."""
+    found: set[uuid.UUID] = set()
+    publications = publications_of(agency, ListKind.REVIEW).filter(published_at__isnull=False)
+    for publication in publications.order_by("-published_at", "-version"):
+        published = (
+            publication.published_at.astimezone(clock.SHANGHAI).date() if publication.published_at else day
+        )
+        if published <= day:
+            found.add(uuid.UUID(publication.content["edition"]))
+            if published < day:
+                break
+    return found
 
 
 def check_numbers(findings: Findings) -> None:
-    """Document numbers run without gaps: every number of every series up to its counter is on a document or a case."""
-    used = set(Document.objects.exclude(number="").values_list("number", flat=True))
+    """Document numbers run without gaps: every number of every series up to its counter is on one document."""
+    used = list(Document.objects.exclude(number="").values_list("number", flat=True))
     count = 0
     for series in NumberSeries.objects.select_related("agency"):
-        marks = (f"{series.agency.sign}{series.word}", f"〔{series.year}〕")
-        have = sum(1 for number in used if number.startswith(marks[0]) and marks[1] in number)
-        count += have
-        if have != series.last:
-            findings.problem(f"文号 {marks[0]}{marks[1]}：编到第 {series.last} 号，实有 {have} 件")
+        start = f"{series.agency.sign}{series.word}〔{series.year}〕"
+        have = Counter(_ordinal(number, start) for number in used if number.startswith(start))
+        count += have.total()
+        for number in range(1, series.last + 1):
+            if have.pop(number, 0) != 1:
+                findings.problem(f"文号 {start}：第 {number} 号不是恰有一件文书")
+        for number in have:
+            findings.problem(f"文号 {start}：第 {number} 号不曾编过")
     findings.count("文号", count)
+
+
+def _ordinal(number: str, start: str) -> int:
+    digits = re.search(r"\d+", number.removeprefix(start))
+    return int(digits.group()) if digits else 0
 
 
 def check_reviewed_records(findings: Findings) -> None:

@@ -60,8 +60,7 @@ def qualified(standing: Standing) -> list[Gate]:
     faults = [
         f"{officer.name}：{'；'.join(found)}"
         for officer in standing.handlers
-        if domain
-        and (
+        if (
             found := qualification_faults(
                 officer, on=standing.today, category=domain, area=standing.case.agency.area
             )

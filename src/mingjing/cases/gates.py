@@ -5,6 +5,7 @@ A face shows this list and never decides by it: the action checks again, and the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mingjing.cases import hearing, rules
@@ -23,12 +24,18 @@ if TYPE_CHECKING:
 
 FILING = "住房和城乡建设行政处罚程序规定 第十五条"
 REVIEW = "行政处罚法 第五十八条；244号 第二十九条"
+AFTER_ANY_DECISION = ("conclusion", "review", "notice", "discussion", "decision")
+"""Steps at which one party may already have its decision, which is then to be served whatever the others wait for."""
 
 
 def ahead(standing: Standing) -> Ahead:
     """Return what the case still lacks at its present step."""
     make = _STEPS.get(standing.step_id)
-    return make(standing) if make else Ahead()
+    found = make(standing) if make else Ahead()
+    if standing.step_id in AFTER_ANY_DECISION:
+        unserved = tuple(_served(line) for line in standing.lines if line.decision and not line.service)
+        found = replace(found, gates=(*found.gates, *unserved))
+    return found
 
 
 def _lead(standing: Standing) -> Ahead:

@@ -103,6 +103,12 @@ def passed(draft: Draft | None) -> bool:
     return draft is not None and result_of(draft) in OPENING
 
 
+def chain_about(case: Case, party: Party) -> str:
+    """Return what a decision's approval chain is about: the party's newest draft. A new draft needs new signatures."""
+    newest = case.dossier.drafts.filter(party=party.ref).order_by("-revision").first()
+    return newest.ref if newest else ""
+
+
 def drafts_passed(dossier: Dossier) -> bool:
     """Say whether every party's newest draft has passed review."""
     drafts = newest_drafts(dossier)

@@ -20,6 +20,8 @@ KINDS = {
     "14": "责令关闭", "13": "限制从业",
 }  # fmt: skip
 
+WITH_MONEY = ("02", "03")
+
 MIN_HANDLERS = 2
 
 
@@ -110,9 +112,28 @@ def not_heavier(core: Mapping[str, Any], noticed: Mapping[str, Any]) -> None:
 
 
 def heavier(new: Sequence[Mapping[str, Any]], old: Sequence[Mapping[str, Any]]) -> bool:
-    """Say whether penalties are heavier than others: a kind that was not there, or a larger amount of a kind."""
-    before = {each["kind"]: each.get("amount", 0) for each in old}
-    return any(each["kind"] not in before or each.get("amount", 0) > before[each["kind"]] for each in new)
+    """Say whether penalties are heavier than others: a larger sum of a kind, or a kind that was not there.
+
+    A kind that was not there is no heavier where it takes the place of a heavier one that was dropped and asks for no
+    money: a warning instead of a fine.
+    """
+    now, before = _sums(new), _sums(old)
+    if any(now[kind] > before[kind] for kind in now.keys() & before.keys()):
+        return True
+    added = sorted((kind for kind in now if kind not in before), key=SEVERITY.index, reverse=True)
+    dropped = sorted((kind for kind in before if kind not in now), key=SEVERITY.index, reverse=True)
+    if len(added) > len(dropped) or any(now[kind] for kind in added):
+        return True
+    return any(
+        SEVERITY.index(kind) > SEVERITY.index(gone) for kind, gone in zip(added, dropped, strict=False)
+    )
+
+
+def _sums(penalties: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for each in penalties:
+        sums[each["kind"]] = sums.get(each["kind"], 0) + each.get("amount", 0)
+    return sums
 
 
 def discussed_where_due(*, complex_case: bool, discussed: bool) -> None:
@@ -156,9 +177,11 @@ def draft_faults(core: Mapping[str, Any]) -> list[tuple[str, str]]:
         faults.append(("evidence", "没有证据"))
     if not core.get("penalties"):
         faults.append(("penalties", "未写明处罚种类"))
-    faults += [
-        ("penalties", f"{KINDS[each['kind']]}须写明金额")
-        for each in core.get("penalties", [])
-        if each["kind"] in ("02", "03") and not each.get("amount")
-    ]
+    for each in core.get("penalties", []):
+        if each["kind"] not in KINDS:
+            faults.append(("penalties", f"没有代码为“{each['kind']}”的处罚种类"))
+        elif each["kind"] in WITH_MONEY and each.get("amount", 0) <= 0:
+            faults.append(("penalties", f"{KINDS[each['kind']]}须写明金额"))
+        elif each["kind"] not in WITH_MONEY and each.get("amount", 0):
+            faults.append(("penalties", f"{KINDS[each['kind']]}没有金额"))
     return faults

@@ -242,13 +242,14 @@ def _publications(cases: Iterable[Case]) -> dict[str, Publication]:
 
 def _line(case: Case, party: Party, publications: dict[str, Publication]) -> Line:
     decision = next(iter(party.decisions.all()), None)
+    drafts = tuple(each for each in case.dossier.drafts.all() if each.party == party.ref)
     return Line(
         party=party,
-        drafts=tuple(each for each in case.dossier.drafts.all() if each.party == party.ref),
+        drafts=drafts,
         notices=tuple(party.notices.all()),
         decision=decision,
         publication=publications.get(decision.ref) if decision else None,
-        chain=_chain(case, "decision", party.ref),
+        chain=_chain(case, "decision", drafts[-1].ref if drafts else ""),
     )
 
 

@@ -68,7 +68,7 @@ class CaseStory:
     place: str = "云岭县云川镇青禾家园二期工地（示例）"
     handlers: tuple[str, str] = ("officer1", "officer2")
     firms: tuple[Firm, ...] = (
-        Firm("云岭县青禾置业有限公司（示例）", "91150000MA0EXMPL12", representative="周一苇（示例）"),
+        Firm("云岭县青禾置业有限公司（示例）", "91159999MA0AC000XX", representative="周一苇（示例）"),
     )
     plans: tuple[Plan, ...] = (Plan(31_460_00),)
     facts: str = (

@@ -30,10 +30,17 @@ def dossier_of(publication: Publication) -> Dossier:
     return open_dossier(kind="publication", ref=publication.about, agency=publication.agency.ref)
 
 
+def _own(user: User, publication: Publication) -> None:
+    """Refuse a publication of another agency."""
+    if publication.agency_id != user.agency_id:
+        raise Refusal("publication.unknown", "没有这份公示。", next_step="请从本机关的公示列表进入。")
+
+
 def propose(*, publication: Publication, user: User | None) -> Publication:
     """Send a publication to be checked. `user` is None where the system proposes by itself."""
     if user is not None:
         require(user, "publication.propose")
+        _own(user, publication)
         publication.proposed_by = user.officer
     actor: Actor = user.actor() if user else SYSTEM
     with transaction.atomic(), deed(dossier=dossier_of(publication), act=acts.PROPOSED, actor=actor) as work:
@@ -52,6 +59,7 @@ def publish(
 ) -> Publication:
     """Check a proposal and publish it: a second person, after the named secrecy check (保密法; §11.5)."""
     require(user, "publication.check")
+    _own(user, publication)
     with deed(
         dossier=dossier_of(publication), act=acts.PUBLISHED, actor=user.actor(), version=version
     ) as work:
@@ -116,6 +124,7 @@ def send_back(
 ) -> Publication:
     """Return a proposal with reasons."""
     require(user, "publication.check")
+    _own(user, publication)
     if not reason.strip():
         raise Refusal(
             "publication.no_reason", "退回须写明理由。", field="reason", next_step="请写明要改什么。"

@@ -84,6 +84,8 @@ def _store(upload: Upload) -> Blob:
 def view(*, user: User, evidence: Evidence) -> bytes:
     """Viewing is an act: one record a viewing, on the file's own dossier, so that it disturbs no one's editing."""
     require(user, "evidence.view")
+    if evidence.dossier.agency != user.agency.ref:
+        raise Refusal("evidence.unknown", "没有这件证据。", next_step="请从案件页进入。")
     if evidence.blob is None:
         raise Refusal("evidence.no_file", "这件证据没有电子文件。", next_step="请查阅实物或纸质原件。")
     dossier = open_dossier(kind="evidence", ref=evidence.ref, agency=evidence.dossier.agency)

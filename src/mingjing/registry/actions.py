@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from mingjing.records.actions import append, lock
 from mingjing.refusal import Refusal
@@ -152,6 +153,10 @@ def change_certificate(*, actor: Actor, certificate: Certificate, **fields: Any)
 def register_substitution(*, actor: Actor, **fields: Any) -> Substitution:
     """Register who stands in for whom, by what paper; records of acts done so name both (reference §11.2)."""
     substitution = Substitution(**fields)
+    account = User.objects.filter(officer=substitution.substitute).first()
+    if account is not None:
+        held = _roles_within(account, substitution.valid_from, substitution.valid_to)
+        check_roles([*held, Role(substitution.role)])
     append(
         dossier=agency_dossier(substitution.absent.department.agency),
         act=acts.SUBSTITUTION_REGISTERED,
@@ -174,14 +179,20 @@ def create_account(
     return user
 
 
+def _roles_within(user: User, start: dt.date, end: dt.date | None) -> list[Role]:
+    """Return the roles an account holds on some day of a span, those that only begin within it included."""
+    held = user.grants.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=start))
+    if end is not None:
+        held = held.filter(valid_from__lte=end)
+    return [Role(role) for role in held.values_list("role", flat=True)]
+
+
 @transaction.atomic
 def grant_role(
     *, actor: Actor, user: User, role: Role, valid_from: dt.date, valid_to: dt.date | None = None
 ) -> RoleGrant:
     """Give an account a role; the three administrators' duties never meet in one account."""
-    from mingjing.registry.queries import own_roles  # noqa: PLC0415
-
-    check_roles([*own_roles(user, on=valid_from), role])
+    check_roles([*_roles_within(user, valid_from, valid_to), role])
     grant = RoleGrant(user=user, role=role, valid_from=valid_from, valid_to=valid_to)
     append(
         dossier=agency_dossier(user.agency),

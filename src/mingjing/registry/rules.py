@@ -34,7 +34,8 @@ def certificate_faults(
 ) -> list[str]:
     """行政处罚法 第四十二条、种子 A3.2: only one whose certificate is valid that day for category and area may act.
 
-    Returns no fault when one certificate satisfies everything, else the faults of the certificate that comes closest.
+    An empty category asks for none in particular. Returns no fault when one certificate satisfies everything, else the
+    faults of the certificate that comes closest.
     """
     if not certificates:
         return ["没有执法证件"]
@@ -53,7 +54,7 @@ def _faults(certificate: CertificateFacts, *, on: dt.date, category: str, area: 
         faults.append(f"证件 {number} 自 {certificate.valid_from} 起才有效")
     if on > certificate.valid_to:
         faults.append(f"证件 {number} 已于 {certificate.valid_to} 到期")
-    if category not in certificate.categories:
+    if category and category not in certificate.categories:
         faults.append(f"证件 {number} 的执法类别不含“{category}”")
     if area not in certificate.areas:
         faults.append(f"证件 {number} 的执法区域不含“{area}”")

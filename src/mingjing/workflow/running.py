@@ -43,6 +43,11 @@ def at(dossier: Dossier) -> Position:
     return Position.objects.select_related("procedure").get(dossier=dossier)
 
 
+def since(dossier: Dossier) -> dt.date:
+    """Return the day on which the dossier came to its present step."""
+    return dossier.passages.order_by("-turn")[0].entered_on
+
+
 def require_step(dossier: Dossier, *steps: str) -> Position:
     """Refuse unless the dossier stands at one of these steps."""
     position = at(dossier)
@@ -100,8 +105,10 @@ def start_clock(work: Deed, *, rule: str, on: dt.date, party: str = "") -> Clock
     )
 
 
-def meet_clock(work: Deed, *, rule: str, on: dt.date, party: str = "") -> None:
-    """Note that what a time limit asks for has been done."""
-    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None):
+def meet_clock(
+    work: Deed, *, rule: str, on: dt.date, party: str = "", dossier: Dossier | None = None
+) -> None:
+    """Note that what a time limit asks for has been done; `dossier` where the act is recorded on another's."""
+    for clock in (dossier or work.dossier).clocks.filter(rule=rule, party=party, met_on=None):
         clock.met_on = on
         work.change(clock)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mingjing import clock
+from mingjing.cases.models import Case
 from mingjing.cases.queries import handlers_of
 from mingjing.cases.rules import enough_handlers
+from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import qualification_faults, require
 from mingjing.registry.rules import refuse_unqualified
@@ -14,9 +17,27 @@ from mingjing.workflow.approvals import signer
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
-    from mingjing.cases.models import Case, Party
+    from mingjing.cases.models import Party
+    from mingjing.records.deeds import Deed
+    from mingjing.records.vocabulary import Act
     from mingjing.registry.models import Officer, User
+
+
+@contextmanager
+def case_deed(
+    *, user: User, case: Case, act: Act, version: int | None, happened_on: dt.date | None = None
+) -> Iterator[Deed]:
+    """Frame an act on a case: lock its dossier and read the case anew, for somebody may just have acted on it."""
+    with deed(
+        dossier=case.dossier, act=act, actor=user.actor(), version=version, happened_on=happened_on
+    ) as work:
+        case.refresh_from_db(
+            from_queryset=Case.objects.select_related("agency", "department", "matter", "dossier")
+        )
+        not_ended(case)
+        yield work
 
 
 def allow(user: User, act: str, case: Case) -> None:
@@ -24,6 +45,11 @@ def allow(user: User, act: str, case: Case) -> None:
     require(user, act)
     if user.agency_id != case.agency_id:
         raise Refusal("case.unknown", "没有这个案件。", next_step="请核对案号。")
+    not_ended(case)
+
+
+def not_ended(case: Case) -> None:
+    """Refuse a case that was closed or declined."""
     if case.ending:
         raise Refusal("case.ended", "案件已经终结，不能再办理。", next_step="如需补充，请另立案卷。")
 
@@ -45,12 +71,20 @@ def acting_handler(user: User, case: Case, act: str) -> Officer:
 
 
 def check_qualified(officers: list[Officer], case: Case, on: dt.date) -> None:
-    """Refuse unless each officer is qualified on a day for the case's category and area."""
+    """种子 A3.2: refuse unless each officer is the agency's own and qualified that day for category and area.
+
+    A matter that the list lacks has no category: certificate, area and examination are asked for all the same.
+    """
     domain = case.matter.domain if case.matter else ""
     for officer in officers:
-        faults = (
-            qualification_faults(officer, on=on, category=domain, area=case.agency.area) if domain else []
-        )
+        if officer.department.agency_id != case.agency_id:
+            raise Refusal(
+                "officer.unknown",
+                "本机关没有这名人员。",
+                "行政处罚法 第十七条、第四十二条",
+                "请指派本机关人员。",
+            )
+        faults = qualification_faults(officer, on=on, category=domain, area=case.agency.area)
         refuse_unqualified(officer.name, faults, on=on)
 
 

@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts, rules
-from mingjing.cases.actions.common import acting_handler, allow, check_qualified, party_of
+from mingjing.cases.actions.common import acting_handler, allow, case_deed, check_qualified, party_of
 from mingjing.cases.actions.notice import party_heard
 from mingjing.cases.decision_document import render
 from mingjing.cases.models import Case, Decision, Party, Performance, Service
-from mingjing.cases.queries import amount_of, core_of, handlers_of, newest_drafts, paid, undecided
+from mingjing.cases.queries import (
+    amount_of,
+    chain_about,
+    core_of,
+    handlers_of,
+    newest_drafts,
+    paid,
+    undecided,
+)
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number, verification_code
-from mingjing.records.deeds import Deed, deed
 from mingjing.refusal import Refusal
 from mingjing.workflow import approvals, running
 from mingjing.workflow.predicates import judge
@@ -21,7 +28,11 @@ from mingjing.workflow.predicates import judge
 if TYPE_CHECKING:
     import datetime as dt
 
+    from mingjing.records.deeds import Deed
     from mingjing.registry.models import User
+
+AFTER_ANY_DECISION = ("conclusion", "review", "notice", "discussion", "decision", "service")
+"""Where a case may stand while one of its parties already has a decision: each party's line goes its own way."""
 
 
 def decide(*, user: User, case: Case, party: Party, opinion: str, version: int | None = None) -> Decision:
@@ -32,18 +43,25 @@ def decide(*, user: User, case: Case, party: Party, opinion: str, version: int |
     allow(user, "case.decide", case)
     party_of(case, party)
     today = clock.today()
-    with deed(dossier=case.dossier, act=acts.DECIDED, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=acts.DECIDED, version=version) as work:
         running.require_step(case.dossier, "decision")
         if party.decisions.exists():
             raise Refusal("decision.exists", f"已对{party.name}作出决定。", next_step="请看案件页的决定书。")
         party_heard(case, party)
         rules.discussed_where_due(complex_case=case.complex, discussed=case.discussions.exists())
         check_qualified(handlers_of(case), case, today)
+        decision = Decision(
+            draft=newest_drafts(case.dossier)[party.ref],
+            party=party,
+            decided_on=today,
+            decided_by=approvals.signer(user),
+        )
+        work.mention(decision)
         approvals.sign(
-            work, user=user, agency=case.agency, matter="decision", about=party.ref, agreed=True, opinion=opinion,
-            on=today, final=True,
+            work, user=user, agency=case.agency, matter="decision", about=chain_about(case, party), agreed=True,
+            opinion=opinion, on=today, final=True,
         )  # fmt: skip
-        decision = _make(work, case, party, user, today)
+        _issue(work, case, decision)
         work.facts["number"] = decision.number
         if undecided(case) == [party]:
             running.meet_clock(work, rule="xzcf.decision_90", on=today)
@@ -51,16 +69,13 @@ def decide(*, user: User, case: Case, party: Party, opinion: str, version: int |
     return decision
 
 
-def _make(work: Deed, case: Case, party: Party, user: User, today: dt.date) -> Decision:
-    newest = newest_drafts(case.dossier)[party.ref]
-    number = next_number(agency=case.agency, word=forms.DECISION.word, on=today)
+def _issue(work: Deed, case: Case, decision: Decision) -> None:
+    """Number the decision, set it as a document, save it, and start the clocks of service and publication."""
+    draft, party, today = decision.draft, decision.party, decision.decided_on
+    decision.number = next_number(agency=case.agency, word=forms.DECISION.word, on=today)
     code = verification_code()
-    decision = Decision(
-        draft=newest, party=party, number=number, decided_on=today, decided_by=approvals.signer(user)
-    )
-    original, masked = render(case, decision, core_of(newest), code)
-    work.mention(decision)
-    work.mention(newest)
+    original, masked = render(case, decision, core_of(draft), code)
+    work.mention(draft)
     work.mention(party)
     decision.document = issue(
         work,
@@ -68,16 +83,16 @@ def _make(work: Deed, case: Case, party: Party, user: User, today: dt.date) -> D
         agency=case.agency,
         made_on=today,
         party=party.ref,
-        number=number,
+        number=decision.number,
         code=code,
-        data={"决定": decision.ref, "代拟稿": newest.ref},
+        data={"决定": decision.ref, "代拟稿": draft.ref},
         original=original,
         masked=masked,
     )
     work.add(decision)
     running.start_clock(work, rule="xzcf.serve_7", on=today, party=party.ref)
-    running.start_clock(work, rule="nm.publish7", on=today, party=party.ref)
-    return decision
+    if not party.is_natural:
+        running.start_clock(work, rule="nm.publish7", on=today, party=party.ref)
 
 
 def serve(
@@ -106,12 +121,10 @@ def serve(
             "proof",
         )
     party = decision.party
-    with deed(
-        dossier=case.dossier, act=acts.SERVED, actor=user.actor(), version=version, happened_on=served_on
-    ) as work:
+    with case_deed(user=user, case=case, act=acts.SERVED, version=version, happened_on=served_on) as work:
         if hasattr(decision, "service"):
             raise Refusal("service.exists", "这份决定书已登记送达。", next_step="请看案件经过。")
-        running.require_step(case.dossier, "service", "decision")
+        running.require_step(case.dossier, *AFTER_ANY_DECISION)
         service = Service(
             decision=decision, method=method, served_on=served_on, place=place, receiver=receiver, proof=proof
         )
@@ -138,7 +151,8 @@ def serve(
         work.mention(party)
         running.meet_clock(work, rule="xzcf.serve_7", on=served_on, party=party.ref)
         work.facts["number"] = decision.number
-        if not undecided(case) and not Decision.objects.filter(party__case=case, service=None).exists():
+        served = not Decision.objects.filter(party__case=case, service=None).exists()
+        if served and running.at(case.dossier).step == "service":
             running.go_on(work, on=clock.today(), holds=judge(case.dossier))
     return service
 
@@ -159,12 +173,15 @@ def perform(
     acting_handler(user, case, "case.perform")
     party_of(case, decision.party)
     rules.not_in_future(done_on, clock.today(), "done_on")
+    rules.not_before(done_on, decision.decided_on, what="决定日期", field="done_on")
     due = amount_of(core_of(decision.draft))
-    with deed(
-        dossier=case.dossier, act=acts.PERFORMED, actor=user.actor(), version=version, happened_on=done_on
-    ) as work:
-        running.require_step(case.dossier, "performance", "service")
+    with case_deed(user=user, case=case, act=acts.PERFORMED, version=version, happened_on=done_on) as work:
+        running.require_step(case.dossier, *AFTER_ANY_DECISION, "performance")
         before = paid(decision)
+        if amount < 0:
+            raise Refusal(
+                "payment.negative", "缴款数额不得为负。", field="amount", next_step="请核对票据金额。"
+            )
         if amount and before + amount > due:
             raise Refusal(
                 "payment.too_much", "登记的缴款超过应缴数额。", field="amount", next_step="请核对票据金额。"
@@ -211,7 +228,7 @@ def request_closing(*, user: User, case: Case, version: int | None = None) -> No
     """55号令31: when the decision has been carried out, the closing form is filled in within fifteen working days."""
     acting_handler(user, case, "case.request_closing")
     today = clock.today()
-    with deed(dossier=case.dossier, act=acts.CLOSING, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=acts.CLOSING, version=version) as work:
         running.require_step(case.dossier, "performance")
         if waiting := unperformed(case):
             raise Refusal(
@@ -230,8 +247,9 @@ def approve_closing(*, user: User, case: Case, opinion: str, version: int | None
     """55号令31: the responsible person approves the closing."""
     allow(user, "case.approve_closing", case)
     today = clock.today()
-    with deed(dossier=case.dossier, act=acts.CLOSED, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=acts.CLOSED, version=version) as work:
         running.require_step(case.dossier, "closing")
+        work.mention(case)
         approvals.sign(
             work,
             user=user,

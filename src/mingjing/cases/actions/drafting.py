@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
 from mingjing.cases import rules
-from mingjing.cases.actions.common import acting_handler, allow, party_of
+from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
 from mingjing.cases.queries import handler_refs, newest_drafts, result_of
 from mingjing.law.queries import resolve
-from mingjing.records.deeds import Deed, deed
 from mingjing.refusal import Refusal
 from mingjing.review import actions as review
 from mingjing.review import acts
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mingjing.cases.models import Case, Party
+    from mingjing.records.deeds import Deed
     from mingjing.registry.models import User
     from mingjing.review.models import Draft, Opinion, Submission, WorkSheet
 
@@ -75,7 +75,7 @@ def draft(*, user: User, case: Case, party: Party, version: int | None = None, *
     content = core(case, party, **typed)
     _check_core(case, content)
     today = clock.today()
-    with deed(dossier=case.dossier, act=acts.DRAFTED, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=acts.DRAFTED, version=version) as work:
         running.require_step(case.dossier, *OPEN_STEPS)
         if party.decisions.exists():
             raise Refusal(
@@ -119,7 +119,7 @@ def submit(
     """244号29: submit a party's newest draft; when every party's has been submitted the case stands at review."""
     officer = acting_handler(user, case, "review.submit")
     today = clock.today()
-    with deed(dossier=case.dossier, act=acts.SUBMITTED, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=acts.SUBMITTED, version=version) as work:
         running.require_step(case.dossier, "conclusion")
         newest = newest_drafts(case.dossier).get(party_of(case, party).ref)
         if newest is None:
@@ -161,7 +161,8 @@ def write_opinion(
 ) -> WorkSheet:
     """244号30: find on each of the ten points and draft the opinion."""
     allow(user, "review.find", case)
-    with deed(dossier=case.dossier, act=acts.WRITTEN, actor=user.actor(), version=version) as work:
+    _of_case(case, submission)
+    with case_deed(user=user, case=case, act=acts.WRITTEN, version=version) as work:
         running.require_step(case.dossier, "review", "conclusion")
         return review.write_sheet(
             work,
@@ -176,16 +177,29 @@ def write_opinion(
         )
 
 
+def _of_case(case: Case, submission: Submission) -> None:
+    """Refuse a submission of another case."""
+    if submission.draft.dossier_id != case.dossier_id:
+        raise Refusal("review.unknown", "这不是本案的送审稿。", next_step="请从案件页选择送审稿。")
+
+
 _SIGNED = {"同意": acts.AGREED, "不在目录": acts.OUTSIDE}
 
 
 def sign(*, user: User, case: Case, sheet: WorkSheet, version: int | None = None) -> Opinion:
     """深评查345: the head of the legal department signs; a returned draft sends the case back to be mended."""
     allow(user, "review.sign", case)
+    _of_case(case, sheet.submission)
     today = clock.today()
     act = _SIGNED.get(sheet.result, acts.RETURNED)
-    with deed(dossier=case.dossier, act=act, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=act, version=version) as work:
         running.require_step(case.dossier, "review", "conclusion")
+        result = sheet.result
+        sheet.refresh_from_db()
+        if sheet.result != result:
+            raise Refusal(
+                "review.sheet_changed", "审核员刚刚改了意见类型。", next_step="请看过现在的意见后再签署。"
+            )
         submission = sheet.submission
         work.mention(submission.draft)
         opinion = review.sign_opinion(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from mingjing import clock
 from mingjing.cases import acts, rules
-from mingjing.cases.actions.common import acting_handler, check_qualified, check_two
+from mingjing.cases.actions.common import acting_handler, case_deed, check_qualified, check_two
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.evidence.actions import Upload, collect
-from mingjing.records.deeds import deed
+from mingjing.records.actions import lock
 from mingjing.refusal import Refusal
 from mingjing.workflow import running
 from mingjing.workflow.predicates import judge
@@ -52,12 +54,8 @@ def record_inspection(
     check_two(officers)
     check_qualified(officers, case, happened_on)
     form = forms.INSPECTION if kind == "inspection" else forms.INQUIRY
-    with deed(
-        dossier=case.dossier,
-        act=acts.INVESTIGATED,
-        actor=user.actor(),
-        version=version,
-        happened_on=happened_on,
+    with case_deed(
+        user=user, case=case, act=acts.INVESTIGATED, version=version, happened_on=happened_on
     ) as work:
         running.require_step(case.dossier, *STEPS)
         return issue(
@@ -91,25 +89,27 @@ def add_evidence(
 ) -> Evidence:
     """行政处罚法46: add evidence to the case."""
     officer = acting_handler(user, case, "case.investigate")
-    running.require_step(case.dossier, *STEPS)
-    return collect(
-        user=user,
-        officer=officer,
-        dossier=case.dossier,
-        evidence_kind=evidence_kind,
-        name=name,
-        proves=proves,
-        collected_on=collected_on,
-        source=source,
-        upload=upload,
-        version=version,
-    )
+    with transaction.atomic():
+        lock(case.dossier, version=version)
+        running.require_step(case.dossier, *STEPS)
+        return collect(
+            user=user,
+            officer=officer,
+            dossier=case.dossier,
+            evidence_kind=evidence_kind,
+            name=name,
+            proves=proves,
+            collected_on=collected_on,
+            source=source,
+            upload=upload,
+            version=version,
+        )
 
 
 def set_complex(*, user: User, case: Case, version: int | None = None) -> Case:
     """行政处罚法57第二款: find that the case is complex or major; there is no way back to "simple" (§11.6 no. 2)."""
     acting_handler(user, case, "case.conclude")
-    with deed(dossier=case.dossier, act=acts.COMPLEX, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=acts.COMPLEX, version=version) as work:
         case.complex = True
         work.change(case)
     return case
@@ -134,7 +134,7 @@ def conclude(
         raise Refusal(
             "report.no_evidence", "案卷中没有证据。", "行政处罚法 第四十条、第四十六条", "请先登记证据。"
         )
-    with deed(dossier=case.dossier, act=acts.CONCLUDED, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=acts.CONCLUDED, version=version) as work:
         running.require_step(case.dossier, "investigation")
         document = issue(
             work,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
 from mingjing.cases import acts, rules
-from mingjing.cases.actions.common import allow, check_qualified, check_two
+from mingjing.cases.actions.common import allow, case_deed, check_qualified, check_two
 from mingjing.cases.models import Case, Handler, Party
+from mingjing.cases.queries import chain_about
 from mingjing.catalog.actions import ask_for_revision
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import matter_in_force
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from mingjing.registry.models import Department, Officer, User
 
 PROCEDURE = "ordinary-penalty"
+CATEGORY = "行政处罚"
 
 
 def register_lead(
@@ -45,6 +47,10 @@ def register_lead(
 ) -> Case:
     """55号令15: register a lead; its fifteen working days of verification begin on the day it was found or received."""
     require(user, "case.register_lead")
+    if department.agency_id != user.agency_id:
+        raise Refusal(
+            "department.unknown", "本机关没有这个内设机构。", field="department", next_step="请重新选择。"
+        )
     today = clock.today()
     rules.not_in_future(found_on, today, "found_on")
     rules.not_in_future(acted_on, found_on, "acted_on")
@@ -83,7 +89,7 @@ def add_party(*, user: User, case: Case, version: int | None = None, **fields: A
     allow(user, "case.register_lead", case)
     party = Party(case=case, position=case.parties.count() + 1, **fields)
     _check_particulars(party)
-    with deed(dossier=case.dossier, act=acts.PARTY, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=acts.PARTY, version=version) as work:
         running.require_step(case.dossier, "lead", "filing", "investigation")
         party.position = case.parties.count() + 1
         work.add(party)
@@ -133,10 +139,18 @@ def request_filing(
             "请选清单内的事项；确应立案的，写明理由报负责人。",
             "unlisted_reason",
         )
-    case.matter, case.unlisted_reason = row, unlisted_reason
-    check_qualified(list(handlers), case, today)
-    with deed(dossier=case.dossier, act=acts.VERIFIED, actor=user.actor(), version=version) as work:
+    if row is not None and row.category != CATEGORY:
+        raise Refusal(
+            "matter.not_penalty",
+            f"事项“{row.name}”属于{row.category}，不能据以立案处罚。",
+            "行政处罚法 第三十八条；种子 一（二）1",
+            "请选行政处罚类的事项。",
+            "matter_code",
+        )
+    with case_deed(user=user, case=case, act=acts.VERIFIED, version=version) as work:
         running.require_step(case.dossier, "lead")
+        case.matter, case.unlisted_reason = row, unlisted_reason
+        check_qualified(list(handlers), case, today)
         work.change(case)
         for officer in handlers:
             work.add(Handler(case=case, officer=officer, assigned_on=today))
@@ -172,16 +186,27 @@ def endorse(
     about: str = "",
     version: int | None = None,
 ) -> None:
-    """Sign a rung of an approval chain below the last one."""
+    """Sign a rung of an approval chain below the last one.
+
+    `about` is the party's ref in a decision's chain; what is signed there is the party's newest draft.
+    """
     allow(user, "case.endorse", case)
     steps = {"filing": ("filing",), "decision": ("decision",), "closing": ("closing",)}[matter]
-    with deed(dossier=case.dossier, act=acts.ENDORSED, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=acts.ENDORSED, version=version) as work:
         running.require_step(case.dossier, *steps)
+        subject = chain_about(case, _party(case, about)) if matter == "decision" else ""
         approvals.sign(
-            work, user=user, agency=case.agency, matter=matter, about=about, agreed=agreed, opinion=opinion,
+            work, user=user, agency=case.agency, matter=matter, about=subject, agreed=agreed, opinion=opinion,
             on=clock.today(), final=False,
         )  # fmt: skip
         work.facts |= {"matter": approvals.LABELS[matter], "verdict": "同意" if agreed else "不同意"}
+
+
+def _party(case: Case, ref: str) -> Party:
+    found = next((party for party in case.parties.all() if party.ref == ref), None)
+    if found is None:
+        raise Refusal("party.unknown", "这不是本案当事人。", next_step="请从案件页选择当事人。")
+    return found
 
 
 def approve_filing(
@@ -204,8 +229,9 @@ def approve_filing(
                 "unlisted_reason",
             )
         case.unlisted_reason = f"承办人：{case.unlisted_reason}　负责人：{unlisted_reason.strip()}"
-    with deed(dossier=case.dossier, act=acts.FILED, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=acts.FILED, version=version) as work:
         running.require_step(case.dossier, "filing")
+        work.mention(case)
         check_qualified([each.officer for each in case.handlers.all()], case, today)
         approvals.sign(
             work,
@@ -261,7 +287,7 @@ def decline(*, user: User, case: Case, reason: str, version: int | None = None) 
         raise Refusal(
             "case.no_reason", "不予立案须写明理由。", field="reason", next_step="请写明不符合哪项立案条件。"
         )
-    with deed(dossier=case.dossier, act=acts.DECLINED, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=acts.DECLINED, version=version) as work:
         running.require_step(case.dossier, "lead", "filing")
         case.ending, case.ended_on, case.ending_reason = Case.Ending.DECLINED, clock.today(), reason
         work.change(case)

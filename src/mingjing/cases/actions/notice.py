@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts, rules
-from mingjing.cases.actions.common import acting_handler, allow, party_of
+from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
 from mingjing.cases.hearing import heard
 from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
 from mingjing.cases.queries import core_of, newest_drafts, newest_notice, passed
 from mingjing.cases.wording import penalties_text
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
-from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import Role
 from mingjing.registry.queries import holders
@@ -25,12 +24,15 @@ if TYPE_CHECKING:
 
     from mingjing.registry.models import Officer, User
 
+STATE = ["served_on", "proof", "ends_on", "waived_on", "waiver_proof"]
+"""What of a notice changes after it was made."""
+
 
 def notify(*, user: User, case: Case, party: Party, version: int | None = None) -> Notice:
     """行政处罚法44、62; 55号令22: make the notice of the penalty that is planned, from the party's passed draft."""
     acting_handler(user, case, "case.notify")
     party_of(case, party)
-    with deed(dossier=case.dossier, act=acts.NOTIFIED, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=acts.NOTIFIED, version=version) as work:
         running.require_step(case.dossier, "notice")
         newest = newest_drafts(case.dossier).get(party.ref)
         if newest is None or not passed(newest):
@@ -80,13 +82,10 @@ def serve_notice(
             "如：送达回证签收、挂号回执号。",
             "proof",
         )
-    with deed(
-        dossier=case.dossier,
-        act=acts.NOTICE_SERVED,
-        actor=user.actor(),
-        version=version,
-        happened_on=served_on,
+    with case_deed(
+        user=user, case=case, act=acts.NOTICE_SERVED, version=version, happened_on=served_on
     ) as work:
+        notice.refresh_from_db(fields=STATE)
         if notice.served_on:
             raise Refusal("notice.served", "这份告知书已登记送达。", next_step="请看案件经过。")
         started = running.start_clock(work, rule="zj55.statement", on=served_on, party=notice.party.ref)
@@ -117,9 +116,10 @@ def waive(
             "请写明声明书的日期和签署人。",
             "proof",
         )
-    with deed(
-        dossier=case.dossier, act=acts.WAIVED, actor=user.actor(), version=version, happened_on=waived_on
-    ) as work:
+    with case_deed(user=user, case=case, act=acts.WAIVED, version=version, happened_on=waived_on) as work:
+        notice.refresh_from_db(fields=STATE)
+        if notice.waived_on:
+            raise Refusal("waiver.exists", "已登记书面放弃。", next_step="请看案件经过。")
         notice.waived_on, notice.waiver_proof = waived_on, proof
         work.change(notice)
         work.mention(notice.party)
@@ -144,6 +144,7 @@ def record_statement(
     rules.not_in_future(made_on, clock.today(), "made_on")
     if notice.served_on is None:
         raise Refusal("notice.not_served", "告知书尚未送达。", "行政处罚法 第四十四条", "请先登记送达。")
+    rules.not_before(made_on, notice.served_on, what="告知书送达日期", field="made_on")
     if not reexamination.strip():
         raise Refusal(
             "statement.no_reexamination",
@@ -152,9 +153,7 @@ def record_statement(
             "请写明采纳什么、不采纳什么、为什么。",
             "reexamination",
         )
-    with deed(
-        dossier=case.dossier, act=acts.STATED, actor=user.actor(), version=version, happened_on=made_on
-    ) as work:
+    with case_deed(user=user, case=case, act=acts.STATED, version=version, happened_on=made_on) as work:
         running.require_step(case.dossier, "notice", "discussion", "decision")
         statement = work.add(
             Statement(
@@ -197,7 +196,7 @@ def party_heard(case: Case, party: Party) -> Notice:
 def request_decision(*, user: User, case: Case, version: int | None = None) -> None:
     """Present the case for decision once every party was heard; where complex or major, it goes to discussion first."""
     acting_handler(user, case, "case.notify")
-    with deed(dossier=case.dossier, act=acts.PRESENTED, actor=user.actor(), version=version) as work:
+    with case_deed(user=user, case=case, act=acts.PRESENTED, version=version) as work:
         running.require_step(case.dossier, "notice")
         for party in case.parties.all():
             party_heard(case, party)
@@ -228,10 +227,9 @@ def discuss(
             "请补写笔录。",
             "minutes",
         )
-    with deed(
-        dossier=case.dossier, act=acts.DISCUSSED, actor=user.actor(), version=version, happened_on=held_on
-    ) as work:
+    with case_deed(user=user, case=case, act=acts.DISCUSSED, version=version, happened_on=held_on) as work:
         running.require_step(case.dossier, "discussion")
+        rules.not_before(held_on, running.since(case.dossier), what="提请集体讨论的日期", field="held_on")
         document = issue(
             work,
             form=forms.DISCUSSION,

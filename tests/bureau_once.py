@@ -1,0 +1,42 @@
+"""One bureau a module: made once inside a transaction that is never committed; each test works within a savepoint of it.
+
+A folder's conftest takes `bureau` from here where its tests need no other connection and no other transaction.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import transaction
+from mingjing.demo.bureau import Bureau
+
+from mingjing import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django.plugin import DjangoDbBlocker
+
+__all__ = ["bureau", "founded"]
+
+DAY = dt.date(2026, 9, 15)
+
+
+@pytest.fixture(scope="module")
+def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Bureau]:
+    """Make the bureau for all tests of a module."""
+    del django_db_setup
+    with django_db_blocker.unblock(), clock.at(DAY), transaction.atomic():
+        made = Bureau.make()
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def bureau(founded: Bureau, db: None) -> Bureau:
+    """Return the module's bureau; whatever a test does to it is undone."""
+    del db
+    return copy.deepcopy(founded)
