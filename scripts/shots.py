@@ -183,7 +183,9 @@ def main(names: list[str]) -> int:
     SHOTS.mkdir(parents=True, exist_ok=True)
     with served_demo() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=[f"--{flag}" for flag in (*FLAGS, *MORE_FLAGS)]
+            executable_path=chromium,
+            args=[f"--{flag}" for flag in (*FLAGS, *MORE_FLAGS)],
+            env={**os.environ, "LANGUAGE": "zh_CN", "LC_ALL": "zh_CN.UTF-8"},
         )
         for name in names or PAGES:
             take(browser, address, name)
