@@ -156,7 +156,9 @@ def publish_decision(agency: Agency) -> Callable[..., Publication]:
             "matter_code": "CF-JZ-003",
             "matter_name": "未取得施工许可证擅自施工",
             "made_on": dt.date(2026, 9, 1),
-            "content": {"fields": [["当事人", PARTY], ["案件事实", "当事人擅自施工。\n以上事实有证据证明。"]]},
+            "content": {
+                "fields": [["当事人", PARTY], ["案件事实", "当事人擅自施工。\n以上事实有证据证明。"]]
+            },
             "masks": [{"field": "phone", "label": "联系电话", "rule": "244号 第十条"}],
             "pdf": put(f"%PDF-1.7 {number}".encode()),
             "basis": "行政处罚法 第四十八条",
