@@ -64,6 +64,13 @@ def show(clock: Clock, today: dt.date, *, party: str = "") -> ShownClock:
     )
 
 
+def runs(clock: Clock, today: dt.date) -> bool:
+    """Say whether a limit still asks for something: not met, and no right of a party that has simply passed."""
+    if clock.met_on:
+        return False
+    return rule(clock.rule).kind != "window" or today <= clock.due_on or clock.rule in OWED
+
+
 def pressing(clock: Clock, today: dt.date) -> bool:
     """Say whether three working days or fewer are left to the safe day."""
     return units(today, clock.safe_on, "工作日") <= SOON

@@ -16,11 +16,13 @@ from mingjing.law.calendar import shipped
 from mingjing.law.counting import Count
 from mingjing.law.terms import due
 from mingjing.refusal import Refusal
+from mingjing.workflow.running import meet_clock
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from mingjing.records.deeds import Deed
     from mingjing.records.models import Record
 
 RULE = "nm.publish7"
@@ -111,6 +113,16 @@ def _may_be_public(publication: Publication) -> None:
         )
 
 
+def _published(work: Deed, publication: Publication) -> None:
+    """Note that the decision was made public in time, and say so where it is still being served (§11.6 no. 1)."""
+    decision = Decision.objects.select_related("party__case__dossier").get(pk=publication.about)
+    dossier = decision.party.case.dossier
+    meet_clock(work, rule=RULE, on=clock.today(), party=decision.party.ref, dossier=dossier)
+    if not Service.objects.filter(decision=decision).exists():
+        publication.remark = "送达中"
+        work.change(publication)
+
+
 def _searchable(publication: Publication) -> str:
     return " ".join(
         [publication.number, publication.party_name, *(text for _, text in publication.content["fields"])]
@@ -122,5 +134,6 @@ DECISION_KIND = Kind(
     label="行政处罚决定",
     address=lambda publication: f"/decisions/{publication.ref}/",
     before=_may_be_public,
+    published=_published,
     searchable=_searchable,
 )
