@@ -185,6 +185,7 @@ def main(names: list[str]) -> int:
         browser = playwright.chromium.launch(
             executable_path=chromium,
             args=[f"--{flag}" for flag in (*FLAGS, *MORE_FLAGS)],
+            # Date and file fields speak the browser's own language, where its Chinese texts are installed.
             env={**os.environ, "LANGUAGE": "zh_CN", "LC_ALL": "zh_CN.UTF-8"},
         )
         for name in names or PAGES:
