@@ -5,19 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from mingjing.cases.queries import core_of
 from mingjing.cases.wording import penalties_text
 from mingjing.disclosure.models import Publication
-from mingjing.theme.cells import Column, Link, Mark, Yuan
+from mingjing.evidence.models import Evidence
+from mingjing.review.rules import OPENING
+from mingjing.theme.cells import Column, Link, Mark, Yuan, html
 from mingjing.theme.navigation import address
 from mingjing.workbench.addresses import PUBLICATIONS
 
 if TYPE_CHECKING:
-    from mingjing.cases.models import Case, Party
+    from django.utils.safestring import SafeString
+
+    from mingjing.cases.models import Case, Notice, Party, Statement
     from mingjing.cases.standing import Line, Standing
     from mingjing.documents.models import Document
-    from mingjing.evidence.models import Evidence
+    from mingjing.review.models import Draft
     from mingjing.workbench.offers import Chance
 
 type Pair = tuple[str, object]
@@ -67,9 +73,8 @@ def _particulars(party: Party) -> list[Pair]:
 
 def _line(case: Case, line: Line) -> list[Pair]:
     """Return where the party's line stands, from draft to publication; what has not begun says so."""
-    pairs: list[Pair] = [
-        ("代拟稿", [_draft_link(case, each) for each in reversed(line.drafts)] or "尚未拟稿")
-    ]
+    drafts = [_draft_link(case, each) for each in reversed(line.drafts)]
+    pairs: list[Pair] = [("代拟稿", _stacked(drafts) if drafts else "尚未拟稿")]
     if line.draft:
         pairs.append(("最新一稿", penalties_text(core_of(line.draft))))
     pairs += [("法制审核", _review(line)), ("事先告知", _notices(case, line))]
@@ -93,19 +98,20 @@ def _line(case: Case, line: Line) -> list[Pair]:
     return [*pairs, *([("履行", notes)] if notes else []), ("公示", _publication(line))]
 
 
-def _draft_link(case: Case, draft: Any) -> list[object]:
+def _draft_link(case: Case, draft: Draft) -> SafeString:
     result = draft.opinion.result if hasattr(draft, "opinion") else ""
-    tone = (
-        "ok"
-        if result in {"同意", "不在目录"}
-        else "stop"
-        if result
-        else "now"
-        if hasattr(draft, "submission")
-        else "off"
-    )
-    word = result or ("审核中" if hasattr(draft, "submission") else "未送审")
-    return [Link(str(draft), reverse("case-draft", args=[case.ref, draft.ref])), Mark(tone, word)]
+    submitted = hasattr(draft, "submission")
+    word = result or ("审核中" if submitted else "未送审")
+    tone = ("ok" if result in OPENING else "stop") if result else ("now" if submitted else "off")
+    return _beside(Link(str(draft), reverse("case-draft", args=[case.ref, draft.ref])), Mark(tone, word))
+
+
+def _stacked(rows: list[SafeString]) -> SafeString:
+    return format_html_join(mark_safe("<br>"), "{}", ((row,) for row in rows))
+
+
+def _beside(*values: object) -> SafeString:
+    return format_html_join("　", "{}", ((html(value),) for value in values))
 
 
 def _review(line: Line) -> object:
@@ -117,13 +123,14 @@ def _review(line: Line) -> object:
 
 
 def _notices(case: Case, line: Line) -> object:
-    return [
-        [Link(each.document.number, document_url(case, each.document)), _notice_words(each)]
+    rows = [
+        _beside(Link(each.document.number, document_url(case, each.document)), _notice_words(each))
         for each in line.notices
-    ] or "尚未告知"
+    ]
+    return _stacked(rows) if rows else "尚未告知"
 
 
-def _notice_words(notice: Any) -> str:
+def _notice_words(notice: Notice) -> str:
     if notice.served_on is None:
         return "未登记送达"
     if notice.waived_on:
@@ -131,7 +138,7 @@ def _notice_words(notice: Any) -> str:
     return f"{notice.served_on} 送达，陈述申辩期至 {notice.ends_on}"
 
 
-def _statement(statement: Any) -> str:
+def _statement(statement: Statement) -> str:
     news = "提出新的事实、理由或证据" if statement.brings_new else "未提出新情况"
     return f"{statement.made_on}：{news}；复核：{statement.reexamination}"
 
@@ -140,10 +147,12 @@ def _publication(line: Line) -> object:
     row = line.publication
     if row is None:
         return "自然人，暂不公示（§11.6 第3项）" if line.party.is_natural else "系统将自动提出"
-    mark = Mark(STATES[Publication.State(row.state)], row.get_state_display())
-    page = address(f"{PUBLICATIONS}{row.ref}/")
-    until = f"最迟 {row.due_on}" if row.due_on and row.state == Publication.State.PROPOSED else ""
-    return [mark, Link("查看", page) if page else "", until]
+    shown: list[object] = [Mark(STATES[Publication.State(row.state)], row.get_state_display())]
+    if page := address(f"{PUBLICATIONS}{row.ref}/"):
+        shown.append(Link("查看", page))
+    if row.due_on and row.state == Publication.State.PROPOSED:
+        shown.append(f"最迟 {row.due_on}")
+    return _beside(*shown)
 
 
 def documents(standing: Standing) -> list[dict[str, Any]]:
@@ -155,7 +164,8 @@ def documents(standing: Standing) -> list[dict[str, Any]]:
             "url": document_url(standing.case, row),
             "title": row.title,
             "party": names.get(row.party, "") if len(names) > 1 else "",
-            "tail": row.number or f"{row.made_on:%m-%d}",
+            "number": row.number,
+            "made_on": row.made_on,
         }
         for row in rows
     ]
@@ -168,7 +178,7 @@ def document_url(case: Case, document: Document) -> str:
 
 def evidence_rows(case: Case) -> dict[str, Any]:
     """Return the table of evidence."""
-    rows = case.dossier.evidence.select_related("blob").order_by("position")
+    rows = Evidence.objects.filter(dossier=case.dossier_id).select_related("blob").order_by("position")
     return {"evidence_columns": EVIDENCE, "evidence": [_evidence(case, row) for row in rows]}
 
 

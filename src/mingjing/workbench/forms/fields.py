@@ -10,6 +10,8 @@ from mingjing import clock
 from mingjing.registry.models import Certificate, Officer
 
 LONG = 4000
+NAMED = 3
+"""Categories of a certificate that a label names."""
 
 
 def text(
@@ -67,7 +69,8 @@ class People(OfficerChoices):
 
 def _certificate(certificate: Certificate) -> str:
     today = clock.today()
-    words = f"证件 {certificate.number}，{'、'.join(certificate.categories)}"
+    several = f"等 {len(certificate.categories)} 类" if len(certificate.categories) > NAMED else ""
+    words = f"证件 {certificate.number}，{'、'.join(certificate.categories[:NAMED])}{several}"
     if certificate.status != Certificate.Status.VALID:
         return f"{words}，{certificate.get_status_display()}"
     if certificate.valid_to < today:

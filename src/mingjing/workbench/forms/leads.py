@@ -79,7 +79,7 @@ def grouped(matters: list[MatterRow]) -> list[Any]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for row in matters:
         groups.setdefault(row.domain or "未分领域", []).append((row.code, f"{row.code}　{row.name}"))
-    return [("", "不在清单内"), *groups.items()]
+    return [("", "请选择；不在清单内的，写明下面的理由"), *groups.items()]
 
 
 class EndorseForm(ActForm):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from mingjing.cases.clocks import show
+from mingjing.cases.clocks import runs, show
 from mingjing.cases.gates import ahead
 from mingjing.cases.standing import Standing, standing_of
 from mingjing.procedures import draw
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mingjing.cases.tasks import Task
     from mingjing.workbench.sessions import StaffRequest
 
-SHOWN_RECORDS = 12
+SHOWN_RECORDS = 20
 
 
 @require_safe
@@ -67,7 +67,7 @@ def _clocks(standing: Standing) -> list[Any]:
     return [
         show(each, standing.today, party=names.get(each.party, "") if several else "")
         for each in standing.clocks
-        if not each.met_on and not standing.case.ending and not _published(standing, each)
+        if runs(each, standing.today) and not standing.case.ending and not _published(standing, each)
     ]
 
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from mingjing import clock
-from mingjing.cases.clocks import show
+from mingjing.cases.clocks import runs, show
 from mingjing.cases.models import Case
 from mingjing.cases.queries import cases_of, procedure_for
 from mingjing.registry.permissions import may
@@ -124,7 +124,10 @@ def _row(case: Case) -> Row:
     number = case.number or "尚未立案"
     return {
         "title": format_html(
-            '<a href="{}">{}</a><br><span class="clause">{}</span>', case_url(case), case.title, nb(number)
+            '<a href="{}">{}</a><br><span class="clause docno">{}</span>',
+            case_url(case),
+            case.title,
+            nb(number),
         ),
         "parties": "、".join(party.name for party in case.parties.all()),
         "handlers": "、".join(each.officer.name for each in case.handlers.all() if not each.released_on),
@@ -144,7 +147,8 @@ def state_of(case: Case) -> tuple[str, str]:
 
 
 def _left(case: Case) -> SafeString | None:
-    running = [each for each in case.dossier.clocks.all() if not each.met_on]
+    today = clock.today()
+    running = [each for each in case.dossier.clocks.all() if runs(each, today)]
     if case.ending or not running:
         return None
-    return left(show(min(running, key=lambda each: each.safe_on), clock.today()))
+    return left(show(min(running, key=lambda each: each.safe_on), today))

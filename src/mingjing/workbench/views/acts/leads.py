@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from mingjing import clock
 from mingjing.cases.actions import leads
+from mingjing.cases.queries import core_of
 from mingjing.catalog.models import ListKind, MatterRow
 from mingjing.catalog.queries import in_force, rows_of
 from mingjing.registry.models import Officer
@@ -22,7 +23,7 @@ from mingjing.workbench.forms.leads import (
     PartyForm,
     certified,
 )
-from mingjing.workbench.views.acts.base import CaseAct
+from mingjing.workbench.views.acts.base import CaseAct, PartyAct
 from mingjing.workflow import approvals
 
 CLAUSE = "住房和城乡建设行政处罚程序规定 第十五条"
@@ -121,19 +122,14 @@ class Endorse(CaseAct):
     form_class = EndorseForm
     submit = "签署"
 
-    def about(self) -> str:
-        """Return what the chain is about: a party for a decision, else nothing."""
-        return self.party.ref if self.party else ""
-
     def do(self, form: Any) -> None:
-        """Sign the rung."""
-        leads.endorse(**self.common(form), matter=self.matter, about=self.about(), **form.typed)
+        """Sign the rung; in a decision's chain, for one party."""
+        about = self.party.ref if self.party else ""
+        leads.endorse(**self.common(form), matter=self.matter, about=about, **form.typed)
 
     def aside(self) -> dict[str, Any]:
         """Show the chain with what was signed."""
-        return {
-            "chain": rungs(approvals.chain(self.case.agency, self.case.dossier, self.matter, self.about()))
-        }
+        return {"chain": rungs(approvals.chain(self.case.agency, self.case.dossier, self.matter))}
 
 
 def rungs(chain: approvals.Chain) -> list[tuple[str, str]]:
@@ -171,13 +167,19 @@ class EndorseClosing(Endorse):
     clause = "住房和城乡建设行政处罚程序规定 第三十一条"
 
 
-class EndorseDecision(Endorse):
-    """签署处罚决定意见."""
+class EndorseDecision(Endorse, PartyAct):
+    """签署处罚决定意见: what is signed is the party's newest draft."""
 
     verb = "endorse-decision"
     matter = "decision"
     steps = ("decision",)
     clause = "行政处罚法 第五十七条"
+
+    def aside(self) -> dict[str, Any]:
+        """Show the chain, and the draft that is signed."""
+        line = self.line()
+        core = core_of(line.draft) if line.draft else None
+        return {"chain": rungs(line.chain), "draft": line.draft, "core": core}
 
 
 class ApproveFiling(CaseAct):
