@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mingjing.registry.rules import identity_number_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 _PATTERNS = (
     ("居民身份证号", re.compile(r"(?<![0-9A-Z])\d{17}[0-9Xx](?![0-9A-Z])")),
@@ -33,11 +33,11 @@ class Suspect:
     word: str
 
 
-def suspects(content: Mapping[str, object]) -> list[Suspect]:
-    """Return what in a publication's content looks like personal particulars, in the order of its fields."""
+def suspects(fields: Iterable[tuple[str, str]]) -> list[Suspect]:
+    """Return what in a publication's fields (label, text) looks like personal particulars, in their order."""
     found: list[Suspect] = []
-    for field, value in content.items():
-        text, taken = str(value), set[tuple[int, int]]()
+    for field, text in fields:
+        taken = set[tuple[int, int]]()
         for word, pattern in _PATTERNS:
             for match in pattern.finditer(text):
                 if any(start < match.end() and match.start() < end for start, end in taken):

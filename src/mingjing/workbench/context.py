@@ -48,6 +48,13 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "规则",
+        (
+            Entry("法规库", f"{ROOT}laws/", ("law.import", "case.read", "list.read", "audit.read")),
+            Entry("岗位权限", f"{ROOT}roles/"),
+        ),
+    ),
+    (
         "机关",
         (
             Entry("人员和证件", f"{ROOT}people/", ("registry.manage",)),

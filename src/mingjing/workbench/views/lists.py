@@ -172,7 +172,9 @@ def edition(request: StaffRequest, kind: str, ref: str) -> HttpResponse:
         ],
     }
     if not wanted:
-        page = ListPage(request.GET, spec_of(kind), rows, row=row_of(kind, editable=by_hand))
+        page = ListPage(
+            request.GET, spec_of(kind, editable=by_hand), rows, row=row_of(kind, editable=by_hand)
+        )
         base = reverse("desk-list-edition", args=[kind, found.ref])
         context |= {"page": page, "formats": page.formats(base)}
     return render(request, "workbench/lists_edition.html", context)

@@ -101,11 +101,15 @@ def _marked(rows: QuerySet[ListRow], value: str) -> QuerySet[ListRow]:
     return rows.exclude(marks=[]) if value == "marked" else rows.filter(marks=[])
 
 
-def spec_of(kind: str) -> ListSpec:
+def spec_of(kind: str, *, editable: bool) -> ListSpec:
     """Return how the rows of an edition are listed: the columns that tell them apart, and what is to be completed."""
     columns = [Column(key, _LABELS[key], fit=key in _FIT) for key in SHOWN[kind]]
     return ListSpec(
-        columns=[*columns, Column("marks", MARKS), Column("action", "操作", fit=True)],
+        columns=[
+            *columns,
+            Column("marks", MARKS),
+            *([Column("action", "操作", fit=True)] if editable else []),
+        ],
         filters=[
             Filter("q", "关键词", _search(kind), wide=True, placeholder="编码、名称、依据"),
             Filter(

@@ -163,11 +163,13 @@ def _content(publication: Publication) -> dict[str, Any]:
             "difference": difference(edition),
             "list_url": reverse("desk-list-edition", args=[edition.list_kind, edition.ref]),
         }
-    return {
-        "pairs": list(publication.content.items()),
-        "suspects": suspects(publication.content),
-        "changes": _changes(publication),
-    }
+    pairs = fields_of(publication)
+    return {"pairs": pairs, "suspects": suspects(pairs), "changes": _changes(publication)}
+
+
+def fields_of(publication: Publication) -> list[tuple[str, str]]:
+    """Return the snapshot's fields in order, as labels and texts."""
+    return [(label, str(text)) for label, text in publication.content.get("fields", [])]
 
 
 def _changes(publication: Publication) -> list[Change]:
@@ -184,10 +186,10 @@ def _changes(publication: Publication) -> list[Change]:
     )
     if before is None:
         return []
-    labels = dict.fromkeys([*before.content, *publication.content])
+    old_fields, new_fields = dict(fields_of(before)), dict(fields_of(publication))
     texts = [
-        (label, str(before.content.get(label, "")), str(publication.content.get(label, "")))
-        for label in labels
+        (label, old_fields.get(label, ""), new_fields.get(label, ""))
+        for label in dict.fromkeys([*old_fields, *new_fields])
     ]
     return [Change(label, pieces(old, new)) for label, old, new in texts if old != new]
 

@@ -291,6 +291,7 @@ class Sheet(Page):
                 "machine": machine[point.key],
                 "finding": form[f"p_{point.key}"],
                 "reason": form[f"r_{point.key}"],
+                "written": bool(form[f"r_{point.key}"].value()),
                 "open": bool(form.errors.get(f"p_{point.key}") or form.errors.get(f"r_{point.key}")),
             }
             for number, point in enumerate(POINTS, 1)
