@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
-from mingjing.demo.bureau import Bureau
 
 from mingjing import clock
+from mingjing.demo.bureau import Bureau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,6 @@ from django.db import IntegrityError, connection, transaction
 
 from mingjing import clock
 from mingjing.cases.models import Decision, Party
-from mingjing.cases.queries import newest_drafts
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import in_force
 from mingjing.documents.models import Document
@@ -23,18 +22,12 @@ if TYPE_CHECKING:
     from django.db import models
 
     from mingjing.catalog.models import Edition
-    from mingjing.demo.stories import CaseStory
     from mingjing.records.actors import Actor
     from mingjing.records.models import Dossier, Record
     from mingjing.records.vocabulary import Act
 
 WAYS = ("orm", "sql", "replace")
 """How a row is slipped in: Django's save, a plain INSERT, an INSERT that replaces what stands."""
-
-
-def newest(story: CaseStory, place: int = 0) -> Draft:
-    """Return the newest draft of the party at a place."""
-    return newest_drafts(story.case.dossier)[story.parties[place].ref]
 
 
 def insert(row: models.Model, way: str = "orm") -> None:

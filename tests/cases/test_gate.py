@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
-from case_attacks import WAYS, decision_on, insert, key, newest, opinion_on, record_of, refused, sql
+from case_attacks import WAYS, decision_on, insert, key, opinion_on, record_of, refused, sql
 from django.db import transaction
 
 from mingjing import clock
@@ -20,27 +21,27 @@ from mingjing.registry import actions as registry
 from mingjing.registry.permissions import Role
 from mingjing.review import acts
 from mingjing.review.models import Draft, WorkSheet
-from mingjing.workflow.models import Position
+from telling import (
+    OFF_THE_CATALOGUE,
+    TWO,
+    decided,
+    newest,
+    noticed,
+    other_agency,
+    put_at,
+    reviewed,
+    submitted,
+)
 
-OFF_THE_CATALOGUE = "CF-WY-001"
+if TYPE_CHECKING:
+    from mingjing.demo.bureau import Bureau
+
 RETURNING = [each.value for each in WorkSheet.Result if each.value not in ("同意", "不在目录")]
-
-
-def drafted(bureau: Bureau, **told: Any) -> CaseStory:
-    return CaseStory(bureau, **told).lead().verified().filed().investigated().concluded().drafted()
-
-
-def submitted(bureau: Bureau, **told: Any) -> CaseStory:
-    return drafted(bureau, **told).submitted()
-
-
-def reviewed(bureau: Bureau, **told: Any) -> CaseStory:
-    return submitted(bureau, **told).reviewed()
 
 
 def try_to_decide(story: CaseStory, username: str = "deputy") -> None:
     """Ask for a decision wherever the case stands, as if its steps were no hindrance."""
-    Position.objects.filter(dossier=story.case.dossier).update(step="decision")
+    put_at(story, "decision")
     decision.decide(user=story.as_(username), case=story.refresh(), party=story.parties[0], opinion="同意。")
 
 
@@ -83,7 +84,7 @@ def test_an_opinion_forged_with_the_record_of_another_act_opens_nothing(bureau: 
 
 def test_an_opinion_forged_with_the_record_of_another_draft_opens_nothing(bureau: Bureau) -> None:
     """种子 C0: the record's subject is the draft itself."""
-    story = submitted(bureau, firms=two_firms(), plans=CaseStory(bureau).plans * 2)
+    story = submitted(bureau, **TWO)
     first, second = newest(story), newest(story, 1)
     insert(opinion_on(first, record_of(first.dossier, acts.AGREED, second)))
     assert refused(lambda: insert(decision_on(first, story.parties[0])))
@@ -115,13 +116,15 @@ def test_an_agreement_cannot_stand_on_the_record_of_a_return(bureau: Bureau) -> 
 
 def test_the_review_of_one_party_does_not_decide_for_another(bureau: Bureau) -> None:
     """种子 C0; reference §11.4 no. 4: each party has its own line."""
-    story = reviewed(bureau, firms=two_firms(), plans=CaseStory(bureau).plans * 2)
+    story = reviewed(bureau, **TWO)
     assert refused(lambda: insert(decision_on(newest(story), story.parties[1])))
     assert not refused(lambda: insert(decision_on(newest(story, 1), story.parties[1])))
 
 
 @pytest.mark.parametrize("list_kind", [ListKind.MATTERS, ListKind.RECORDINGS])
-def test_outside_the_catalogue_opens_nothing_with_another_lists_edition(bureau: Bureau, list_kind: str) -> None:
+def test_outside_the_catalogue_opens_nothing_with_another_lists_edition(
+    bureau: Bureau, list_kind: str
+) -> None:
     """种子 C0, C3: 不在目录 names the edition of the review catalogue it was judged by."""
     story = submitted(bureau, matter=OFF_THE_CATALOGUE)
     draft = newest(story)
@@ -133,10 +136,7 @@ def test_outside_the_catalogue_opens_nothing_with_another_lists_edition(bureau: 
 
 def test_outside_the_catalogue_opens_nothing_with_a_discarded_or_foreign_edition(bureau: Bureau) -> None:
     """种子 C0, C3."""
-    other = registry.create_agency(
-        actor=SYSTEM, name="邻县住房和城乡建设局（示例）", sign="邻建", area="邻县", government="邻县人民政府（示例）",
-        court="邻县人民法院（示例）", address="邻县", phone="0", complaint_phone="0", hours="", collecting_bank="",
-    )  # fmt: skip
+    other = other_agency()
     for wrong in (
         Edition(agency=bureau.agency, list_kind="review", number=9, discarded=True),
         Edition(agency=other, list_kind="review", number=1),
@@ -162,7 +162,7 @@ def test_outside_the_catalogue_does_not_stand_on_the_record_of_an_agreement(bure
 
 def test_a_decision_is_never_changed_replaced_or_taken_away(bureau: Bureau) -> None:
     """种子 C0, B4."""
-    story = reviewed(bureau).notified().waived().presented().decided()
+    story = decided(bureau)
     made, other = story.decisions[0], reviewed(bureau)
     swapped = decision_on(newest(other), other.parties[0], id=made.pk)
     attacks = [
@@ -209,7 +209,7 @@ def test_drafts_and_opinions_are_never_changed_replaced_or_taken_away(bureau: Bu
 @pytest.mark.parametrize("username", ["deputy", "principal"])
 def test_no_leader_opens_the_gate(bureau: Bureau, username: str) -> None:
     """种子 C0; reference §11.4 no. 2: wherever the case stands, and although notice and waiver are there."""
-    story = reviewed(bureau).notified().waived().drafted(orders="责令停止施工")
+    story = noticed(bureau).waived().drafted(orders="责令停止施工")
     with pytest.raises(Refusal, match="未经法制审核") as told:
         try_to_decide(story, username)
     assert told.value.code == "decision.not_reviewed"
@@ -225,7 +225,7 @@ def test_no_meeting_opens_the_gate_and_its_conclusion_is_reviewed_anew(bureau: B
     with pytest.raises(Refusal) as told:
         try_to_decide(story, "principal")
     assert told.value.code == "decision.not_reviewed"
-    Position.objects.filter(dossier=story.case.dossier).update(step="conclusion")
+    put_at(story, "conclusion")
     story.submitted().reviewed().presented()
     with pytest.raises(Refusal) as told:
         story.decided()
@@ -235,7 +235,7 @@ def test_no_meeting_opens_the_gate_and_its_conclusion_is_reviewed_anew(bureau: B
 
 def test_no_substitute_opens_the_gate(bureau: Bureau) -> None:
     """种子 C0; reference §11.2: who stands in for a leader has the leader's powers and no more."""
-    story = reviewed(bureau).notified().waived().drafted(orders="责令停止施工")
+    story = noticed(bureau).waived().drafted(orders="责令停止施工")
     today = clock.today()
     registry.register_substitution(
         actor=SYSTEM, absent=bureau.people["principal"], substitute=bureau.people["section"], role=Role.PRINCIPAL,
@@ -275,7 +275,7 @@ def test_within_the_catalogue_nobody_finds_it_outside(bureau: Bureau) -> None:
 
 def test_a_decision_is_the_reviewed_draft_itself(bureau: Bureau) -> None:
     """种子 C0: it copies nothing of the draft."""
-    story = reviewed(bureau).notified().waived().presented().decided()
+    story = decided(bureau)
     made = story.decisions[0]
     assert made.draft == newest(story)
     assert made.record.act == "case.decided"
@@ -286,16 +286,6 @@ def test_a_decision_is_the_reviewed_draft_itself(bureau: Bureau) -> None:
         "penalties",
     }
     assert not copied
-
-
-def two_firms() -> Any:
-    firm = CaseStory.__dataclass_fields__["firms"].default[0]
-    return (
-        firm,
-        type(firm)(
-            "云岭县恒泰建筑工程有限公司（示例）", "91159999MA0DF003X0", representative="宋建平（示例）"
-        ),
-    )
 
 
 def test_a_refused_decision_leaves_nothing_behind(bureau: Bureau) -> None:
