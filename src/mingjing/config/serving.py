@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +14,9 @@ from mingjing.config import environment, startup
 
 def serve(*, host: str, port: int) -> int:
     """Serve until told to stop; a process that dies is started again, with a pause that keeps a crash from spinning."""
+    if _taken(host, port):
+        sys.stderr.write(f"{host}:{port} 已有程序在用；请换一个端口（--port，或 make demo PORT=…）。\n")
+        return 1
     startup.configure()
     startup.ready_or_refuse()
     _collect_static()
@@ -49,6 +53,15 @@ def serve(*, host: str, port: int) -> int:
         except subprocess.TimeoutExpired:
             process.kill()
     return 0
+
+
+def _taken(host: str, port: int) -> bool:
+    """Say whether somebody listens there already: the server would share the port and answer half the requests."""
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def _collect_static() -> None:

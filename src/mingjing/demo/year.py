@@ -41,11 +41,12 @@ def tell() -> None:
         for (month, day), step in zip(days, steps, strict=True)
     ]
     for place, (moment, _, step, story) in enumerate(sorted(chapters, key=lambda each: each[:2])):
+        _publish_until(bureau, moment)
         with clock.at(moment + dt.timedelta(minutes=place % 50)):
             step(story)
-            _follow(bureau)
+            _follow()
     _decline(bureau)
-    _follow(bureau)
+    _follow()
 
 
 def _second_edition(bureau: Bureau) -> None:
@@ -64,14 +65,23 @@ def _second_edition(bureau: Bureau) -> None:
     bureau.release(lists.send_to_check(user=bureau.users["publisher"], edition=edition))
 
 
-def _follow(bureau: Bureau) -> None:
-    """Let the log and its consumers follow, and the checker publish what may be published."""
+def _follow() -> None:
+    """Let the log and its consumers follow."""
     log.integrate_all()
     while consumers.run_all():
         pass
-    for publication in Publication.objects.filter(state=Publication.State.PROPOSED, kind="decision"):
-        if publication.made_on < clock.today() - dt.timedelta(days=2):
+
+
+def _publish_until(bureau: Bureau, moment: dt.datetime) -> None:
+    """Let the checker publish, on its safe day, what was due before a moment."""
+    waiting = Publication.objects.filter(
+        state=Publication.State.PROPOSED, kind="decision", safe_on__lt=moment.date()
+    )
+    for publication in waiting.order_by("safe_on", "number"):
+        day = publication.safe_on or publication.made_on
+        with clock.at(dt.datetime.combine(day, dt.time(15, 20), clock.SHANGHAI)):
             bureau.release(publication)
+            _follow()
 
 
 def _decline(bureau: Bureau) -> None:
