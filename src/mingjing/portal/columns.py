@@ -63,6 +63,13 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     ListKind.REVIEW: ("code", "item", "threshold", "materials", "focus"),
     ListKind.BENCHMARKS: ("code", "matter_code", "matter_name", "condition", "penalty"),
 }
+PLACEHOLDERS: dict[str, str] = {
+    ListKind.MATTERS: "名称、编码、领域、依据",
+    ListKind.OFFICERS: "姓名、单位、证件编号",
+    ListKind.RECORDINGS: "环节、事项、场合",
+    ListKind.REVIEW: "事项、重大标准",
+    ListKind.BENCHMARKS: "事项、适用条件",
+}
 
 
 def matter_url(code: str) -> str:

@@ -224,5 +224,5 @@ def _spec(kind: str) -> ListSpec:
             rows = rows.filter(condition)
         return rows
 
-    filters = (Filter("q", "关键词", by_words, wide=True, placeholder="名称、编码、依据"),)
+    filters = (Filter("q", "关键词", by_words, wide=True, placeholder=columns.PLACEHOLDERS[kind]),)
     return ListSpec(columns.ON_SCREEN[kind], filters, per_page=PER_PAGE)

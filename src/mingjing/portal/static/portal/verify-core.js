@@ -114,6 +114,14 @@ export function openCheckpoint(note, vkey) {
   return { origin, size, root: fromBase64(root) };
 }
 
+function numberIn(body) {
+  try {
+    return (JSON.parse(body).facts || {}).number || "";
+  } catch {
+    return "";
+  }
+}
+
 // The checks, each from bytes: [{state: "ok" | "stop" | "off", sentence}]. `told` is the server's answer.
 export function examine(digestHex, told, knownKey) {
   const checks = [];
@@ -159,6 +167,12 @@ export function examine(digestHex, told, knownKey) {
     );
   } else {
     checks.push({ state: "off", sentence: "记录刚刚写入，公开的检查点还没有收录它，过一两分钟再试可以核对收录证明" });
+  }
+  const recordedNumber = numberIn(told.body);
+  if (recordedNumber) {
+    check(`记录里写的文号是${recordedNumber}`, "文号与记录里写的不同", () => recordedNumber === told.number);
+  } else {
+    checks.push({ state: "off", sentence: "文书名称和文号由本站告知，请与文件上所写的对照" });
   }
   if (knownKey) {
     check("公钥与您填写的相同", "公钥与您填写的不同", () => told.vkey.trim() === knownKey.trim());

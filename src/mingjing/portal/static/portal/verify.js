@@ -84,10 +84,9 @@ function moment(iso) {
 
 function stateOfPublication({ told, answer }) {
   if (!["served", "public"].includes(answer)) return [];
-  const named = { state: "off", sentence: "文书名称和文号由本站告知，请与文件上所写的对照" };
-  if (told.withdrawn) return [named, { state: "off", sentence: "这份决定的公示信息已经撤下" }];
-  if (told.published) return [named, { state: "ok", sentence: "公示状态：已公开，现行有效" }];
-  return [named, { state: "off", sentence: "这份文书没有公开" }];
+  if (told.withdrawn) return [{ state: "off", sentence: "这份决定的公示信息已经撤下" }];
+  if (told.published) return [{ state: "ok", sentence: "公示状态：已公开，现行有效" }];
+  return [{ state: "off", sentence: "这份文书没有公开" }];
 }
 
 function item(state, sentence) {
