@@ -12,6 +12,7 @@ from mingjing.demo.stories import CaseStory, Firm, Plan
 from mingjing.records.actors import SYSTEM
 from mingjing.refusal import Refusal
 from mingjing.registry import actions as registry
+from mingjing.review.points import POINTS
 from mingjing.workflow.models import Position
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ OTHER_FIRM = Firm(
 )
 TWO = {"firms": (FIRM, OTHER_FIRM), "plans": (Plan(468_000_00), Plan(20_000_00, grade="轻微"))}
 OFF_THE_CATALOGUE = "CF-WY-001"
+SOUND = dict.fromkeys((point.key for point in POINTS), "sound")
 
 
 @contextmanager
