@@ -9,6 +9,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from .conftest import matter
@@ -141,3 +143,20 @@ def officer_row(certificate: Certificate) -> dict[str, object]:
         "certificate_from": certificate.valid_from,
         "certificate_to": certificate.valid_to,
     }
+
+
+@pytest.mark.parametrize("address", ["/lists/matters/", "/lists/matters/?q=事项", "/lists/officers/"])
+def test_a_list_costs_few_queries_whatever_its_length(
+    client: Client, publish_list: Callable[..., Edition], address: str
+) -> None:
+    counts = []
+    for length in (1, 60):
+        publish_list(
+            "matters", [matter(f"CF-{number:03d}", name=f"事项{number}") for number in range(length)]
+        )
+        publish_list("officers", [])
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(address).status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+    assert counts[1] <= 10

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from mingjing import clock
@@ -23,7 +24,9 @@ from mingjing.theme.lists import Filter, ListPage, ListSpec
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
+    from django.utils.safestring import SafeString
 
+    from mingjing.catalog.diff import Change
     from mingjing.catalog.models import ListRow
     from mingjing.registry.models import Agency
 
@@ -128,6 +131,7 @@ def difference(request: HttpRequest, kind: str) -> HttpResponse:
     after = _numbered(found, request.GET.get("to", "")) or found[0]
     at = found.index(after)
     before = _numbered(found, request.GET.get("from", "")) or (found[at + 1] if at + 1 < len(found) else None)
+    change = compare(before.edition, after.edition) if before else None
     context = {
         "heading": f"{label}：版本对照",
         "kind": kind,
@@ -136,11 +140,20 @@ def difference(request: HttpRequest, kind: str) -> HttpResponse:
         "editions": found,
         "before": before,
         "after": after,
-        "change": compare(before.edition, after.edition) if before else None,
+        "change": change,
+        "changed": [(each.name, each.code, _pairs(each)) for each in change.changed] if change else [],
         "named": kind
         != ListKind.OFFICERS,  # 244号8: who left is taken down everywhere, from differences as well
     }
     return render(request, "portal/difference.html", context)
+
+
+def _pairs(change: Change) -> list[tuple[str, SafeString]]:
+    """Return the changed cells of a row, each with what was struck out and what came in."""
+    return [
+        (cell.label, render_to_string("theme/_diff.html", {"before": cell.old, "after": cell.new}))
+        for cell in change.fields
+    ]
 
 
 def _label(kind: str) -> str:
