@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["bureau", "founded"]
 
-DAY = dt.date(2026, 9, 15)
+FOUNDED = dt.date(2026, 1, 5)
 
 
 @pytest.fixture(scope="module")
 def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Bureau]:
     """Make the bureau for all tests of a module."""
     del django_db_setup
-    with django_db_blocker.unblock(), clock.at(DAY), transaction.atomic():
+    with django_db_blocker.unblock(), clock.at(FOUNDED), transaction.atomic():
         made = Bureau.make()
         yield made
         transaction.set_rollback(True)

@@ -153,10 +153,12 @@ def test_the_core_holds_what_is_reviewed_and_neither_number_date_nor_procedure(b
     assert "云岭县人民法院" in core["relief"]
 
 
-def test_new_evidence_makes_a_new_draft_differ(bureau: Bureau) -> None:
+def test_evidence_that_came_after_the_draft_calls_for_another_draft(bureau: Bureau) -> None:
     """§11.4 no. 1: the evidence list is part of what is reviewed."""
     story = drafted(bureau)
     story.investigated()
+    with refusal("review.evidence_added"):
+        story.submitted()
     assert redrafted(story).revision == 2
     assert len(core_of(newest(story))["evidence"]) == 6
 

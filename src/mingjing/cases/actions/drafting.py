@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mingjing import clock
 from mingjing.cases import rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
-from mingjing.cases.queries import handler_refs, newest_drafts, result_of
+from mingjing.cases.queries import core_of, handler_refs, newest_drafts, result_of
 from mingjing.law.queries import resolve
 from mingjing.refusal import Refusal
 from mingjing.review import actions as review
@@ -128,6 +128,7 @@ def submit(
             )
         if hasattr(newest, "submission"):
             raise Refusal("review.already", "这一稿已经送审。", next_step="退回的，修改后另成一稿再送。")
+        _lists_all_evidence(newest)
         submission = review.submit(
             work,
             draft=newest,
@@ -146,6 +147,18 @@ def submit(
         if all(hasattr(drafts.get(each.ref), "submission") for each in case.parties.all()):
             running.go_on(work, on=today, holds=judge(case.dossier))
     return submission
+
+
+def _lists_all_evidence(newest: Draft) -> None:
+    """§11.4 no. 1: the evidence list is part of what is reviewed; evidence that came after the draft calls for another."""
+    listed, have = len(core_of(newest)["evidence"]), newest.dossier.evidence.count()
+    if listed != have:
+        raise Refusal(
+            "review.evidence_added",
+            f"拟稿后又收集了证据：代拟稿列有 {listed} 件，案卷现有 {have} 件。",
+            "行政处罚法 第五十八条；§11.4 第1项",
+            "请另成一稿后再提请审核。",
+        )
 
 
 def write_opinion(
