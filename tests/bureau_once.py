@@ -1,4 +1,4 @@
-"""One bureau a module: made once inside a transaction that is never committed; each test works within a savepoint of it.
+"""One bureau a module: made once inside a transaction that is never committed; tests work within savepoints of it.
 
 A folder's conftest takes `bureau` from here where its tests need no other connection and no other transaction.
 """

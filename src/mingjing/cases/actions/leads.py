@@ -209,6 +209,21 @@ def _party(case: Case, ref: str) -> Party:
     return found
 
 
+def _leaders_reason(case: Case, reason: str) -> None:
+    """种子 A2.1; reference §11.4 no. 3: beside the handlers' reason stands the leader's own."""
+    if case.matter is not None:
+        return
+    if not reason.strip():
+        raise Refusal(
+            "matter.leader_reason",
+            "事项未列入清单，立案须由负责人写明理由。",
+            "种子 一（二）1；行政处罚法 第五十四条、第七十六条",
+            "请写明仍应立案的理由；批准后将生成清单修订任务。",
+            "unlisted_reason",
+        )
+    case.unlisted_reason = f"承办人：{case.unlisted_reason}　负责人：{reason.strip()}"
+
+
 def approve_filing(
     *, user: User, case: Case, opinion: str, unlisted_reason: str = "", version: int | None = None
 ) -> Case:
@@ -219,18 +234,9 @@ def approve_filing(
     """
     allow(user, "case.approve_filing", case)
     today = clock.today()
-    if case.matter is None:
-        if not unlisted_reason.strip():
-            raise Refusal(
-                "matter.leader_reason",
-                "事项未列入清单，立案须由负责人写明理由。",
-                "种子 一（二）1；行政处罚法 第五十四条、第七十六条",
-                "请写明仍应立案的理由；批准后将生成清单修订任务。",
-                "unlisted_reason",
-            )
-        case.unlisted_reason = f"承办人：{case.unlisted_reason}　负责人：{unlisted_reason.strip()}"
     with case_deed(user=user, case=case, act=acts.FILED, version=version) as work:
         running.require_step(case.dossier, "filing")
+        _leaders_reason(case, unlisted_reason)
         work.mention(case)
         check_qualified([each.officer for each in case.handlers.all()], case, today)
         approvals.sign(
