@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from rules_cast import at_desk, body, has_role, outsider, who_may_open
-from telling import OFF_THE_CATALOGUE, drafted, submitted
 
 from mingjing import clock
 from mingjing.cases.actions import drafting
@@ -15,6 +14,7 @@ from mingjing.law.terms import due
 from mingjing.registry.permissions import Role
 from mingjing.review.models import Finding, Opinion, Submission, WorkSheet
 from mingjing.review.points import POINTS
+from telling import OFF_THE_CATALOGUE, drafted, submitted
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -49,14 +49,28 @@ def test_only_the_legal_department_opens_the_list_and_a_submission(bureau: Burea
 def test_the_list_says_party_catalogue_limits_and_revision(bureau: Bureau) -> None:
     story, submission = waiting(bureau)
     page = at_desk("reviewer").text(LIST)
-    for said in (story.firms[0].name, "命中 1 项", "剩 5 个工作日", f"{SHORT} 届满", "第 1 稿", page_of(submission)):
+    for said in (
+        story.firms[0].name,
+        "命中 1 项",
+        "剩 5 个工作日",
+        f"{SHORT} 届满",
+        "第 1 稿",
+        page_of(submission),
+    ):
         assert said in page
 
 
 def test_a_submission_shows_the_draft_its_law_and_both_limits_and_presets_nothing(bureau: Bureau) -> None:
     story, submission = waiting(bureau)
     page = at_desk("reviewer").text(page_of(submission))
-    for said in (story.facts, "《建设工程质量管理条例》第五十七条", "条文未导入", f"{SHORT} 届满", f"{LONG} 届满", "审核工作单"):
+    for said in (
+        story.facts,
+        "《建设工程质量管理条例》第五十七条",
+        "条文未导入",
+        f"{SHORT} 届满",
+        f"{LONG} 届满",
+        "审核工作单",
+    ):
         assert said in page
     assert "checked" not in page
 
@@ -114,6 +128,7 @@ def test_a_handler_with_the_reviewers_role_may_not_review_the_case(bureau: Burea
     assert "保存审核工作单" not in page
     answer = desk.client.post(page_of(submission), {**seen, **answers()})
     assert answer.status_code == 422
+    assert "本案承办人不得审核本案。" in body(answer)
     assert not WorkSheet.objects.exists()
 
 

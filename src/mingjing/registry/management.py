@@ -70,7 +70,12 @@ def change_officer(*, user: User, officer: Officer, version: int | None = None, 
     with _managing(user, MANAGE_PEOPLE, officer.department.agency, version):
         department = fields.get("department")
         if department is not None and department.agency_id != user.agency_id:
-            raise Refusal("registry.unknown", "本机关没有这个内设机构。", field="department")
+            raise Refusal(
+                "registry.unknown",
+                "本机关没有这个内设机构。",
+                next_step="请从列表中选择。",
+                field="department",
+            )
         return actions.change_officer(actor=user.actor(), officer=officer, **fields)
 
 
@@ -78,7 +83,11 @@ def leave(*, user: User, officer: Officer, on: dt.date, version: int | None = No
     """Note that a person has left (reference §11.6 no. 17)."""
     with _managing(user, MANAGE_PEOPLE, officer.department.agency, version):
         if officer.left_on is not None:
-            raise Refusal("officer.left", f"{officer.name}已于 {officer.left_on} 登记离岗。")
+            raise Refusal(
+                "officer.left",
+                f"{officer.name}已于 {officer.left_on} 登记离岗。",
+                next_step="重新到岗的，请另行登记人员。",
+            )
         return actions.leave(actor=user.actor(), officer=officer, on=on)
 
 
@@ -151,7 +160,9 @@ def _check_substitution(
     *, user: User, absent: Officer, substitute: Officer, role: Role, valid_from: dt.date, valid_to: dt.date
 ) -> None:
     if substitute.department.agency_id != user.agency_id:
-        raise Refusal("registry.unknown", "本机关没有这名人员。", field="substitute")
+        raise Refusal(
+            "registry.unknown", "本机关没有这名人员。", next_step="请从列表中选择。", field="substitute"
+        )
     if absent.pk == substitute.pk:
         raise Refusal(
             "substitution.self", "代签人与被代者是同一人。", next_step="请另选代签人。", field="substitute"
@@ -180,9 +191,19 @@ def create_account(
             )
         if officer is not None:
             if officer.department.agency_id != user.agency_id:
-                raise Refusal("registry.unknown", "本机关没有这名人员。", field="officer")
+                raise Refusal(
+                    "registry.unknown",
+                    "本机关没有这名人员。",
+                    next_step="请从列表中选择。",
+                    field="officer",
+                )
             if User.objects.filter(officer=officer).exists():
-                raise Refusal("account.person_has_one", f"{officer.name}已有账号。", field="officer")
+                raise Refusal(
+                    "account.person_has_one",
+                    f"{officer.name}已有账号。",
+                    next_step="请在原账号上授予角色。",
+                    field="officer",
+                )
         return actions.create_account(
             actor=user.actor(), agency=user.agency, username=username, password=password, officer=officer
         )
@@ -213,7 +234,12 @@ def grant_role(
         if valid_to is not None and valid_to < valid_from:
             raise Refusal("grant.span", "止日早于起日。", next_step="请核对日期。", field="valid_to")
         if role in own_roles(account, on=valid_from):
-            raise Refusal("grant.held", f"该账号已有角色“{role.label}”。", field="role")
+            raise Refusal(
+                "grant.held",
+                f"该账号已有角色“{role.label}”。",
+                next_step="期限有变的，请先收回再授予。",
+                field="role",
+            )
         return actions.grant_role(
             actor=user.actor(), user=account, role=role, valid_from=valid_from, valid_to=valid_to
         )

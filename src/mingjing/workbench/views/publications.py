@@ -277,7 +277,7 @@ class Publish(Page):
         """Lay the page out with both forms."""
         page = page_of(self.request, self.publication)
         if not page["open"]:
-            return page
+            return page | {"failed": self.form}
         returning = ReturnForm(request=self.request, initial=self.seen(), auto_id="return_%s")
         return page | {"publishing": self.form, "returning": returning}
 
@@ -306,7 +306,7 @@ class Return(Page):
         """Lay the page out with both forms."""
         page = page_of(self.request, self.publication)
         if not page["open"]:
-            return page
+            return page | {"failed": self.form}
         publishing = PublishForm(request=self.request, initial=self.seen(), checker=self.checker())
         return page | {"publishing": publishing, "returning": self.form}
 

@@ -274,7 +274,7 @@ class Sheet(Page):
         """Lay the points out beside what the machine knows; offer the signature to whoever holds both posts."""
         context = super().context()
         if not context["open"]:
-            return context
+            return context | {"failed": self.form}
         signs = can(self.request, SIGN) and self.sheet is not None
         seen = {"version": self.dossier().seq, "once": new_key()}
         return context | {
@@ -324,7 +324,7 @@ class Sign(Page):
         """Show the signature's form, unless there is nothing to sign."""
         context = super().context()
         ready = context["open"] and self.sheet is not None
-        return context | {"signing": self.form if ready else None}
+        return context | ({"signing": self.form} if ready else {"failed": self.form})
 
 
 def findings(sheet: WorkSheet | None) -> list[dict[str, Any]]:
