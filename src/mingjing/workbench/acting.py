@@ -192,7 +192,6 @@ class ActView(View):
         """Render the page."""
         context = {
             "form": form,
-            "form_heading": "填写" if form.visible_fields() else "确认办理",
             "act": self,
             "since": [timeline_item(line) for line in since or []],
             **self.context(),

@@ -158,7 +158,7 @@ def _publication(line: Line) -> object:
 def documents(standing: Standing) -> list[dict[str, Any]]:
     """Return the documents, newest first."""
     names = {line.party.ref: line.party.name for line in standing.lines}
-    rows = sorted(standing.case.dossier.documents.all(), key=lambda each: each.made_on, reverse=True)
+    rows = reversed(standing.case.dossier.documents.all())
     return [
         {
             "url": document_url(standing.case, row),

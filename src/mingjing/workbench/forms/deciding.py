@@ -19,7 +19,7 @@ class DecisionForm(Confirm, ActForm):
     opinion = text(
         "决定意见",
         rows=3,
-        hint="决定的内容就是右侧通过审核的最新一稿，一字不改；要改的，退承办人另成一稿再审。",
+        hint="决定的内容就是下面通过审核的最新一稿，一字不改；要改的，退承办人另成一稿。",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -70,8 +70,9 @@ def document(request: StaffRequest, case: str, document: str) -> HttpResponse:
     return render(request, "workbench/document.html", context)
 
 
-def _typed(data: dict[str, Any]) -> list[tuple[str, object]]:
-    return [(name, str(value).splitlines() if "\n" in str(value) else value) for name, value in data.items()]
+def _typed(data: list[list[str]]) -> list[tuple[str, object]]:
+    """Return what was typed, item by item; several lines become paragraphs."""
+    return [(name, value.splitlines() if "\n" in value else value) for name, value in data]
 
 
 @require_safe

@@ -109,6 +109,7 @@ class RequestClosing(CaseAct):
     steps = ("performance",)
     form_class = PlainForm
     clause = "住房和城乡建设行政处罚程序规定 第三十一条"
+    remark = "决定已经执行完毕：填写结案审批表，十五个工作日内报批。"
 
     def do(self, form: Any) -> None:
         """Request it."""

@@ -122,6 +122,7 @@ class RequestDecision(CaseAct):
     steps = ("notice",)
     form_class = PlainForm
     clause = "行政处罚法 第五十七条"
+    remark = "各方的告知、陈述申辩都已办完：提请负责人决定；情节复杂或者重大的，先集体讨论。"
 
     def do(self, form: Any) -> None:
         """Present the case."""

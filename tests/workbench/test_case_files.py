@@ -1,0 +1,111 @@
+"""文书可以下载，证据每次查看都留痕；内容与类型不符的文件不收."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from case_cast import case_at, page
+from django.core.files.uploadedfile import SimpleUploadedFile
+from rules_cast import at_desk, body
+
+from mingjing.records.models import Record
+from mingjing.storage.models import Blob
+
+if TYPE_CHECKING:
+    from mingjing.demo.bureau import Bureau
+
+EVIDENCE: dict[str, Any] = {
+    "evidence_kind": "01",
+    "name": "建设工程施工合同",
+    "proves": "工程价款",
+    "collected_on": "2026-09-15",
+    "source": "当事人提供",
+}
+
+
+def test_a_document_is_read_and_downloaded_as_it_was_made(bureau: Bureau) -> None:
+    story = case_at(bureau, "filing")
+    row = story.case.dossier.documents.filter(form="AY02").get()
+    desk = at_desk("officer1")
+    address = f"{page(story.case)}documents/{row.ref}/"
+    text = desk.text(address)
+    assert "核查经过及初步证据" in text
+    assert row.original.sha256 in text
+    answer = desk.get(f"{address}original/")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "线索核查报告" in answer.content.decode()
+    assert desk.get(f"{address}masked/").status_code == 404
+    assert desk.get(f"{address}dossier/").status_code == 404
+
+
+def test_a_decision_is_a_pdf_in_two_copies(bureau: Bureau) -> None:
+    story = case_at(bureau, "service")
+    row = story.decisions[0].document
+    desk = at_desk("supervisor")
+    address = f"{page(story.case)}documents/{row.ref}/"
+    assert "遮盖件" in desk.text(address)
+    for kind in ("original", "masked"):
+        assert desk.get(f"{address}{kind}/").content.startswith(b"%PDF")
+
+
+def test_looking_at_evidence_is_a_post_and_leaves_a_record(bureau: Bureau) -> None:
+    story = case_at(bureau, "investigation")
+    row = story.case.dossier.evidence.first()
+    assert row is not None
+    desk = at_desk("supervisor")
+    address = f"{page(story.case)}evidence/{row.ref}/"
+    before = Record.objects.count()
+    assert row.name in desk.text(address)
+    assert Record.objects.count() == before
+    answer = desk.client.post(address)
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert "no-store" in answer["Cache-Control"]
+    assert Record.objects.count() == before + 1
+    assert "秦明远（示例）查看了证据" in desk.text(address)
+
+
+def test_a_file_whose_content_is_not_its_extension_is_refused_and_nothing_of_it_is_kept(
+    bureau: Bureau,
+) -> None:
+    story = case_at(bureau, "investigation")
+    desk, address = at_desk("officer1"), page(story.case, "evidence")
+    blobs, count = Blob.objects.count(), story.case.dossier.evidence.count()
+    fake = SimpleUploadedFile("合同.pdf", "其实是文本".encode(), "application/pdf")
+    answer = desk.send(address, EVIDENCE | {"file": fake})
+    text = body(answer)
+    assert answer.status_code == 422
+    assert "文件的内容与类型不符" in text
+    assert 'href="#id_file"' in text
+    assert EVIDENCE["name"] in text
+    assert (Blob.objects.count(), story.case.dossier.evidence.count()) == (blobs, count)
+
+
+def test_a_file_of_a_kind_that_is_not_taken_is_refused(bureau: Bureau) -> None:
+    story = case_at(bureau, "investigation")
+    bad = SimpleUploadedFile("run.exe", b"MZ", "application/octet-stream")
+    answer = at_desk("officer1").send(page(story.case, "evidence"), EVIDENCE | {"file": bad})
+    assert answer.status_code == 422
+    assert "不收这种文件" in body(answer)
+
+
+def test_evidence_with_and_without_a_file_is_registered_once(bureau: Bureau) -> None:
+    story = case_at(bureau, "investigation")
+    desk, address = at_desk("officer1"), page(story.case, "evidence")
+    count = story.case.dossier.evidence.count()
+    assert desk.send(address, EVIDENCE).status_code == 303
+    data = {**EVIDENCE, **desk.hidden(address)}
+    for _ in range(2):
+        file = SimpleUploadedFile("合同.txt", "合同文本".encode(), "text/plain")
+        assert desk.client.post(address, {**data, "file": file}).status_code == 303
+    assert story.case.dossier.evidence.count() == count + 2
+
+
+def test_a_draft_shows_its_words_its_hash_and_what_review_said(bureau: Bureau) -> None:
+    story = case_at(bureau, "notice")
+    row = story.case.dossier.drafts.get()
+    text = at_desk("section").text(f"{page(story.case)}drafts/{row.ref}/")
+    for said in (row.core_hash, "同意", "31,460.00", "《建设工程质量管理条例》第五十七条"):
+        assert said in text
