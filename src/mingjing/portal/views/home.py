@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -20,12 +18,14 @@ from mingjing.portal.queries import decisions, list_states, newest, portal_agenc
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from mingjing.disclosure.models import Publication
     from mingjing.portal.queries import ListState
 
 NEWEST = 10
+MOST_COUNTED = 10_000
 NOT_YET = "尚未公布"
 
 
@@ -45,10 +45,8 @@ def page(request: HttpRequest) -> HttpResponse:
     agency = portal_agency()
     today = clock.today()
     charts = len(procedures_in_force(agency))
-    year = dt.datetime.combine(today.replace(month=1, day=1), dt.time.min, clock.SHANGHAI)
-    counted = decisions().aggregate(
-        all=Count("pk"), this_year=Count("pk", filter=Q(published_at__gte=year)), newest=Max("published_at")
-    )
+    latest = newest(NEWEST)
+    counted = _counted(decisions())
     context = {
         "columns": [
             (
@@ -58,12 +56,12 @@ def page(request: HttpRequest) -> HttpResponse:
                 _before(list_states(agency), charts),
             ),
             ("during", "事中公示", "执法时亮明身份，当场告知依据和权利", _during()),
-            ("after", "事后公开", "决定作出后 7 个工作日内公开", _after(counted["all"], counted["newest"])),
+            ("after", "事后公开", "决定作出后 7 个工作日内公开", _after(counted, latest)),
         ],
-        "newest": [_new(each) for each in newest(NEWEST)],
+        "newest": [_new(each) for each in latest],
         "year": today.year,
-        "this_year": counted["this_year"],
-        "counted": counted["all"],
+        "this_year": _counted(decisions().filter(made_on__gte=today.replace(month=1, day=1))),
+        "counted": counted,
     }
     return render(request, "portal/home.html", context)
 
@@ -89,10 +87,17 @@ def _during() -> list[Line]:
     ]
 
 
-def _after(count: int, newest_at: dt.datetime | None) -> list[Line]:
-    since = f"　{newest_at.astimezone(clock.SHANGHAI):%m-%d} 更新" if newest_at else ""
+def _counted(rows: QuerySet[Publication]) -> str:
+    """Return a count up to 10,000: to count further costs more than the page."""
+    number = rows.order_by()[: MOST_COUNTED + 1].count()
+    return f"{MOST_COUNTED:,}+" if number > MOST_COUNTED else f"{number:,}"
+
+
+def _after(count: str, latest: Sequence[Publication]) -> list[Line]:
+    day = next((published_on(each) for each in latest if each.kind == "decision"), None)
+    since = f"　{day:%m-%d} 更新" if day else ""
     return [
-        Line("行政处罚决定", "/decisions/", f"{count:,} 件{since}" if count else "本月无此类信息"),
+        Line("行政处罚决定", "/decisions/", "本月无此类信息" if count == "0" else f"{count} 件{since}"),
         Line("全部决定的数据文件", "/decisions.csv", "CSV，也有 JSON 和 Excel"),
         Line("查验决定书真伪", "/verify/", "文件不上传"),
         Line("执法记录日志", "/verify/#independent", "可独立核对"),
