@@ -35,7 +35,15 @@ def register() -> None:
     for list_kind, model in ROWS.items():
         vocabulary.describe(model.subject_kind(), name_rows(model, _NAMES.get(ListKind(list_kind), "name")))
     for value, label in ListKind.choices:
-        kinds.register(Kind(name=f"list.{value}", label=label, address=_address, published=_published))
+        kinds.register(
+            Kind(
+                name=f"list.{value}",
+                label=label,
+                address=_address,
+                published=_published,
+                permission="list.check",
+            )
+        )
 
 
 def _editions(refs: object) -> dict[str, str]:

@@ -58,7 +58,7 @@ def publish(
     *, user: User, publication: Publication, secrecy_checked: bool, version: int | None = None
 ) -> Publication:
     """Check a proposal and publish it: a second person, after the named secrecy check (保密法; §11.5)."""
-    require(user, "publication.check")
+    require(user, kinds.kind(publication.kind).permission)
     _own(user, publication)
     with deed(
         dossier=dossier_of(publication), act=acts.PUBLISHED, actor=user.actor(), version=version
@@ -123,7 +123,7 @@ def send_back(
     *, user: User, publication: Publication, reason: str, version: int | None = None
 ) -> Publication:
     """Return a proposal with reasons."""
-    require(user, "publication.check")
+    require(user, kinds.kind(publication.kind).permission)
     _own(user, publication)
     if not reason.strip():
         raise Refusal(

@@ -22,7 +22,10 @@ def _anything_goes(publication: Publication) -> None:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind: its label, where its public page is, what must hold before it is published, what publishing does."""
+    """A kind: its label, where its public page is, what must hold before it is published, what publishing does.
+
+    `permission` is the act of the role table that checking and publishing it is.
+    """
 
     name: str
     label: str
@@ -30,6 +33,7 @@ class Kind:
     before: Callable[[Publication], None] = _anything_goes
     published: Callable[[Deed, Publication], None] = _nothing
     searchable: Callable[[Publication], str] = lambda publication: publication.title
+    permission: str = "publication.check"
 
 
 _kinds: dict[str, Kind] = {}

@@ -48,6 +48,9 @@ def collect(
     version: int | None = None,
 ) -> Evidence:
     """行政处罚法46、55号令17: add a piece of evidence of one of the eight kinds, with what it proves."""
+    require(user, "case.investigate")
+    if dossier.agency != user.agency.ref:
+        raise Refusal("case.unknown", "没有这个案卷。", next_step="请核对案号。")
     if collected_on > clock.today():
         raise Refusal(
             "date.future", "取得日期晚于今天。", next_step="请改为实际取得的日期。", field="collected_on"

@@ -7,7 +7,6 @@ Sources: 住建部令55号15、22–31; 244号6、20、27–32; 行政处罚法4
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
 
 
 class Role(StrEnum):
@@ -56,7 +55,6 @@ MAY: dict[str, frozenset[Role]] = {
     # 案件
     "case.register_lead": frozenset({R.OFFICER, R.SECTION}),
     "case.verify_lead": _HANDLERS,
-    "case.request_filing": _HANDLERS,
     "case.endorse": frozenset({R.SECTION, R.LEGALHEAD, R.DEPUTY, R.PRINCIPAL}),
     "case.approve_filing": _LEADERS,
     "case.decline": _LEADERS,

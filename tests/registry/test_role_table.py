@@ -1,0 +1,358 @@
+"""Which role may do which act: the one table, held against what the actions really let pass."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import transaction
+
+import mingjing
+from mingjing import clock
+from mingjing.cases.actions import decision, drafting, investigation, leads, notice
+from mingjing.catalog import actions as lists
+from mingjing.catalog.models import ListKind
+from mingjing.catalog.queries import rows_of
+from mingjing.demo.bureau import DATA
+from mingjing.disclosure import actions as disclosure
+from mingjing.disclosure.models import Publication
+from mingjing.evidence import actions as evidence
+from mingjing.law import management as law
+from mingjing.refusal import Refusal
+from mingjing.registry import management as registry
+from mingjing.registry.models import Officer, User
+from mingjing.registry.permissions import MAY, Role
+from mingjing.registry.queries import require, roles_of
+from telling import SOUND, TWO, noticed, presented, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mingjing.cases.models import Case
+    from mingjing.demo.bureau import Bureau
+    from mingjing.demo.stories import CaseStory
+
+SOURCES = Path(mingjing.__file__).parent
+ROOMS = ("registry", "law", "disclosure", "catalog", "evidence", "documents", "workflow", "review", "cases")
+NOT_VERBS = {
+    "case_deed",
+    "open_draft",
+    "sign",
+    "capacity",
+    "log_in",
+    "log_out",
+    "confirm",
+    "change_password",
+    "write_draft",
+}
+"""Functions that take a user and are no act of their own: frames, chains, and everybody's own account."""
+
+
+@dataclass
+class World:
+    """Something of everything, for acts to be tried on."""
+
+    bureau: Bureau
+    story: CaseStory
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def case(self) -> Case:
+        return self.story.refresh()
+
+
+@pytest.fixture(scope="module")
+def world(founded: Bureau) -> World:
+    """Make the world once: every attempt on it is undone."""
+    with clock.at(TODAY):
+        return _make(copy.deepcopy(founded))
+
+
+def _make(bureau: Bureau) -> World:
+    story = presented(bureau, **TWO)
+    open_case = noticed(bureau)
+    publisher = bureau.users["publisher"]
+    edition = lists.import_list(
+        user=publisher,
+        list_kind=ListKind.REVIEW,
+        data=(DATA / "review.csv").read_bytes(),
+        filename="review.csv",
+    )
+    waiting = lists.import_list(
+        user=publisher, list_kind=ListKind.RECORDINGS, data=(DATA / "recordings.csv").read_bytes(),
+        filename="recordings.csv",
+    )  # fmt: skip
+    made = World(bureau, story)
+    made.extra = {
+        "party": story.parties[0],
+        "notice": story.parties[0].notices.get(),
+        "submission": story.submission(story.parties[0]),
+        "sheet": story.submission(story.parties[0]).sheet,
+        "evidence": story.case.dossier.evidence.all()[0],
+        "open": open_case,
+        "edition": edition,
+        "row": rows_of(edition)[0],
+        "proposal": lists.send_to_check(user=publisher, edition=waiting),
+    }
+    return made
+
+
+type Try = Callable[[World, User], object]
+
+
+def on_case(verb: Callable[..., object], **told: Any) -> Try:
+    return lambda world, user: verb(user=user, case=world.case, **told)
+
+
+def with_things(verb: Callable[..., object], *things: str, **told: Any) -> Try:
+    return lambda world, user: verb(
+        user=user, case=world.case, **{name: world.extra[name] for name in things}, **told
+    )
+
+
+TODAY = dt.date(2026, 9, 15)
+
+TRIES: dict[str, dict[Callable[..., object], Try]] = {
+    "case.register_lead": {
+        leads.register_lead: lambda world, user: leads.register_lead(
+            user=user, department=world.case.department, title="案", summary="事", place="地", source="1",
+            found_on=TODAY, acted_on=TODAY,
+        ),
+        leads.add_party: on_case(leads.add_party, name="某", party_kind="02", credit_code="", address="地"),
+    },
+    "case.verify_lead": {
+        leads.request_filing: lambda world, user: leads.request_filing(
+            user=user, case=world.case, handlers=[], matter_code="CF-JZ-001", verification="有"
+        )
+    },
+    "case.endorse": {
+        leads.endorse: on_case(leads.endorse, matter="filing", opinion="同意。"),
+    },
+    "case.approve_filing": {leads.approve_filing: on_case(leads.approve_filing, opinion="同意。")},
+    "case.decline": {leads.decline: on_case(leads.decline, reason="无违法事实。")},
+    "case.investigate": {
+        investigation.record_inspection: on_case(
+            investigation.record_inspection, kind="inquiry", happened_on=TODAY, place="地", person="某", content="事",
+            officers=[], card_shown=True, told="权利",
+        ),
+        investigation.add_evidence: on_case(
+            investigation.add_evidence, evidence_kind="01", name="证", proves="事", collected_on=TODAY, source="某"
+        ),
+    },
+    "case.conclude": {
+        investigation.conclude: on_case(investigation.conclude, report={}, complex_case=False),
+        investigation.set_complex: on_case(investigation.set_complex),
+    },
+    "case.draft": {drafting.draft: with_things(drafting.draft, "party", facts="事", violated=[], basis=[])},
+    "review.submit": {drafting.submit: with_things(drafting.submit, "party", materials=[])},
+    "review.find": {
+        drafting.write_opinion: with_things(
+            drafting.write_opinion, "submission", result="同意", text="事实清楚。", verdicts=SOUND, reasons={}
+        )
+    },
+    "review.sign": {drafting.sign: with_things(drafting.sign, "sheet")},
+    "case.notify": {
+        notice.notify: with_things(notice.notify, "party"),
+        notice.serve_notice: with_things(notice.serve_notice, "notice", served_on=TODAY, proof="回证"),
+        notice.request_decision: on_case(notice.request_decision),
+    },
+    "case.hear_party": {
+        notice.waive: with_things(notice.waive, "notice", waived_on=TODAY, proof="声明"),
+        notice.record_statement: with_things(
+            notice.record_statement, "notice", made_on=TODAY, content="不服", brings_new=False, reexamination="不采纳"
+        ),
+    },
+    "case.discuss": {
+        notice.discuss: on_case(notice.discuss, held_on=TODAY, participants=[], minutes="录", conclusion="论")
+    },
+    "case.decide": {decision.decide: with_things(decision.decide, "party", opinion="同意。")},
+    "case.serve": {
+        decision.serve: lambda world, user: decision.serve(
+            user=user, case=world.case, decision=world.story.decisions[0] if world.story.decisions else None,  # type: ignore[arg-type]
+            method="01", served_on=TODAY, place="地", receiver="某", proof="回证",
+        )
+    },
+    "case.perform": {
+        decision.perform: lambda world, user: decision.perform(
+            user=user, case=world.case, decision=world.story.decisions[0], done_on=TODAY, amount=1,
+            receipt_number="1",
+        )
+    },
+    "case.request_closing": {decision.request_closing: on_case(decision.request_closing)},
+    "case.approve_closing": {decision.approve_closing: on_case(decision.approve_closing, opinion="同意。")},
+    "evidence.view": {
+        evidence.view: lambda world, user: evidence.view(user=user, evidence=world.extra["evidence"])
+    },
+    "list.edit": {
+        lists.begin_edition: lambda _, user: lists.begin_edition(user=user, list_kind=ListKind.BENCHMARKS),
+        lists.discard_draft: lambda world, user: lists.discard_draft(user=user, edition=world.extra["edition"]),
+        lists.generate_officers: lambda _, user: lists.generate_officers(user=user),
+        lists.import_list: lambda _, user: lists.import_list(
+            user=user, list_kind=ListKind.REVIEW, data=(DATA / "review.csv").read_bytes(), filename="review.csv"
+        ),
+        lists.import_officers: lambda _, user: lists.import_officers(
+            user=user, data="姓名\n".encode(), filename="officers.csv"
+        ),
+        lists.edit_row: lambda world, user: lists.edit_row(user=user, row=world.extra["row"], item="改"),
+        lists.add_row: lambda world, user: lists.add_row(user=user, edition=world.extra["edition"], item="增"),
+        lists.remove_row: lambda world, user: lists.remove_row(user=user, row=world.extra["row"]),
+        lists.send_to_check: lambda world, user: lists.send_to_check(
+            user=user, edition=world.extra["edition"]
+        ),
+    },
+    "list.check": {
+        disclosure.publish: lambda world, user: disclosure.publish(
+            user=user, publication=world.extra["proposal"], secrecy_checked=True
+        ),
+        disclosure.send_back: lambda world, user: disclosure.send_back(
+            user=user, publication=world.extra["proposal"], reason="请补全。"
+        ),
+    },
+    "publication.propose": {
+        disclosure.propose: lambda world, user: disclosure.propose(
+            user=user, publication=_of_a_decision(world)
+        )
+    },
+    "publication.check": {
+        disclosure.publish: lambda world, user: disclosure.publish(
+            user=user, publication=_saved(world), secrecy_checked=False
+        ),
+        disclosure.send_back: lambda world, user: disclosure.send_back(
+            user=user, publication=_saved(world), reason=""
+        ),
+    },
+    "law.import": {
+        law.import_statute: lambda _, user: law.import_statute(user=user, name="空.md", content=b""),
+    },
+    "registry.manage": {
+        registry.add_department: lambda _, user: registry.add_department(
+            user=user, name="新股", function="office"
+        ),
+        registry.leave: lambda world, user: registry.leave(
+            user=user, officer=Officer.objects.get(pk=world.bureau.people["officer3"].pk), on=TODAY
+        ),
+    },
+    "account.manage": {
+        registry.switch_account: lambda _, user: registry.switch_account(
+            user=user, account=User.objects.get(username="officer3"), active=False
+        ),
+    },
+    # What is only read has no action: the faces ask.
+    "case.read": {require: lambda _, user: require(user, "case.read")},
+    "case.bundle": {require: lambda _, user: require(user, "case.bundle")},
+    "list.read": {require: lambda _, user: require(user, "list.read")},
+    "audit.read": {require: lambda _, user: require(user, "audit.read")},
+}  # fmt: skip
+
+
+def _of_a_decision(world: World) -> Publication:
+    return Publication(agency=world.bureau.agency, kind="decision", about="0" * 32, made_on=TODAY)
+
+
+def _saved(world: World) -> Publication:
+    publication = _of_a_decision(world)
+    publication.save(force_insert=True)
+    return publication
+
+
+@pytest.mark.parametrize("act", sorted(MAY))
+@pytest.mark.usefixtures("db")
+def test_each_role_may_do_what_the_table_says_and_nothing_else(world: World, act: str) -> None:
+    """A3.2, C2.1; reference §11.2: tried by really calling the act in every role."""
+    if act in {"case.serve", "case.perform"}:
+        world.story.decided()
+    for name, user in world.bureau.users.items():
+        allowed = bool(MAY[act] & roles_of(user))
+        for verb, attempt in TRIES[act].items():
+            refused_by_role = _code(attempt, world, user) == "role.not_allowed"
+            assert refused_by_role is not allowed, f"{verb.__name__}: {name}"
+
+
+def _code(attempt: Try, world: World, user: User) -> str:
+    """Try an act, undo it, and return the code of its refusal, or an empty text."""
+    code = ""
+    with transaction.atomic():
+        try:
+            attempt(world, user)
+        except Refusal as refusal_:
+            code = refusal_.code
+        transaction.set_rollback(True)
+    return code
+
+
+def test_the_table_is_tried_whole() -> None:
+    """Every act has its attempt: one that is added to the table is added here."""
+    assert set(TRIES) == set(MAY)
+
+
+def test_nobody_but_the_named_roles_may_do_anything(bureau: Bureau) -> None:
+    """What is not in the table nobody may do; an account without a role may do nothing."""
+    user = bureau.users["officer1"]
+    user.is_active = False
+    for act in MAY:
+        with refusal("role.not_allowed"):
+            require(user, act)
+    with pytest.raises(KeyError):
+        require(bureau.users["principal"], "case.whatever")
+
+
+def test_every_role_may_do_something() -> None:
+    """A role that opens nothing would be a title only."""
+    assert {role for roles in MAY.values() for role in roles} == set(Role)
+
+
+# ── every verb asks ──
+
+
+def _verbs() -> dict[str, ast.FunctionDef]:
+    """Return every public function with a keyword `user`, of every room that acts, by its room and name."""
+    found = {}
+    for room in ROOMS:
+        for path in (SOURCES / room).rglob("*.py"):
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if (
+                    isinstance(node, ast.FunctionDef)
+                    and not node.name.startswith("_")
+                    and node.name not in NOT_VERBS - ({"sign"} if room == "cases" else set())
+                    and any(argument.arg == "user" for argument in node.args.kwonlyargs)
+                ):
+                    found[f"{room}.{node.name}"] = node
+    return found
+
+
+ASKING = {"require", "allow", "acting_handler", "_managing", "_allow"}
+
+
+def test_every_verb_names_an_act_of_the_table() -> None:
+    """B4: no act that a person sets going escapes the table."""
+    verbs = _verbs()
+    assert len(verbs) > 40
+    silent = [name for name, node in verbs.items() if not _asks(node)]
+    assert not silent
+
+
+def _asks(verb: ast.FunctionDef) -> bool:
+    for node in ast.walk(verb):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called in ASKING:
+            return True
+    return False
+
+
+def test_every_act_of_the_table_is_asked_for_somewhere() -> None:
+    """The table promises nothing that no code keeps."""
+    written = "".join(
+        path.read_text(encoding="utf-8")
+        for path in SOURCES.rglob("*.py")
+        if path.name not in {"permissions.py", "words.py"}
+    )
+    named = set(re.findall(r'"([a-z_]+\.[a-z_]+)"', written))
+    assert set(MAY) - named <= {"case.bundle"}
