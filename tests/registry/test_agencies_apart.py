@@ -1,0 +1,204 @@
+"""Everything is scoped by agency: what is not one's own does not exist."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import transaction
+
+from mingjing import clock
+from mingjing.cases.actions import decision, drafting, investigation, leads, notice
+from mingjing.cases.queries import cases_of, find_case
+from mingjing.catalog import actions as lists
+from mingjing.catalog.models import ListKind
+from mingjing.demo.bureau import DATA
+from mingjing.demo.people import PASSWORD
+from mingjing.disclosure import actions as disclosure
+from mingjing.disclosure.queries import waiting
+from mingjing.evidence import actions as evidence
+from mingjing.records.actors import SYSTEM
+from mingjing.records.models import Record
+from mingjing.refusal import Refusal
+from mingjing.registry import actions as registry
+from mingjing.registry import management
+from mingjing.registry.models import Certificate
+from mingjing.registry.permissions import EXCLUSIVE, Role
+from telling import SOUND, decided, noticed, other_agency, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mingjing.demo.bureau import Bureau
+    from mingjing.registry.models import User
+
+TODAY = dt.date(2026, 9, 15)
+
+
+@pytest.fixture(scope="module")
+def strangers(founded: Bureau) -> dict[str, User]:
+    """Make an account of another agency for every role, one of everything each."""
+    del founded
+    agency = other_agency()
+    made = {}
+    with clock.at(TODAY):
+        department = registry.add_department(actor=SYSTEM, agency=agency, name="综合股", function="legal")
+        for role in Role:
+            alone = any(role in exclusive for exclusive in EXCLUSIVE)
+            officer = (
+                None
+                if alone
+                else registry.add_officer(
+                    actor=SYSTEM, department=department, name=f"外局{role.label}（示例）", post="职员"
+                )
+            )
+            user = registry.create_account(
+                actor=SYSTEM, agency=agency, username=f"other-{role}", password=PASSWORD, officer=officer
+            )
+            registry.grant_role(actor=SYSTEM, user=user, role=role, valid_from=dt.date(2026, 1, 1))
+            made[role.value] = user
+    return made
+
+
+@pytest.fixture(scope="module")
+def ours(founded: Bureau) -> dict[str, Any]:
+    """Make one of everything in our own bureau."""
+    bureau = copy.deepcopy(founded)
+    with clock.at(TODAY):
+        story, finished = noticed(bureau), decided(bureau)
+        story.waived().presented()
+        publisher = bureau.users["publisher"]
+        edition = lists.import_list(
+            user=publisher, list_kind=ListKind.REVIEW, data=(DATA / "review.csv").read_bytes(),
+            filename="review.csv",
+        )  # fmt: skip
+        proposal = lists.send_to_check(user=publisher, edition=edition)
+        draft = lists.begin_edition(user=publisher, list_kind=ListKind.RECORDINGS)
+    submission = story.submission(story.parties[0])
+    return {
+        "bureau": bureau,
+        "case": story.refresh(),
+        "party": story.parties[0],
+        "notice": story.parties[0].notices.get(),
+        "submission": submission,
+        "sheet": submission.sheet,
+        "evidence": story.case.dossier.evidence.all()[0],
+        "finished": finished.refresh(),
+        "decision": finished.decisions[0],
+        "proposal": proposal,
+        "draft": draft,
+    }
+
+
+type Attempt = Callable[[User, dict[str, Any]], object]
+
+ON_A_CASE: list[tuple[str, str, Attempt]] = [
+    ("add_party", "officer", lambda u, o: leads.add_party(user=u, case=o["case"], name="某", party_kind="02")),
+    ("request_filing", "officer", lambda u, o: leads.request_filing(
+        user=u, case=o["case"], handlers=[], matter_code="CF-JZ-001", verification="有")),
+    ("endorse", "section", lambda u, o: leads.endorse(user=u, case=o["case"], matter="decision", opinion="同意。")),
+    ("approve_filing", "deputy", lambda u, o: leads.approve_filing(user=u, case=o["case"], opinion="同意。")),
+    ("decline", "principal", lambda u, o: leads.decline(user=u, case=o["case"], reason="无")),
+    ("record_inspection", "officer", lambda u, o: investigation.record_inspection(
+        user=u, case=o["case"], kind="inquiry", happened_on=TODAY, place="地", person="某", content="事", officers=[],
+        card_shown=True, told="权利")),
+    ("add_evidence", "officer", lambda u, o: investigation.add_evidence(
+        user=u, case=o["case"], evidence_kind="01", name="证", proves="事", collected_on=TODAY, source="某")),
+    ("collect", "officer", lambda u, o: evidence.collect(
+        user=u, officer=u.officer, dossier=o["case"].dossier, evidence_kind="01", name="证", proves="事",
+        collected_on=TODAY, source="某")),
+    ("set_complex", "officer", lambda u, o: investigation.set_complex(user=u, case=o["case"])),
+    ("conclude", "officer", lambda u, o: investigation.conclude(
+        user=u, case=o["case"], report={}, complex_case=False)),
+    ("draft", "officer", lambda u, o: drafting.draft(user=u, case=o["case"], party=o["party"])),
+    ("submit", "officer", lambda u, o: drafting.submit(user=u, case=o["case"], party=o["party"], materials=[])),
+    ("write_opinion", "reviewer", lambda u, o: drafting.write_opinion(
+        user=u, case=o["case"], submission=o["submission"], result="同意", text="事实清楚。", verdicts=SOUND,
+        reasons={})),
+    ("sign", "legalhead", lambda u, o: drafting.sign(user=u, case=o["case"], sheet=o["sheet"])),
+    ("notify", "officer", lambda u, o: notice.notify(user=u, case=o["case"], party=o["party"])),
+    ("serve_notice", "officer", lambda u, o: notice.serve_notice(
+        user=u, case=o["case"], notice=o["notice"], served_on=TODAY, proof="回证")),
+    ("waive", "officer", lambda u, o: notice.waive(
+        user=u, case=o["case"], notice=o["notice"], waived_on=TODAY, proof="声明")),
+    ("record_statement", "officer", lambda u, o: notice.record_statement(
+        user=u, case=o["case"], notice=o["notice"], made_on=TODAY, content="不服", brings_new=False,
+        reexamination="不采纳")),
+    ("request_decision", "officer", lambda u, o: notice.request_decision(user=u, case=o["case"])),
+    ("discuss", "principal", lambda u, o: notice.discuss(
+        user=u, case=o["case"], held_on=TODAY, participants=[], minutes="录", conclusion="论")),
+    ("decide", "deputy", lambda u, o: decision.decide(user=u, case=o["case"], party=o["party"], opinion="同意。")),
+    ("serve", "officer", lambda u, o: decision.serve(
+        user=u, case=o["finished"], decision=o["decision"], method="01", served_on=TODAY, place="地", receiver="某",
+        proof="回证")),
+    ("perform", "officer", lambda u, o: decision.perform(
+        user=u, case=o["finished"], decision=o["decision"], done_on=TODAY, amount=1, receipt_number="1")),
+    ("request_closing", "officer", lambda u, o: decision.request_closing(user=u, case=o["finished"])),
+    ("approve_closing", "deputy", lambda u, o: decision.approve_closing(
+        user=u, case=o["finished"], opinion="同意。")),
+]  # fmt: skip
+
+ELSEWHERE: list[tuple[str, str, Attempt]] = [
+    ("evidence.view", "supervisor", lambda u, o: evidence.view(user=u, evidence=o["evidence"])),
+    ("publish", "checker", lambda u, o: disclosure.publish(
+        user=u, publication=o["proposal"], secrecy_checked=True)),
+    ("send_back", "checker", lambda u, o: disclosure.send_back(
+        user=u, publication=o["proposal"], reason="退回")),
+    ("propose", "publisher", lambda u, o: disclosure.propose(user=u, publication=o["proposal"])),
+    ("add_row", "publisher", lambda u, o: lists.add_row(user=u, edition=o["draft"], stage="增")),
+    ("discard_draft", "publisher", lambda u, o: lists.discard_draft(user=u, edition=o["draft"])),
+    ("send_to_check", "publisher", lambda u, o: lists.send_to_check(user=u, edition=o["draft"])),
+    ("leave", "system", lambda u, o: management.leave(
+        user=u, officer=o["bureau"].people["officer1"], on=TODAY)),
+    ("add_officer", "system", lambda u, o: management.add_officer(
+        user=u, department=o["bureau"].departments["market"], name="某", post="员")),
+    ("change_officer", "system", lambda u, o: management.change_officer(
+        user=u, officer=o["bureau"].people["officer1"], post="员")),
+    ("issue_certificate", "system", lambda u, o: management.issue_certificate(
+        user=u, officer=o["bureau"].people["officer1"], number="新")),
+    ("change_certificate", "system", lambda u, o: management.change_certificate(
+        user=u, certificate=Certificate.objects.get(officer=o["bureau"].people["officer1"]), status="revoked")),
+    ("register_substitution", "system", lambda u, o: management.register_substitution(
+        user=u, absent=o["bureau"].people["deputy"], substitute=o["bureau"].people["section"], role=Role.DEPUTY,
+        authority="文", valid_from=TODAY, valid_to=TODAY)),
+    ("grant_role", "security", lambda u, o: management.grant_role(
+        user=u, account=o["bureau"].users["officer1"], role=Role.DEPUTY, valid_from=TODAY)),
+    ("switch_account", "security", lambda u, o: management.switch_account(
+        user=u, account=o["bureau"].users["officer1"], active=False)),
+    ("reset_password", "security", lambda u, o: management.reset_password(
+        user=u, account=o["bureau"].users["officer1"], password="x" * 12)),
+]  # fmt: skip
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(
+    ("role", "attempt"), [pytest.param(role, act, id=name) for name, role, act in (*ON_A_CASE, *ELSEWHERE)]
+)
+def test_what_belongs_to_another_agency_does_not_exist(
+    strangers: dict[str, User], ours: dict[str, Any], role: str, attempt: Attempt
+) -> None:
+    """种子 A3.2: in the right role, in the wrong house; refused as unknown, and nothing recorded."""
+    before = Record.objects.count()
+    with transaction.atomic():
+        with pytest.raises(Refusal) as told:
+            attempt(strangers[role], ours)
+        transaction.set_rollback(True)
+    assert told.value.code.rpartition(".")[2] in {"unknown", "foreign"}, told.value
+    assert Record.objects.count() == before
+
+
+@pytest.mark.usefixtures("db")
+def test_lists_of_cases_and_of_proposals_hold_the_own_agencys_only(
+    strangers: dict[str, User], ours: dict[str, Any]
+) -> None:
+    """Scoping: nor are they found by number or id."""
+    theirs, case = strangers["officer"].agency, ours["case"]
+    assert case in cases_of(ours["bureau"].agency)
+    assert not cases_of(theirs).exists()
+    assert not waiting(theirs).exists()
+    for key in (case.number, case.ref):
+        with refusal("case.unknown"):
+            find_case(theirs, key)
+        assert find_case(ours["bureau"].agency, key) == case
