@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from rules_cast import at_desk, body, has_role, outsider, who_may_open
 
 from mingjing import clock
@@ -233,3 +235,17 @@ def test_a_limit_that_has_passed_says_by_how_much_while_the_longer_one_runs(bure
         page = at_desk("reviewer").text(page_of(submission))
     assert "已逾期 1 个工作日" in page
     assert "剩 4 个工作日" in page
+
+
+def test_the_list_asks_the_database_no_more_for_three_submissions_than_for_one(bureau: Bureau) -> None:
+    waiting(bureau)
+    desk = at_desk("reviewer")
+    desk.text(LIST)
+    with CaptureQueriesContext(connection) as one:
+        desk.text(LIST)
+    waiting(bureau, title="第二件案")
+    waiting(bureau, title="第三件案")
+    desk.text(LIST)
+    with CaptureQueriesContext(connection) as three:
+        desk.text(LIST)
+    assert len(three) == len(one) <= 12

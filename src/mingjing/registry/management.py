@@ -174,7 +174,7 @@ def _check_substitution(
         raise Refusal(
             "substitution.not_held",
             f"{absent.name}在 {valid_from} 不担任{role.label}，不能由他人代行。",
-            "§11.2 代签、主持工作",
+            "审批权限：缺位时凭登记的代签、主持工作授权",
             "请核对被代者和岗位。",
             "role",
         )

@@ -9,7 +9,9 @@ from typing import Literal
 
 LONGEST = 4000
 """Longer texts are shown whole, before and after: comparing takes time that grows with the square."""
-WORD = re.compile(r"[A-Za-z0-9.,〔〕\-]+|《[^》]*》|.", re.DOTALL)
+WORD = re.compile(
+    r"[A-Za-z0-9.,〔〕\-]+|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]{2,}|《[^》]*》|.", re.DOTALL
+)
 
 type Kind = Literal["same", "del", "ins"]
 

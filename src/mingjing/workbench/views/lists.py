@@ -42,6 +42,7 @@ from mingjing.workflow.models import Clock
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
+    from mingjing.catalog.diff import Difference
     from mingjing.workbench.sessions import StaffRequest
 
 EDIT, READ, CHECK = "list.edit", "list.read", "publication.check"
@@ -149,9 +150,9 @@ def edition(request: StaffRequest, kind: str, ref: str) -> HttpResponse:
     editable = stage.open and can(request, EDIT)
     by_hand = editable and kind != ListKind.OFFICERS
     rows = rows_of(found)
-    change = difference(found)
     wanted = "diff" if request.GET.get("tab") == "diff" else ""
-    marked = rows.exclude(marks=[]).count()
+    change = difference(found) if wanted else None
+    total, marked = rows.count(), rows.exclude(marks=[]).count()
     context: dict[str, Any] = {
         "edition": found,
         "label": kind_label(kind),
@@ -160,10 +161,10 @@ def edition(request: StaffRequest, kind: str, ref: str) -> HttpResponse:
         "editable": editable,
         "by_hand": by_hand,
         "marked": marked,
-        "total": rows.count(),
+        "total": total,
         "difference": change,
         "tab": wanted,
-        "tabs": _tabs(found, change, rows.count(), wanted),
+        "tabs": _tabs(found, change, total, wanted),
         "publication": _publication(found) if stage is Stage.CHECKING or stage is Stage.RETURNED else None,
         "path": [
             ("执法清单", reverse("desk-lists")),
@@ -180,9 +181,9 @@ def edition(request: StaffRequest, kind: str, ref: str) -> HttpResponse:
     return render(request, "workbench/lists_edition.html", context)
 
 
-def _tabs(found: Edition, change: Any, total: int, wanted: str) -> list[dict[str, Any]]:
+def _tabs(found: Edition, change: Difference | None, total: int, wanted: str) -> list[dict[str, Any]]:
     base = reverse("desk-list-edition", args=[found.list_kind, found.ref])
-    count = len(change.added) + len(change.removed) + len(change.changed)
+    count = len(change.added) + len(change.removed) + len(change.changed) if change else None
     return [
         {"label": "全部行", "url": base, "count": total, "current": not wanted},
         {"label": "改动", "url": f"{base}?tab=diff", "count": count, "current": bool(wanted)},

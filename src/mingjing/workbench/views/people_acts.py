@@ -146,7 +146,7 @@ class Leave(OfficerAct):
     title = "登记离岗"
     submit = "登记离岗"
     seal = True
-    clause = "244号 第八条（三）；§11.6 第17项"
+    clause = "244号 第八条（三）"
     done = "已登记离岗。请重新生成人员清单并公开。"
 
     def act(self, form: LeaveForm) -> str:
@@ -229,7 +229,7 @@ class Substitute(RegistryAct):
     form_class = SubstitutionForm
     title = "登记代签授权"
     submit = "登记"
-    clause = "§11.2：缺位时凭登记的代签、主持工作授权"
+    clause = "缺位时凭登记的代签、主持工作授权办理"
     done = "已登记代签授权。"
     checks = ("被代者确任该岗位", "代签人不是被代者本人", "止日不早于起日")
 
