@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from case_cast import LEAD
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from rules_cast import at_desk, body
 
 from mingjing import clock
+from mingjing.cases.models import Case
 from mingjing.demo.people import PASSWORD
 from mingjing.records.models import Record
 from mingjing.registry import acts
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
 
 HOME = "/workbench/"
+NEW = "/workbench/cases/new/"
 NEW_PASSWORD = "Yunling-2026-xin"
 
 
@@ -88,8 +92,7 @@ def test_who_logs_in_elsewhere_is_logged_out_here(bureau: Bureau) -> None:
 
 def test_who_goes_idle_is_logged_out(bureau: Bureau) -> None:
     desk = at_desk("officer1")
-    long_ago = clock.real() - dt.timedelta(minutes=settings.MINGJING_IDLE_MINUTES + 1)
-    User.objects.filter(pk=bureau.users["officer1"].pk).update(seen_at=long_ago)
+    _idle(bureau, "officer1")
     assert desk.get(HOME).status_code == 303
 
 
@@ -184,3 +187,50 @@ def test_a_visitor_costs_no_query_for_a_session(
     del bureau
     with django_assert_num_queries(0):  # type: ignore[operator]
         client.get("/login/")
+
+
+def _idle(bureau: Bureau, username: str) -> None:
+    long_ago = clock.real() - dt.timedelta(minutes=settings.MINGJING_IDLE_MINUTES + 1)
+    User.objects.filter(pk=bureau.users[username].pk).update(seen_at=long_ago)
+
+
+def test_who_goes_idle_while_typing_logs_in_again_and_finds_what_was_typed(bureau: Bureau) -> None:
+    desk = at_desk("officer1")
+    typed = {**LEAD, "department": str(bureau.departments["market"].pk), **desk.hidden(NEW)}
+    _idle(bureau, "officer1")
+
+    asked = desk.client.post(NEW, typed)
+    assert asked.status_code == 401
+    page = body(asked)
+    for value in typed.values():
+        assert value in page
+    author = re.search(r'name="again-author" value="([^"]+)"', page)
+    assert author is not None
+    again = {**typed, "again-author": author[1], "again-username": "officer1"}
+
+    wrong = desk.client.post(NEW, {**again, "again-password": "not-this-one"})
+    assert (wrong.status_code, Case.objects.count()) == (401, 0)
+    assert LEAD["summary"] in body(wrong)
+    back = desk.client.post(NEW, {**again, "again-password": PASSWORD})
+    assert back.status_code == 200
+    assert LEAD["summary"] in body(back)
+    assert "还没有提交" in body(back)
+    assert not Case.objects.exists()
+    assert desk.client.post(NEW, typed).status_code == 303
+    assert Case.objects.count() == 1
+
+
+def test_what_one_person_typed_is_not_taken_from_another(bureau: Bureau) -> None:
+    desk = at_desk("officer1")
+    typed = {**LEAD, "department": str(bureau.departments["market"].pk), **desk.hidden(NEW)}
+    _idle(bureau, "officer1")
+    author = re.search(r'name="again-author" value="([^"]+)"', body(desk.client.post(NEW, typed)))
+    assert author is not None
+    for signature in (author[1], author[1][:-1] + "x"):
+        answer = desk.client.post(
+            NEW,
+            {**typed, "again-author": signature, "again-username": "officer2", "again-password": PASSWORD},
+        )
+        assert answer.status_code in {303, 401}
+    assert not Case.objects.exists()
+    assert desk.get(HOME).status_code == 303

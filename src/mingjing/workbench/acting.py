@@ -23,6 +23,7 @@ from mingjing.theme.forms import RefusedValue, new_key, refuse
 from mingjing.theme.refusals import ANSWERS, status_of
 from mingjing.theme.views import own_path
 from mingjing.workbench.answers import see_other
+from mingjing.workbench.resuming import resumed, typed_before
 from mingjing.workbench.sessions import StaffRequest, staff
 
 if TYPE_CHECKING:
@@ -138,6 +139,8 @@ class ActView(View):
     def post(self, request: StaffRequest, **address: str) -> HttpResponse:
         """Act, or show why not."""
         self._admit(address)
+        if resumed(request):
+            return self.show(self._as_typed())
         form = self.form_class(request.POST, request.FILES, request=request, **self.form_arguments())
         if not form.is_valid():
             return self.show(form, status=UNPROCESSABLE)
@@ -147,6 +150,17 @@ class ActView(View):
             if status_of(refusal) in {ANSWERS["not_allowed"], ANSWERS["unknown"]}:
                 raise
             return self.refused(form, refusal)
+
+    def _as_typed(self) -> ActForm:
+        """Return the form with what was typed before the session ended, to be looked at and sent once more."""
+        arguments = {"request": self.request, **self.form_arguments()}
+        several = {
+            name
+            for name, field in self.form_class(**arguments).fields.items()
+            if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
+        }
+        messages.info(self.request, "您已重新登录，填写的内容都在下面，还没有提交：请核对后提交。")
+        return self.form_class(initial=typed_before(self.request, several), **arguments)
 
     def _admit(self, address: dict[str, str]) -> None:
         require(self.request.user, self.permission)

@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from mingjing.registry.accounts import session_user
 from mingjing.registry.models import User
 from mingjing.registry.queries import roles_of
+from mingjing.workbench import resuming
 from mingjing.workbench.answers import see_other
+from mingjing.workbench.entering import KEY
 
 if TYPE_CHECKING:
     from mingjing.registry.permissions import Role
-
-KEY = "user"
 
 
 class StaffRequest(HttpRequest):
@@ -54,23 +54,23 @@ def _person(request: HttpRequest) -> User | None:
     user = session_user(user_id=known, session_key=request.session.session_key or "")
     if user is None:
         request.session.flush()
-        request.session_ended = True  # type: ignore[attr-defined]
+        request.session_ended = known  # type: ignore[attr-defined]
     return user
-
-
-def enter(request: HttpRequest, user: User) -> None:
-    """Remember the person in the session."""
-    request.session[KEY] = user.ref
 
 
 type StaffView = Callable[..., HttpResponseBase]
 
 
 def staff(view: StaffView) -> Callable[..., HttpResponseBase]:
-    """Let only people who are logged in pass; others log in first and come back. Nothing of theirs is cached."""
+    """Let only people who are logged in pass; others log in first and come back. Nothing of theirs is cached.
+
+    Whose session ended while they were typing logs in on the spot, and finds what they typed.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not isinstance(request.user, User) and (asked := resuming.ask(request)):
+            return asked
         user = request.user
         if not isinstance(user, User):
             return _to_log_in(request)
@@ -83,6 +83,6 @@ def staff(view: StaffView) -> Callable[..., HttpResponseBase]:
 
 def _to_log_in(request: HttpRequest) -> HttpResponseRedirect:
     query = {"next": request.get_full_path()}
-    if getattr(request, "session_ended", False):
+    if hasattr(request, "session_ended"):
         query["ended"] = "1"
     return see_other(f"{settings.LOGIN_URL}?{urlencode(query)}")

@@ -11,14 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mingjing.refusal import Refusal
 from mingjing.registry import accounts
 from mingjing.registry.models import User
-from mingjing.theme.forms import refuse
 from mingjing.theme.views import own_path
 from mingjing.workbench.answers import see_other
+from mingjing.workbench.entering import enter
 from mingjing.workbench.forms.accounts import LogInForm, PasswordForm
-from mingjing.workbench.sessions import StaffRequest, enter, staff
+from mingjing.workbench.sessions import StaffRequest, staff
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -36,23 +35,10 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         return see_other(target)
     form = LogInForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _let_in(request, form):
+    if request.method == "POST" and form.is_valid() and enter(request, form):
         return see_other(target)
     context = {"form": form, "next": target, "ended": "ended" in request.GET}
     return render(request, "workbench/log_in.html", context, status=UNPROCESSABLE if form.errors else 200)
-
-
-def _let_in(request: HttpRequest, form: LogInForm) -> bool:
-    """Give the session a fresh key before it belongs to anybody; a failed try leaves no session behind."""
-    request.session.cycle_key()
-    try:
-        user = accounts.log_in(session_key=request.session.session_key or "", **form.cleaned_data)
-    except Refusal as refusal:
-        request.session.flush()
-        refuse(form, refusal)
-        return False
-    enter(request, user)
-    return True
 
 
 @require_POST
