@@ -13,8 +13,7 @@ GROUPS = (
 
 ACTS = {
     "case.register_lead": "登记案源和当事人",
-    "case.verify_lead": "核查线索",
-    "case.request_filing": "提请立案",
+    "case.verify_lead": "核查线索、提请立案",
     "case.endorse": "逐级签署审批意见",
     "case.approve_filing": "批准立案",
     "case.decline": "决定不予立案",
