@@ -8,10 +8,13 @@ from case_cast import case_at, page
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rules_cast import at_desk, body
 
+from mingjing.ledger.bundle import verify_bundle
 from mingjing.records.models import Record
 from mingjing.storage.models import Blob
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mingjing.demo.bureau import Bureau
 
 EVIDENCE: dict[str, Any] = {
@@ -109,3 +112,17 @@ def test_a_draft_shows_its_words_its_hash_and_what_review_said(bureau: Bureau) -
     text = at_desk("section").text(f"{page(story.case)}drafts/{row.ref}/")
     for said in (row.core_hash, "同意", "31,460.00", "《建设工程质量管理条例》第五十七条"):
         assert said in text
+
+
+def test_a_bundle_made_at_the_desk_is_verified_by_whoever_receives_it(bureau: Bureau, tmp_path: Path) -> None:
+    story = case_at(bureau, "investigation")
+    address = f"{page(story.case)}bundle/"
+    for name in ("reviewer", "deputy", "publisher", "system"):
+        assert at_desk(name).get(address).status_code == 403
+    desk = at_desk("supervisor")
+    assert "离线可验" in desk.text(address)
+    answer = desk.client.post(address)
+    target = tmp_path / "case.zip"
+    target.write_bytes(b"".join(answer.streaming_content))
+    assert verify_bundle(target).ok
+    assert "秦明远（示例）" in desk.text(f"{page(story.case)}records/")

@@ -13,7 +13,8 @@ from mingjing.cases.clocks import runs, show
 from mingjing.cases.gates import ahead
 from mingjing.cases.standing import Standing, standing_of
 from mingjing.procedures import draw
-from mingjing.records.queries import timeline
+from mingjing.records.queries import Line, timeline
+from mingjing.registry.permissions import may
 from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.addresses import case_url, task_url
 from mingjing.workbench.casefile import documents, evidence_rows, party_panels
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from mingjing.cases.tasks import Task
     from mingjing.workbench.sessions import StaffRequest
 
-SHOWN_RECORDS = 20
+SHOWN_RECORDS, MOST_RECORDS = 20, 1000
 
 
 @require_safe
@@ -55,6 +56,7 @@ def case_page(request: StaffRequest, case: str) -> HttpResponse:
         "panels": party_panels(standing, offered),
         "records": [timeline_item(line) for line in timeline(found.dossier, limit=SHOWN_RECORDS)],
         "documents": documents(standing),
+        "may_export": may(request.roles, "case.bundle"),
         **evidence_rows(standing.case),
         "path": [("待办", reverse("desk")), ("案件", reverse("cases")), (standing.case.number or "线索", "")],
     }
@@ -150,7 +152,12 @@ def _url(standing: Standing, task: Task) -> str:
 def case_records(request: StaffRequest, case: str) -> HttpResponse:
     """Show everything that was recorded on a case."""
     found = case_of(request.user.agency, case)
-    records = [timeline_item(line) for line in timeline(found.dossier, limit=1000)]
+    records = [_with_proof(line) for line in timeline(found.dossier, limit=MOST_RECORDS)]
     label = found.number or "线索"
     path = [("案件", reverse("cases")), (label, case_url(found)), ("经过", "")]
     return render(request, "workbench/case_records.html", {"case": found, "records": records, "path": path})
+
+
+def _with_proof(line: Line) -> dict[str, Any]:
+    """Return a line with the page of its record: what it commits to, and its place in the log."""
+    return {**timeline_item(line), "url": reverse("desk-record", args=[line.record.pk]), "link": "记录"}

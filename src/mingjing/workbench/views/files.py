@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.http import FileResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mingjing.cases.bundling import bundle
 from mingjing.cases.queries import core_of
 from mingjing.evidence.actions import view
 from mingjing.records.models import Dossier
@@ -23,7 +27,7 @@ from mingjing.workbench.reading import open_to
 from mingjing.workbench.views.acts.base import case_of
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpResponse, HttpResponseBase
 
     from mingjing.cases.models import Case
     from mingjing.evidence.models import Evidence
@@ -153,3 +157,18 @@ def _known(row: Evidence) -> list[tuple[str, object]]:
             ("SM3", row.blob.sm3),
         ]
     return pairs
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to("case.bundle")
+def export(request: StaffRequest, case: str) -> HttpResponseBase:
+    """Say what a bundle is; a POST makes it, leaves its record and hands it out."""
+    found = case_of(request.user.agency, case)
+    if request.method == "POST":
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "bundle.zip"
+            bundle(actor=request.user.actor(), case=found, target=target)
+            name = f"卷宗包 {found.number or found.title}.zip"
+            return FileResponse(target.open("rb"), as_attachment=True, filename=name)
+    context = {"case": found, "path": _path(found, "导出卷宗包")}
+    return render(request, "workbench/bundle.html", context)
