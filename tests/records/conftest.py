@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
 
 
-collect_ignore = [] if os.environ.get("MINGJING_DATABASE_URL") else ["test_site_role.py"]  # SQLite has no roles
+collect_ignore = (
+    [] if os.environ.get("MINGJING_DATABASE_URL") else ["test_site_role.py"]
+)  # SQLite has no roles
 
 
 @pytest.fixture(autouse=True)

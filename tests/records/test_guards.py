@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
-from raw_attacks import attacks_on, on_sqlite
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
+from raw_attacks import attacks_on, on_sqlite
 
 from mingjing import guarding
 from mingjing.records import log
@@ -28,10 +28,11 @@ committed = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def full(decided: CaseStory) -> None:
+def full(decided: CaseStory) -> CaseStory:
     """Leave a row in every table that only grows."""
     hold(Blob.objects.all()[:1].get())
     log.integrate_all()
+    return decided
 
 
 @contextmanager
@@ -108,25 +109,27 @@ def test_a_guard_that_is_gone_is_named() -> None:
 @pytest.mark.django_db
 def test_a_guard_that_no_longer_does_its_work_is_named() -> None:
     name, table = "records_leaf_no_delete", "records_leaf"
+    before = f"BEFORE DELETE ON {table}"
+    drop, make = f"DROP TRIGGER {name}", f"CREATE TRIGGER {name} {before}"
     changes = [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$",
-        f"ALTER TABLE {table} DISABLE TRIGGER {name}",
-        f"ALTER TABLE {table} ENABLE TRIGGER {name}",  # no longer for replicas
-        f"CREATE OR REPLACE TRIGGER {name} BEFORE DELETE ON {table}"
-        f" FOR EACH ROW WHEN (false) EXECUTE FUNCTION {name}()",
-        f"ALTER FUNCTION {name}() RESET search_path",
-        f"ALTER FUNCTION {name}() SECURITY INVOKER",
+        [
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$"
+        ],
+        [f"ALTER TABLE {table} DISABLE TRIGGER {name}"],
+        [f"ALTER TABLE {table} ENABLE TRIGGER {name}"],  # no longer for replicas
+        [f"{drop} ON {table}", f"{make} FOR EACH ROW WHEN (false) EXECUTE FUNCTION {name}()"],
+        [f"ALTER FUNCTION {name}() RESET search_path"],
+        [f"ALTER FUNCTION {name}() SECURITY INVOKER"],
     ]
     if on_sqlite():
         changes = [
-            f"DROP TRIGGER {name}; CREATE TRIGGER {name} BEFORE DELETE ON {table} BEGIN SELECT 1; END",
-            f"DROP TRIGGER {name}; CREATE TRIGGER {name} BEFORE DELETE ON {table} WHEN 0"
-            f" BEGIN SELECT RAISE(ABORT, '{table}: 只增不改'); END",
+            [drop, f"{make} BEGIN SELECT 1; END"],
+            [drop, f"{make} WHEN 0 BEGIN SELECT RAISE(ABORT, '{table}: 只增不改'); END"],
         ]
     for change in changes:
         with transaction.atomic():
-            for statement in change.split("; C"):
-                _execute(statement if not statement.startswith("REATE") else f"C{statement}")
+            for statement in change:
+                _execute(statement)
             assert guarding.missing() == [name], change
             transaction.set_rollback(True)
     assert guarding.missing() == []
@@ -158,6 +161,9 @@ def test_a_conditional_unique_key_cannot_be_guarded() -> None:
             constraints = [  # noqa: RUF012
                 models.UniqueConstraint(fields=["name"], condition=models.Q(name="x"), name="probe")
             ]
+
+        def __str__(self) -> str:
+            return self.name
 
     with pytest.raises(TypeError, match="conditional"):
         guarding.unique_keys(Probe)

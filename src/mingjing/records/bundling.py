@@ -16,7 +16,7 @@ from mingjing import clock
 from mingjing.ledger.bundle import Part, json_line, proof_name, write_bundle
 from mingjing.records import acts, log
 from mingjing.records.actions import append, lock
-from mingjing.records.models import Checkpoint, Dossier, Opening, Record
+from mingjing.records.models import Dossier, Opening, Record
 from mingjing.storage.models import Blob
 from mingjing.storage.store import read
 
@@ -48,11 +48,11 @@ class _Bundle:
 
     def __init__(self, dossier: Dossier, names: Mapping[str, str]) -> None:
         self.dossier = dossier
-        self.records = list(dossier.records.select_related("leaf").order_by("seq"))
+        self.records = list(dossier.records.filter(leaf__isnull=False).select_related("leaf").order_by("seq"))
         checkpoint = log.newest()
         if checkpoint is None:
             raise LookupError("the log is empty")
-        self.checkpoint: Checkpoint = checkpoint
+        self._prover = log.Prover(checkpoint)
         self.openings = list(
             Opening.objects.filter(record__dossier=dossier).order_by("record__seq", "position")
         )
@@ -89,7 +89,7 @@ class _Bundle:
             blob = self.blobs[sha256]
             yield Part(member, lambda blob=blob: BytesIO(read(blob)))  # type: ignore[misc]
         for record in self.records:
-            yield Part(proof_name(record.seq), log.prove(record, self.checkpoint).format().encode())
+            yield Part(proof_name(record.seq), self._prover.prove(record.leaf.idx).format().encode())
         head = log.log_head()
         yield Part("data/log.json", json_line({"origin": head.origin, "vkey": head.vkey}))
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from mingjing.records.models import Cursor, Leaf, Record
 
 type Handler = Callable[[Sequence[Record]], None]
+
+logger = logging.getLogger("mingjing.consumers")
 
 _handlers: dict[str, Handler] = {}
 BATCH = 200
@@ -21,7 +24,9 @@ def register(name: str, handler: Handler) -> None:
 
 def run(name: str) -> int:
     """Let one consumer take its next batch; return how many records it took."""
-    Cursor.objects.get_or_create(name=name)
+    cursor, _ = Cursor.objects.get_or_create(name=name)
+    if not Leaf.objects.filter(idx__gte=cursor.next_idx).exists():
+        return 0
     with transaction.atomic():
         cursor = Cursor.objects.select_for_update().get(name=name)
         leaves = list(
@@ -38,5 +43,16 @@ def run(name: str) -> int:
 
 
 def run_all() -> int:
-    """Let every consumer take a batch; return how many records were taken in all."""
-    return sum(run(name) for name in sorted(_handlers))
+    """Let every consumer take a batch; return how many records were taken in all.
+
+    A consumer that fails keeps its place and is tried again in the next round; it does not hold up the others.
+    """
+    taken = 0
+    for name in sorted(_handlers):
+        try:
+            taken += run(name)
+        except OperationalError:
+            raise  # a lost lock or connection is the caller's to wait out
+        except Exception:
+            logger.exception("consumer failed", extra={"act": name})
+    return taken

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -27,10 +29,16 @@ def signing_key() -> SigningKey:
         return _load(given)
     path = _path()
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(SigningKey.generate(settings.MINGJING_ORIGIN).secret_text())
-            file.flush()
-            os.fsync(file.fileno())
+        _make(path)
     return _load(path.read_text().strip())
+
+
+def _make(path: Path) -> None:
+    """Make the key once and for all: of two processes that start together, one makes it and both read it whole."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:  # mode 0600
+        file.write(SigningKey.generate(settings.MINGJING_ORIGIN).secret_text())
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(file.name)

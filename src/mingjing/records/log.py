@@ -14,17 +14,15 @@ from django.db import transaction
 from mingjing import clock
 from mingjing.ledger.checkpoint import Checkpoint as Note
 from mingjing.ledger.entry import entry
-from mingjing.ledger.note import sign_note
 from mingjing.ledger.proof import TlogProof
-from mingjing.ledger.tiles import TileHashes, encode_entries, tile_path
-from mingjing.ledger.tree import Frontier, inclusion_proof, leaf_hash, node_hash
+from mingjing.ledger.tiles import WIDTH, TileHashes, encode_entries, tile_path, tile_root
+from mingjing.ledger.tree import Frontier, inclusion_proof, leaf_hash
 from mingjing.records.keys import signing_key
 from mingjing.records.models import Checkpoint, Leaf, LogHead, Pending, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDTH = 256
 BATCH = 500
 
 
@@ -33,7 +31,10 @@ class LogIdentityError(RuntimeError):
 
 
 def log_head(*, lock: bool = False) -> LogHead:
-    """Return the one row, made on first use with the identity that then stays."""
+    """Return the one row, made on first use with the identity that then stays.
+
+    Raises `LogIdentityError` where the key at hand is not the log's.
+    """
     rows = LogHead.objects.select_for_update() if lock else LogHead.objects
     row = rows.first()
     if row is None:
@@ -41,9 +42,26 @@ def log_head(*, lock: bool = False) -> LogHead:
             pk=1, defaults={"origin": settings.MINGJING_ORIGIN, "vkey": signing_key().vkey}
         )
         return log_head(lock=lock)
-    if row.size and row.vkey != signing_key().vkey:
+    if row.vkey != signing_key().vkey:
         raise LogIdentityError("日志密钥与首条记录时的不同：请放回原来的 keys/log。")
     return row
+
+
+def check_identity() -> None:
+    """Raise `LogIdentityError` unless this process may go on with the log: asked at start and by every integration.
+
+    A full tile in a file was published; where the database does not fill it, the database is an older copy, and signing
+    on would make a second history.
+    """
+    with transaction.atomic():
+        _published_no_more_than(log_head(lock=True).size)
+
+
+def _published_no_more_than(size: int) -> None:
+    if (_folder() / tile_path(0, size // WIDTH)).exists():
+        raise LogIdentityError(
+            f"已公布的日志比数据库长（数据库只有 {size} 条）：数据库可能是较早的备份，不能继续签发。"
+        )
 
 
 def integrate() -> int:
@@ -56,26 +74,24 @@ def integrate() -> int:
         return 0
     with transaction.atomic():
         head = log_head(lock=True)
+        _published_no_more_than(head.size)
         rows = list(Pending.objects.order_by("record_id").values_list("record_id", "record__head")[:BATCH])
         if not rows:
             return 0
         frontier = Frontier.from_json(head.frontier)
         leaves = []
-        for offset, (record_id, head_bytes) in enumerate(rows):
+        for record_id, head_bytes in rows:
             hashed = leaf_hash(entry(bytes(head_bytes)))
+            leaves.append(Leaf(idx=frontier.size, record_id=record_id, hash=hashed))
             frontier.push(hashed)
-            leaves.append(Leaf(idx=head.size + offset, record_id=record_id, hash=hashed))
         Leaf.objects.bulk_create(leaves)
-        size, root = head.size + len(rows), frontier.root()
+        note = Note(head.origin, frontier.size, frontier.root())
         Checkpoint.objects.create(
-            size=size,
-            root=root,
-            note=sign_note(Note(head.origin, size, root).text(), [signing_key()]),
-            signed_at=clock.real(),
+            size=note.size, root=note.root, note=note.sign(signing_key()), signed_at=clock.real()
         )
-        LogHead.objects.filter(pk=head.pk).update(size=size, frontier=frontier.to_json())
+        LogHead.objects.filter(pk=head.pk).update(size=note.size, frontier=frontier.to_json())
         Pending.objects.filter(record_id__in=[record_id for record_id, _ in rows]).delete()
-    _write_full_tiles(size)
+    _write_full_tiles(note.size)
     return len(rows)
 
 
@@ -102,15 +118,24 @@ def prove(record: Record, checkpoint: Checkpoint | None = None) -> TlogProof:
     """
     leaf = Leaf.objects.filter(record=record).first()
     under = checkpoint or newest()
-    if leaf is None or under is None or leaf.idx >= under.size:
+    if leaf is None or under is None:
         raise LookupError("not in the log yet")
-    hashes = inclusion_proof(leaf.idx, under.size, hashes_at(under.size))
-    return TlogProof(leaf.idx, tuple(hashes), under.note)
+    return Prover(under).prove(leaf.idx)
 
 
-def hashes_at(size: int) -> TileHashes:
-    """Return a reader of the tree's hashes, by tiles, for a tree of this size."""
-    return TileHashes(read_tile, size)
+class Prover:
+    """Proofs under one checkpoint; keeps the tiles it has read, so many proofs cost little more than one."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self.checkpoint = checkpoint
+        self._hashes = TileHashes(read_tile, checkpoint.size)
+
+    def prove(self, index: int) -> TlogProof:
+        """Return the proof of the leaf at an index; raise `LookupError` beyond the checkpoint."""
+        if index >= self.checkpoint.size:
+            raise LookupError("not in the log yet")
+        hashes = inclusion_proof(index, self.checkpoint.size, self._hashes)
+        return TlogProof(index, tuple(hashes), self.checkpoint.note)
 
 
 def read_tile(level: int, number: int, width: int = WIDTH) -> bytes:
@@ -127,17 +152,10 @@ def _hashes(level: int, start: int, count: int) -> Sequence[bytes]:
         rows = Leaf.objects.filter(idx__gte=start, idx__lt=start + count).order_by("idx")
         found = [bytes(each) for each in rows.values_list("hash", flat=True)]
     else:
-        found = [_tile_root(read_tile(level - 1, number)) for number in range(start, start + count)]
+        found = [tile_root(read_tile(level - 1, number)) for number in range(start, start + count)]
     if len(found) != count:
         raise LookupError("no such tile")
     return found
-
-
-def _tile_root(tile: bytes) -> bytes:
-    row = [tile[at : at + 32] for at in range(0, len(tile), 32)]
-    while len(row) > 1:
-        row = [node_hash(row[at], row[at + 1]) for at in range(0, len(row), 2)]
-    return row[0]
 
 
 def read_entries(number: int, width: int = WIDTH) -> bytes:
@@ -154,22 +172,27 @@ def _folder() -> Path:
 
 
 def _write_full_tiles(size: int) -> None:
-    """Write every full tile that has no file yet, newest first, until one is found that has."""
-    level, count = 0, size
-    while count >= WIDTH:
-        for number in range(count // WIDTH - 1, -1, -1):
-            path = _folder() / tile_path(level, number)
-            if path.exists():
-                break
-            _write(path, read_tile(level, number))
+    """Write every full tile that has no file yet, oldest first.
+
+    So files never have a gap behind them, wherever a process is killed, and looking back to the newest file is enough.
+    """
+    level, count = 0, size // WIDTH
+    while count:
+        number = count
+        while number and not (_folder() / tile_path(level, number - 1)).exists():
+            number -= 1
+        for each in range(number, count):
+            _write(_folder() / tile_path(level, each), read_tile(level, each))
         level, count = level + 1, count // WIDTH
 
 
 def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
+    """Write a file that is whole or not there; what a killed process leaves lies in `incoming/`."""
+    incoming = _folder() / "incoming"
+    for folder in (incoming, path.parent):
+        folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=incoming, delete=False) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    Path(name).replace(path)
+    Path(file.name).replace(path)

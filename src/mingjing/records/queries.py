@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mingjing import clock
 from mingjing.ledger.canonical import parse
 from mingjing.records import vocabulary
 
@@ -60,22 +61,18 @@ class _Blanks(dict[str, str]):
 
 def _line(record: Record, body: dict[str, Any], words: dict[tuple[str, str], str]) -> Line:
     act = vocabulary.by_name(record.act)
-    said = [words[_reference(subject)] for subject in body["subjects"]]
-    named = {
-        subject["kind"].rpartition(".")[2]: word for subject, word in zip(body["subjects"], said, strict=True)
-    }
-    facts = {key: str(value) for key, value in body.get("facts", {}).items()}
     actor = words[_reference(body["actor"])]
     if body["actor"].get("for"):
         actor += "（代签）"
+    said = {key: str(value) for key, value in body.get("facts", {}).items()}
+    said |= {f"s{place}": words[_reference(subject)] for place, subject in enumerate(body["subjects"])}
+    recorded_on = record.recorded_at.astimezone(clock.SHANGHAI).date()
     return Line(
         record=record,
         label=act.label,
-        sentence=act.sentence.format_map(
-            _Blanks(**{f"s{n}": word for n, word in enumerate(said)} | named | facts | {"actor": actor})
-        ),
+        sentence=act.sentence.format_map(_Blanks(said | {"actor": actor})),
         recorded_at=record.recorded_at,
         happened_on=record.happened_on,
-        late=bool(record.happened_on and record.happened_on < record.recorded_at.date()),
+        late=bool(record.happened_on and record.happened_on < recorded_on),
         key=act.key,
     )

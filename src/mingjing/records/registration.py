@@ -8,9 +8,9 @@ from mingjing.records.audit.guards import check_guards
 
 
 def register() -> None:
-    """Register the checks in the order of the report."""
-    audit.register("守卫", check_guards)
+    """Register the checks in the order of the report; the log's first, for it lists its files before it reads."""
     audit.register("记录与日志", check_log)
+    audit.register("守卫", check_guards)
     audit.register("承诺与原值", check_openings)
     audit.register("数据与记录", check_rows)
     audit.register("文件", check_files)

@@ -6,8 +6,12 @@ Each check is a function that tells a `Findings` what it covered and what is wro
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
 
 type Check = Callable[[Findings], None]
 
@@ -59,13 +63,37 @@ def run(*, without: frozenset[str] = frozenset(), known: tuple[str, ...] = ()) -
     what each check is for.
     """
     findings = Findings(known=known)
-    for name, check in _checks.items():
-        if name in without:
-            continue
-        start = time.perf_counter()
-        try:
-            check(findings)
-        except Exception as error:  # noqa: BLE001 - spoiled data must be named, never stop the audit
-            findings.problem(f"{name}：核验中断，数据已不成形（{type(error).__name__}：{error}）")
-        findings.seconds[name] = time.perf_counter() - start
+    with _one_view():
+        for name, check in _checks.items():
+            if name in without:
+                continue
+            start = time.perf_counter()
+            try:
+                check(findings)
+            except Exception as error:  # noqa: BLE001 - spoiled data must be named, never stop the audit
+                findings.problem(f"{name}：核验中断，数据已不成形（{type(error).__name__}：{error}）")
+            findings.seconds[name] = time.perf_counter() - start
     return findings
+
+
+@contextmanager
+def _one_view() -> Iterator[None]:
+    """Read the database as it stands at one moment, while others go on acting; nobody waits for the audit."""
+    if connection.in_atomic_block:
+        yield
+        return
+    connection.ensure_connection()
+    database: Any = connection
+    sqlite = connection.vendor == "sqlite"
+    mode = database.transaction_mode if sqlite else None
+    if sqlite:
+        database.transaction_mode = "DEFERRED"
+    try:
+        with transaction.atomic():
+            if not sqlite:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    finally:
+        if sqlite:
+            database.transaction_mode = mode
