@@ -161,3 +161,11 @@ def test_what_others_must_do_first_stands_apart(bureau: Bureau) -> None:
     found = desk_of(officer, roles_of(officer))
     assert [item.who for item in found.others] == ["法制审核员"]
     assert not found.mine
+
+
+def test_the_history_names_whom_each_act_was_about(bureau: Bureau) -> None:
+    story = case_at(bureau, "performance", two=True)
+    text = at_desk("officer1").text(f"{page(story.case)}records/")
+    for firm in ("云岭县青禾置业有限公司（示例）", "云岭县恒泰建筑工程有限公司（示例）"):
+        for said in (f"拟定了{firm}的决定代拟稿", f"将告知书送达{firm}", f"对{firm}作出行政处罚决定"):
+            assert said in text

@@ -64,8 +64,9 @@ def _line(record: Record, body: dict[str, Any], words: dict[tuple[str, str], str
     actor = words[_reference(body["actor"])]
     if body["actor"].get("for"):
         actor += "（代签）"
-    said = {key: str(value) for key, value in body.get("facts", {}).items()}
+    said = {subject["kind"].rpartition(".")[2]: words[_reference(subject)] for subject in body["subjects"]}
     said |= {f"s{place}": words[_reference(subject)] for place, subject in enumerate(body["subjects"])}
+    said |= {key: str(value) for key, value in body.get("facts", {}).items()}
     recorded_on = record.recorded_at.astimezone(clock.SHANGHAI).date()
     return Line(
         record=record,
