@@ -61,6 +61,9 @@ class Publication(Attested):
         indexes = [
             models.Index(fields=["kind", "state", "-made_on", "id"], name="publication_list"),
             models.Index(fields=["agency", "state", "due_on"], name="publication_due"),
+            models.Index(fields=["kind", "state", "-published_at"], name="publication_newest_of_kind"),
+            models.Index(fields=["state", "-published_at"], name="publication_newest"),
+            models.Index(fields=["number"], name="publication_number"),
         ]
 
     def __str__(self) -> str:

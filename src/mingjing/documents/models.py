@@ -30,7 +30,11 @@ class Document(Attested):
 
     class Meta:
         verbose_name = "文书"
-        indexes = [models.Index(fields=["dossier", "made_on"], name="document_dossier")]
+        indexes = [
+            models.Index(fields=["dossier", "made_on"], name="document_dossier"),
+            models.Index(fields=["verification_code"], name="document_code"),
+            models.Index(fields=["number"], name="document_number"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}".strip()
