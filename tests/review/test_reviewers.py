@@ -91,10 +91,7 @@ def test_one_who_stands_in_for_the_head_must_be_of_the_legal_department_too(bure
     """种子 C2.1; §11.2."""
     today = clock.today()
     others = {"section": "review.not_legal", "officer1": "review.handler"}
-    for absent, name, code in (
-        ("legalhead", "section", "review.not_legal"),
-        ("legalhead", "officer1", "review.handler"),
-    ):
+    for name, code in others.items():
         registry.register_substitution(
             actor=SYSTEM, absent=bureau.people["legalhead"], substitute=bureau.people[name], role=Role.LEGALHEAD,
             authority="云建党组〔2026〕4号", valid_from=today, valid_to=today,

@@ -6,5 +6,7 @@ from mingjing.registry.queries import name_rows
 
 
 def register() -> None:
-    """Register how a document is said in a sentence."""
+    """Guard documents and register how one is said in a sentence."""
+    from mingjing.documents import guards  # noqa: F401, PLC0415 - guards are registered by loading them
+
     vocabulary.describe(Document.subject_kind(), name_rows(Document, "title"))

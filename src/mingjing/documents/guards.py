@@ -1,0 +1,6 @@
+"""A document is made once: what was issued is corrected by another document, never changed (种子 B2)."""
+
+from mingjing.documents.models import Document
+from mingjing.guarding import append_only
+
+append_only(Document)
