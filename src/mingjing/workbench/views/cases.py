@@ -54,7 +54,6 @@ SPEC = ListSpec(
         Column("handlers", "承办"),
         Column("state", "办到", fit=True),
         Column("left", "办案期限"),
-        Column("found", "发现", fit=True),
         Column("go", "操作", fit=True),
     ),
     filters=(
@@ -121,10 +120,10 @@ def _tabs(request: StaffRequest, chosen: str) -> list[dict[str, Any]]:
 
 
 def _row(case: Case) -> Row:
-    number = case.number or "尚未立案"
+    number = f"{case.number or '尚未立案'}　{case.found_on} 发现"
     return {
         "title": format_html(
-            '<a href="{}">{}</a><br><span class="clause docno">{}</span>',
+            '<a href="{}">{}</a><br><span class="clause">{}</span>',
             case_url(case),
             case.title,
             nb(number),
@@ -133,7 +132,6 @@ def _row(case: Case) -> Row:
         "handlers": "、".join(each.officer.name for each in case.handlers.all() if not each.released_on),
         "state": Mark(*state_of(case)),
         "left": _left(case),
-        "found": case.found_on,
         "go": Link("打开", case_url(case), "quiet"),
     }
 
