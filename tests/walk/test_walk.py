@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from tests.walk.walking import Walker, day
 
 from mingjing.cases.bundling import bundle
 from mingjing.cases.models import Case, Decision
@@ -21,7 +22,6 @@ from mingjing.records import audit
 from mingjing.records.actors import SYSTEM
 from mingjing.review.points import POINTS
 from mingjing.storage.store import read
-from tests.walk.walking import Walker, day
 
 if TYPE_CHECKING:
     from pathlib import Path
