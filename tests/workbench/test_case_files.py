@@ -83,6 +83,7 @@ def test_a_file_whose_content_is_not_its_extension_is_refused_and_nothing_of_it_
     assert "文件的内容与类型不符" in text
     assert 'href="#id_file"' in text
     assert EVIDENCE["name"] in text
+    assert "请重新选择文件" in text
     assert (Blob.objects.count(), story.case.dossier.evidence.count()) == (blobs, count)
 
 

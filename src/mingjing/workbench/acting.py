@@ -208,6 +208,7 @@ class ActView(View):
             "form": form,
             "act": self,
             "since": [timeline_item(line) for line in since or []],
+            "files_again": bool(self.request.FILES) or (resumed(self.request) and form.is_multipart()),
             **self.context(),
         }
         return render(self.request, self.template_name, context, status=status)
