@@ -44,7 +44,7 @@ WAITING = (
 )
 ASTRAY = (
     "SELECT {} FROM records_record r LEFT JOIN records_leaf l ON l.record_id = r.id"
-    " WHERE l.idx IS NULL AND r.id NOT IN (SELECT record_id FROM records_pending)"
+    " WHERE l.idx IS NULL AND r.id NOT IN (SELECT record_id FROM records_pending) ORDER BY r.id"
 )
 CHUNK = 2000
 DOSSIER = '"dossier":{'
@@ -184,6 +184,8 @@ def _check_head(findings: Findings, tree: TreeAudit) -> None:
         return
     if (head.size, frontier.size, frontier.root()) != (tree.size, tree.size, tree.root()):
         findings.problem(f"日志头记为 {head.size} 条，与实有的 {tree.size} 条不符")
+    if head.size and not Checkpoint.objects.filter(size=head.size).exists():
+        findings.problem(f"日志头记为 {head.size} 条，却没有这一大小的检查点")
 
 
 def _check_waiting(findings: Findings, chains: Chains, integrated: int) -> int:
@@ -201,6 +203,7 @@ def _check_waiting(findings: Findings, chains: Chains, integrated: int) -> int:
     if total != integrated + waiting:
         for row in _rows(ASTRAY):
             findings.problem(f"记录 {row[2]}：既不在日志中，也不在待收之列")
+            chains.follow(row)
     return total
 
 
