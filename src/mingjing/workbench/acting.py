@@ -17,7 +17,6 @@ from mingjing.records.actions import once, settle
 from mingjing.records.queries import Line, lines
 from mingjing.refusal import Refusal
 from mingjing.registry.accounts import confirm
-from mingjing.registry.permissions import MAY
 from mingjing.registry.queries import require
 from mingjing.theme.forms import RefusedValue, new_key, refuse
 from mingjing.theme.refusals import ANSWERS, status_of
@@ -237,8 +236,3 @@ def timeline_item(line: Line) -> dict[str, Any]:
     """Return a timeline's line as the partial shows it."""
     happened = f"（发生于 {line.happened_on}，事后补录）" if line.late else ""
     return {"time": line.recorded_at, "sentence": f"{line.sentence}{happened}", "key": line.key}
-
-
-def may(request: StaffRequest, permission: str) -> bool:
-    """Say whether the person's roles may do an act; the action asks again."""
-    return bool(MAY[permission] & request.roles)

@@ -88,9 +88,7 @@ class PasswordForm(forms.Form):
         try:
             validate_password(new)
         except ValidationError as fault:
-            raise ValidationError(
-                [_WORDS.get(each.code or "", RULES) for each in fault.error_list]
-            ) from fault
+            raise ValidationError(password_faults(fault)) from fault
         return new
 
     def clean(self) -> dict[str, Any]:
