@@ -1,4 +1,4 @@
-"""A request id for every answer, and one log line for every request: route pattern, never the address."""
+"""Around every request: its id, its log line (route pattern, never the address), and how large it may be."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ import secrets
 import time
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import RequestDataTooBig
+
+from mingjing.storage.content import DEFAULT_LIMIT
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
 
 log = logging.getLogger("mingjing.request")
+
+MOST_BYTES = DEFAULT_LIMIT + (8 << 20)
+"""The largest file that is taken, and what stands around it in a form."""
 
 
 def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -36,5 +43,17 @@ def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         )
         response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response
+
+    return middleware
+
+
+def body_limit(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse (413) what is larger than any file that is taken, before a byte of it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if said.isdecimal() and int(said) > MOST_BYTES:
+            raise RequestDataTooBig
+        return get_response(request)
 
     return middleware

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
+from django.core.exceptions import DisallowedHost
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
@@ -44,7 +46,7 @@ class Display:
             elder=mode == "elder",
             paper=request.GET.get("print") == "1",
             here=request.get_full_path() if request.method == "GET" else "",
-            address=request.build_absolute_uri(request.path),
+            address=_address(request),
         )
 
     @property
@@ -85,3 +87,11 @@ class Display:
 
     def _switch(self, **wish: str) -> str:
         return f"{ADDRESS}?{urlencode({**wish, 'next': self.here})}"
+
+
+def _address(request: HttpRequest) -> str:
+    """Return the page's full address; none where the host is not ours, for then this is the page that says so."""
+    try:
+        return request.build_absolute_uri(request.path)
+    except DisallowedHost:
+        return ""
