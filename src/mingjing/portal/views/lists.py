@@ -36,7 +36,7 @@ PER_PAGE = 50
 RULES = {
     ListKind.MATTERS: "本机关能管什么、依据什么、怎样办。未列入的事项不得检查；处罚须由负责人写明理由并修订清单。",
     ListKind.OFFICERS: "谁有资格执法。证件在有效期内、类别和区域相符的人员才能办案。",
-    ListKind.RECORDINGS: "哪些环节必须录音录像。缺少录像的，该环节不能办结。",
+    ListKind.RECORDINGS: "公布哪些环节必须录音录像，以及怎样记录。",
     ListKind.REVIEW: "哪些决定属于重大执法决定。未经法制审核或者审核未通过的，不得作出决定。",
     ListKind.BENCHMARKS: "同样的违法怎样处罚。偏离基准须经批准并写明理由。",
 }
