@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from mingjing import clock
 from mingjing.demo.bureau import Bureau
@@ -26,10 +27,13 @@ FOUNDED = dt.date(2026, 1, 5)
 
 
 @pytest.fixture(scope="module")
-def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Bureau]:
-    """Make the bureau for all tests of a module."""
+def founded(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Bureau]:
+    """Make the bureau for all tests of a module, with a data folder of its own: tiles belong to their database."""
     del django_db_setup
-    with django_db_blocker.unblock(), clock.at(FOUNDED), transaction.atomic():
+    data = override_settings(MINGJING_DATA=tmp_path_factory.mktemp("data"))
+    with django_db_blocker.unblock(), data, clock.at(FOUNDED), transaction.atomic():
         made = Bureau.make()
         yield made
         transaction.set_rollback(True)
