@@ -1,0 +1,17 @@
+"""Cases, their parties, and each party's own line: notice, defence, decision, service, payment."""
+
+from mingjing.cases.models.case import Case, Handler, Party
+from mingjing.cases.models.decision import Decision, Performance, Service
+from mingjing.cases.models.hearing import Discussion, Notice, Statement
+
+__all__ = [
+    "Case",
+    "Decision",
+    "Discussion",
+    "Handler",
+    "Notice",
+    "Party",
+    "Performance",
+    "Service",
+    "Statement",
+]

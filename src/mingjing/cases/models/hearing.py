@@ -1,0 +1,62 @@
+"""What a party is told and says before a decision, and what the responsible persons discuss."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mingjing.cases.models.case import Case, Party
+from mingjing.documents.models import Document
+from mingjing.records.models import Attested
+from mingjing.review.models import Draft
+
+
+class Notice(Attested):
+    """行政处罚意见告知 (行政处罚法44、62; 55号令22), and how its five working days ended."""
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="notices", verbose_name="当事人")
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="+", verbose_name="依据的代拟稿")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="告知书")
+    served_on = models.DateField("送达日期", null=True, blank=True)
+    proof = models.CharField("送达证明", max_length=200, blank=True)
+    ends_on = models.DateField("陈述申辩期届满", null=True, blank=True)
+    waived_on = models.DateField("书面放弃日期", null=True, blank=True)
+    waiver_proof = models.CharField("放弃的书面证明", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "事先告知"
+
+    def __str__(self) -> str:
+        return f"告知 {self.served_on or '未送达'}"
+
+
+class Statement(Attested):
+    """陈述、申辩, and its written re-examination (55号令22). New matter in it calls for a new draft (45, §11.4)."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="statements", verbose_name="告知")
+    made_on = models.DateField("提出日期")
+    content = models.TextField("陈述、申辩内容")
+    brings_new = models.BooleanField("提出新的事实、理由或证据")
+    reexamination = models.TextField("复核意见")
+
+    class Meta:
+        verbose_name = "陈述申辩"
+
+    def __str__(self) -> str:
+        return f"陈述申辩 {self.made_on}"
+
+
+class Discussion(Attested):
+    """负责人集体讨论 (行政处罚法57第二款): who was there, what each said, what came of it."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="discussions", verbose_name="案件")
+    held_on = models.DateField("讨论日期")
+    participants = models.JSONField("参加的负责人", default=list)
+    minutes = models.TextField("讨论记录")
+    conclusion = models.TextField("结论")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="讨论笔录")
+
+    class Meta:
+        verbose_name = "集体讨论"
+
+    def __str__(self) -> str:
+        return f"集体讨论 {self.held_on}"
