@@ -98,5 +98,6 @@ def other_agency(name: str = "邻县住房和城乡建设局（示例）") -> Ag
     """Make a second agency in the same system."""
     return registry.create_agency(
         actor=SYSTEM, name=name, sign="邻建", area="云岭县", government="邻县人民政府（示例）",
-        court="邻县人民法院（示例）", address="邻县（示例）", phone="0", complaint_phone="0", hours="", collecting_bank="",
+        court="邻县人民法院（示例）", address="邻县（示例）", phone="0", complaint_phone="0", hours="",
+        collecting_bank="",
     )  # fmt: skip

@@ -150,7 +150,7 @@ def submit(
 
 
 def _lists_all_evidence(newest: Draft) -> None:
-    """§11.4 no. 1: the evidence list is part of what is reviewed; evidence that came after the draft calls for another."""
+    """§11.4 no. 1: the evidence list is part of what is reviewed; evidence that came later calls for another draft."""
     listed, have = len(core_of(newest)["evidence"]), newest.dossier.evidence.count()
     if listed != have:
         raise Refusal(
