@@ -48,6 +48,8 @@ def show(clock: Clock, today: dt.date, *, party: str = "") -> ShownClock:
     """Return a time limit as it stands today. Warnings go by the safe day (reference §11.3)."""
     row = rule(clock.rule)
     total = int(row.value) if row.value.isdigit() else 0
+    total += sum(each["days"] for each in clock.extensions)
+    stopped = clock.stopped_since
     name = NAMES.get(clock.rule, row.name) + (f"：{party}" if party else "")
     tone, left = _tone(clock, today, row.kind, row.unit)
     return ShownClock(
@@ -55,10 +57,13 @@ def show(clock: Clock, today: dt.date, *, party: str = "") -> ShownClock:
         left=left,
         due=_due(clock),
         tone=tone,
-        used=min(total, units(clock.started_on, today, row.unit)),
+        used=min(
+            total,
+            max(0, units(clock.started_on, _counted(stopped, today), row.unit) - _left_out(clock, row.unit)),
+        ),
         total=total,
         unit=row.unit,
-        late=clock.met_on is None and row.kind != "window" and today > clock.due_on,
+        late=clock.met_on is None and stopped is None and row.kind != "window" and today > clock.due_on,
         soon=clock.met_on is None and clock.due_on >= today and pressing(clock, today),
         clock=clock,
     )
@@ -72,8 +77,8 @@ def runs(clock: Clock, today: dt.date) -> bool:
 
 
 def pressing(clock: Clock, today: dt.date) -> bool:
-    """Say whether three working days or fewer are left to the safe day."""
-    return units(today, clock.safe_on, "工作日") <= SOON
+    """Say whether three working days or fewer are left to the safe day; nothing presses that is stopped."""
+    return clock.stopped_since is None and units(today, clock.safe_on, "工作日") <= SOON
 
 
 def units(start: dt.date, end: dt.date, unit: str) -> int:
@@ -86,9 +91,21 @@ def units(start: dt.date, end: dt.date, unit: str) -> int:
     return sum(calendar.is_workday(start + DAY * n) for n in range(1, (end - start).days + 1))
 
 
+def _counted(stopped: dt.date | None, today: dt.date) -> dt.date:
+    """Return the last day that counts up to today."""
+    return today if stopped is None else min(today, stopped - DAY)
+
+
+def _left_out(clock: Clock, unit: str) -> int:
+    return sum(units(first - DAY, last, unit) for first, last in clock.left_out)
+
+
 def _tone(clock: Clock, today: dt.date, kind: str, unit: str) -> tuple[str, str]:
     if clock.met_on:
         return ("ok", "已完成") if clock.met_on <= clock.due_on else ("soon", "逾期完成")
+    if clock.stopped_since:
+        left = units(_counted(clock.stopped_since, today), clock.safe_on, unit)
+        return "off", f"停止计算，剩 {left} {_measure(unit)}"
     if today > clock.due_on:
         if kind == "window":
             return ("stop", "已过缴款期限") if clock.rule in OWED else ("ok", "已届满")
@@ -107,7 +124,15 @@ def _measure(unit: str) -> str:
 def _due(clock: Clock) -> str:
     if clock.met_on:
         return f"{clock.met_on} 完成，期限 {clock.due_on}"
-    provisional = "（暂算）" if clock.provisional else ""
+    if clock.stopped_since:
+        why = "、".join(each["why"] for each in clock.stops if not each["until"])
+        return f"{clock.stopped_since} 起停止计算：{why}；恢复后重新推算"
+    notes = ["暂算"] if clock.provisional else []
+    if taken := _left_out(clock, "日"):
+        notes.append(f"已扣除 {taken} 日")
+    if added := sum(each["days"] for each in clock.extensions):
+        notes.append(f"已延长 {added} 日")
+    noted = f"（{'，'.join(notes)}）" if notes else ""
     if clock.safe_on != clock.due_on:
-        return f"安全日 {clock.safe_on}，最迟 {clock.due_on}{provisional}"
-    return f"{clock.due_on} 届满{provisional}"
+        return f"安全日 {clock.safe_on}，最迟 {clock.due_on}{noted}"
+    return f"{clock.due_on} 届满{noted}"

@@ -16,7 +16,7 @@ import csv
 import datetime as dt
 import enum
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -140,16 +140,20 @@ def due(
     extended: bool = False,
     calendar: Calendar | None = None,
     suspended: Sequence[Span] = (),
+    amount: int | None = None,
 ) -> Due:
     """Return when the limit that begins with `start` ends; the day of the event itself is never counted.
 
     `extended` continues with the extension from the unrolled end. `suspended` are spans (both days included)
     that are not counted, where the law takes them out of this limit (`SUSPENDED_BY`); elsewhere they change
-    nothing. A limit in hours that starts on a date starts with that day's midnight.
+    nothing. `amount` is fewer units than the row's own, where whoever grants the limit may grant less ("不得超过
+    六十日"); never more. A limit in hours that starts on a date starts with that day's midnight.
     Refuses rows that are no time limit.
     """
     row = rule(rule_key)
     _require_time_limit(row)
+    if amount is not None:
+        row = replace(row, value=str(min(amount, int(row.value))))
     count = Count(calendar or shipped(), suspended if rule_key in SUSPENDED_BY else ())
     end = _end(row, start, count)
     if extended:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 
 from mingjing.records.models import Attested, Dossier
@@ -70,6 +72,10 @@ class Clock(Attested):
     safe_on = models.DateField("安全日")
     provisional = models.BooleanField("暂算", default=False)
     met_on = models.DateField("完成", null=True, blank=True)
+    stops = models.JSONField("停止计算", default=list, blank=True)
+    """Spans that do not count, oldest first: `{kind, why, from, until}`; `until` is empty while it is stopped."""
+    extensions = models.JSONField("延长", default=list, blank=True)
+    """Extensions in order: `{rule, days}`, `days` as granted, never more than the rule's."""
 
     class Meta:
         verbose_name = "期限"
@@ -77,6 +83,21 @@ class Clock(Attested):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.due_on}"
+
+    @property
+    def stopped_since(self) -> dt.date | None:
+        """Return the first day that does not count, where the limit is stopped now."""
+        days = [dt.date.fromisoformat(each["from"]) for each in self.stops if not each["until"]]
+        return min(days) if days else None
+
+    @property
+    def left_out(self) -> list[tuple[dt.date, dt.date]]:
+        """Return the closed spans that do not count, both days included."""
+        return [
+            (dt.date.fromisoformat(each["from"]), dt.date.fromisoformat(each["until"]))
+            for each in self.stops
+            if each["until"]
+        ]
 
 
 class Approval(Attested):

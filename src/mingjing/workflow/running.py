@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mingjing.law.calendar import DAY
 from mingjing.law.terms import due
 from mingjing.procedures import Procedure, advance, parse
 from mingjing.refusal import Refusal
@@ -103,6 +104,49 @@ def start_clock(work: Deed, *, rule: str, on: dt.date, party: str = "") -> Clock
             provisional=term.provisional,
         )
     )
+
+
+def stop_clock(work: Deed, *, rule: str, on: dt.date, kind: str, why: str, party: str = "") -> list[Clock]:
+    """Stop the running limits of a rule where its law takes days out (55号令29、30): `on` no longer counts."""
+    stopped = []
+    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None):
+        clock.stops = [*clock.stops, {"kind": kind, "why": why, "from": on.isoformat(), "until": ""}]
+        stopped.append(work.change(clock))
+    return stopped
+
+
+def release_clock(work: Deed, *, rule: str, on: dt.date, kind: str, party: str = "") -> list[Clock]:
+    """Let the limits that were stopped for this `kind` of reason run again: `on` counts; the end is reckoned anew."""
+    released = []
+    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None):
+        if not any(each["kind"] == kind and not each["until"] for each in clock.stops):
+            continue
+        clock.stops = [
+            each | {"until": (on - DAY).isoformat()} if each["kind"] == kind and not each["until"] else each
+            for each in clock.stops
+        ]
+        _reckon(clock)
+        released.append(work.change(clock))
+    return released
+
+
+def extend_clock(work: Deed, *, rule: str, by: str, days: int, party: str = "") -> list[Clock]:
+    """Extend the running limits of a rule by an extension of the table: it continues from the unrolled end."""
+    extended = []
+    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None):
+        clock.extensions = [*clock.extensions, {"rule": by, "days": days}]
+        _reckon(clock)
+        extended.append(work.change(clock))
+    return extended
+
+
+def _reckon(clock: Clock) -> None:
+    """Reckon the end from the start anew, with what was left out and what was added."""
+    spans = clock.left_out
+    term = due(clock.rule, clock.started_on, suspended=spans)
+    for each in clock.extensions:
+        term = due(each["rule"], term.end, suspended=spans, amount=each["days"])
+    clock.due_on, clock.safe_on, clock.provisional = term.due, term.safe, term.provisional
 
 
 def meet_clock(
