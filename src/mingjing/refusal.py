@@ -22,5 +22,5 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error o
     details: list[str] = dataclasses.field(default_factory=list)
 
     def __str__(self) -> str:
-        """Return the sentence with its clause, as a log line would show it."""
+        """Return the sentence with its clause, for the person. It may name people: a log line gets the code alone."""
         return f"{self.sentence}（{self.clause}）" if self.clause else self.sentence

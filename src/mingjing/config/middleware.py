@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import RequestDataTooBig
 
+from mingjing.config.logs import current_request
 from mingjing.storage.content import DEFAULT_LIMIT
 
 if TYPE_CHECKING:
@@ -26,25 +27,33 @@ def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     """Wrap the whole stack."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.request_id = secrets.token_hex(6)  # type: ignore[attr-defined]
+        request_id = secrets.token_hex(6)
+        request.request_id = request_id  # type: ignore[attr-defined]
         start = time.perf_counter()
-        response = get_response(request)
-        match = request.resolver_match
-        log.info(
-            "request",
-            extra={
-                "request_id": request.request_id,  # type: ignore[attr-defined]
-                "method": request.method,
-                "route": match.route if match else "",
-                "status": response.status_code,
-                "ms": round((time.perf_counter() - start) * 1000, 1),
-                "actor": str(getattr(request, "user_ref", "")),
-            },
-        )
-        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        outside = current_request.set(request_id)
+        try:
+            response = get_response(request)
+            _tell(request, response, start)
+        finally:
+            current_request.reset(outside)
+        response["X-Request-Id"] = request_id
         return response
 
     return middleware
+
+
+def _tell(request: HttpRequest, response: HttpResponse, start: float) -> None:
+    match = request.resolver_match
+    log.info(
+        "request",
+        extra={
+            "method": request.method,
+            "route": match.route if match else "",
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - start) * 1000, 1),
+            "actor": str(getattr(request, "user_ref", "")),
+        },
+    )
 
 
 def body_limit(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

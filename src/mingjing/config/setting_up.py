@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import shutil
@@ -17,6 +18,11 @@ def prepare_database() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
+def _without_a_line_for_each_act() -> None:
+    """Keep the hundreds of acts that make an agency out of the terminal; each has its record."""
+    logging.getLogger("mingjing.acts").setLevel(logging.WARNING)
+
+
 def init(*, name: str, sign: str, area: str) -> int:
     """Make an empty agency with its three accounts; the passwords are printed once and kept nowhere."""
     data = environment.data_folder()
@@ -25,6 +31,7 @@ def init(*, name: str, sign: str, area: str) -> int:
         return 1
     data.mkdir(parents=True, exist_ok=True)
     startup.configure(fallback="production")
+    _without_a_line_for_each_act()
     prepare_database()
     from django.db import transaction  # noqa: PLC0415
 
@@ -72,6 +79,7 @@ def demo() -> int:
     os.environ["MINGJING_DATA"] = str(making)
     startup.fix_demo_clock(making)
     startup.configure(fallback="demo")
+    _without_a_line_for_each_act()
     prepare_database()
     from django.db import connection  # noqa: PLC0415
 

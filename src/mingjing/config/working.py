@@ -23,9 +23,14 @@ def work() -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    while not stop.is_set():
-        if not _round():
-            stop.wait(PAUSE)
+    try:
+        while not stop.is_set():
+            if not _round():
+                stop.wait(PAUSE)
+    except Exception:
+        # The interpreter's own traceback would print the exception's words, and with them people's names.
+        logger.critical("worker stops", exc_info=True)
+        return 1
     return 0
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db import connection, transaction
 
 from mingjing import clock
 from mingjing.ledger.canonical import canonical
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from mingjing.records.actors import Actor
     from mingjing.records.vocabulary import Act
+
+logger = logging.getLogger("mingjing.acts")
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def append(
     happened_on: dt.date | None = None,
     facts: Mapping[str, Json] | None = None,
     bundle: Mapping[str, Json] | None = None,
+    began: float | None = None,
 ) -> Record:
     """Append one record to a dossier inside the caller's transaction and return it.
 
@@ -79,8 +84,10 @@ def append(
     whose rows the act inserts or saves (all, unless said): `verify` compares a row with its newest written commitment,
     for an act that only mentions a row may have seen it a moment before somebody else changed it. `facts` stand in
     clear and must hold nothing personal and nothing typed by a person. `bundle` is what a bundle's last record states.
+    `began` is when the act began, by `time.perf_counter` (now, unless said): the log line tells how long it took.
     The first record of a dossier also says what the dossier is.
     """
+    began = began or time.perf_counter()
     locked = lock(dossier)
     openings = [
         _opening(subject, position, written=written is None or subject in written)
@@ -106,7 +113,21 @@ def append(
         body["bundle"] = dict(bundle)
     if not locked.seq:
         body["dossier"] = {"agency": locked.agency, "kind": locked.kind, "ref": locked.ref}
-    return _write(locked, act=act, actor=actor, body=body, openings=[each for each, _ in openings], now=now)
+    record = _write(locked, act=act, actor=actor, body=body, openings=[each for each, _ in openings], now=now)
+    _tell_when_done(record, kind=locked.kind, began=began)
+    return record
+
+
+def _tell_when_done(record: Record, *, kind: str, began: float) -> None:
+    """Write the act's log line once its transaction stands: who (softly), which act, on what kind of dossier."""
+
+    def tell() -> None:
+        took = round((time.perf_counter() - began) * 1000, 1)
+        told = {"act": record.act, "actor": record.actor, "dossier": kind, "ms": took}
+        logger.info("act", extra=told)
+
+    if logger.isEnabledFor(logging.INFO):
+        transaction.on_commit(tell, robust=True)
 
 
 def _write(

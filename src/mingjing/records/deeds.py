@@ -9,6 +9,7 @@ What `add` and `change` touched is what the record commits to, in that order; th
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 class Deed:
     """The rows and files of one act, as they come together."""
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, *, began: float | None = None) -> None:
         self.dossier = dossier
+        self._began = began
         self.facts: dict[str, Json] = {}
         self.authority: dict[str, Json] = {}
         """For whom the actor stands in, and by which registered authority; the record names both."""
@@ -71,6 +73,7 @@ class Deed:
             written=self._written,
             happened_on=happened_on,
             facts=self.facts,
+            began=self._began,
         )
         for row in self._waiting:
             row.record = self.record  # type: ignore[attr-defined]
@@ -91,7 +94,8 @@ def deed(
 
     `version` is the dossier's `seq` that the person saw (see `lock`).
     """
+    began = time.perf_counter()
     with transaction.atomic():
-        work = Deed(lock(dossier, version=version))
+        work = Deed(lock(dossier, version=version), began=began)
         yield work
         work.commit(act=act, actor=actor, happened_on=happened_on)

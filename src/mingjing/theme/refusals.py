@@ -122,7 +122,7 @@ class RefusalMiddleware:
         """Answer a refusal; leave every other exception to Django."""
         if not isinstance(exception, Refusal):
             return None
-        log.info("refused", extra={"code": exception.code, "request_id": request_id(request)})
+        log.info("refused", extra={"code": exception.code})
         return refusal_page(request, exception)
 
 
