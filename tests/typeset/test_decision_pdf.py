@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from mingjing.typeset import DecisionPage, Section, TypesettingError, decision_pdf, page_code, plain
-from mingjing.typeset.decision import _compiler
+from mingjing.typeset.press import compiler
 
 FOOTER_LINES = 3
 SECRET = "周砚秋甲乙丙"
@@ -113,7 +113,7 @@ def test_the_length_of_what_is_masked_cannot_be_seen(published: DecisionPage) ->
 
 def test_the_same_document_gives_the_same_bytes(decision: DecisionPage) -> None:
     first = decision_pdf(decision)
-    _compiler.cache_clear()
+    compiler.cache_clear()
     assert decision_pdf(decision) == first
     with ThreadPoolExecutor(4) as pool:
         assert set(pool.map(decision_pdf, [decision] * 8)) == {first}

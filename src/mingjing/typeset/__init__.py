@@ -1,20 +1,38 @@
 """文书排版: documents to PDF, in pure Python and without a network."""
 
 from mingjing.typeset.amount import capital, figures
-from mingjing.typeset.decision import TypesettingError, decision_pdf, page_code
-from mingjing.typeset.document import DecisionPage, Field, Identity, Paragraph, Run, Section, plain
+from mingjing.typeset.decision import decision_pdf
+from mingjing.typeset.document import (
+    Cell,
+    DecisionPage,
+    Field,
+    FormPage,
+    Identity,
+    Paragraph,
+    RecordPage,
+    Run,
+    Section,
+    plain,
+)
+from mingjing.typeset.form import form_pdf, record_pdf
+from mingjing.typeset.press import TypesettingError, page_code
 
 __all__ = [
+    "Cell",
     "DecisionPage",
     "Field",
+    "FormPage",
     "Identity",
     "Paragraph",
+    "RecordPage",
     "Run",
     "Section",
     "TypesettingError",
     "capital",
     "decision_pdf",
     "figures",
+    "form_pdf",
     "page_code",
     "plain",
+    "record_pdf",
 ]

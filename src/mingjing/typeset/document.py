@@ -81,3 +81,51 @@ class DecisionPage:
     identity: Identity
     title: str = "行政处罚决定书"
     remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A labelled cell of a form, or a labelled fact of a record.
+
+    `opinion` makes it a column for an opinion, with a line for signature and date at its foot; `signed` says who
+    signed it in the system and when, and is printed there in place of the empty line.
+    """
+
+    label: str
+    text: str
+    opinion: bool = False
+    signed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A form: 审批表, 登记表, 意见书, 送达回证. `signers` are those who sign the paper at its foot."""
+
+    agency: str
+    title: str
+    number: str
+    cells: tuple[Cell, ...]
+    date: dt.date | None
+    identity: Identity
+    signers: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """A record: 笔录. Its facts stand at the head, its body may be question and answer (`问：`, `答：`).
+
+    `signers` sign at the foot of every page. `confirmation` is what the person writes by hand at the end after
+    having read it (55号令16).
+    """
+
+    agency: str
+    title: str
+    number: str
+    facts: tuple[Cell, ...]
+    body: tuple[Cell, ...]
+    date: dt.date | None
+    identity: Identity
+    signers: tuple[str, ...] = ()
+    confirmation: str = ""
+    remarks: tuple[str, ...] = ()
