@@ -21,7 +21,7 @@ from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import rows_of
 from mingjing.demo.bureau import DATA
 from mingjing.disclosure import actions as disclosure
-from mingjing.disclosure.models import Publication
+from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.evidence import actions as evidence
 from mingjing.law import management as law
 from mingjing.refusal import Refusal
@@ -227,6 +227,14 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             user=user, publication=_saved(world), reason=""
         ),
     },
+    "publication.withdraw": {
+        disclosure.withdraw: lambda world, user: disclosure.withdraw(
+            user=user, publication=_saved(world), situation="revoked"
+        ),
+        disclosure.explain_withdrawal: lambda world, user: disclosure.explain_withdrawal(
+            user=user, withdrawal=_withdrawn(world), reason=""
+        ),
+    },
     "law.import": {
         law.import_statute: lambda _, user: law.import_statute(user=user, name="空.md", content=b""),
     },
@@ -259,6 +267,12 @@ def _saved(world: World) -> Publication:
     publication = _of_a_decision(world)
     publication.save(force_insert=True)
     return publication
+
+
+def _withdrawn(world: World) -> Withdrawal:
+    withdrawal = Withdrawal(publication=_saved(world), situation="revoked", withdrawn_on=TODAY)
+    withdrawal.save(force_insert=True)
+    return withdrawal
 
 
 @pytest.mark.parametrize("act", sorted(MAY))

@@ -136,4 +136,5 @@ DECISION_KIND = Kind(
     before=_may_be_public,
     published=_published,
     searchable=_searchable,
+    withdrawable=True,
 )

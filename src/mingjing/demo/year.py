@@ -13,6 +13,7 @@ from mingjing import clock
 from mingjing.cases.actions import leads
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
+from mingjing.demo import publications
 from mingjing.demo.bureau import DATA, Bureau
 from mingjing.demo.plots import stories, unfounded
 from mingjing.disclosure.models import Publication
@@ -46,6 +47,7 @@ def tell() -> None:
             step(story)
             _follow()
     _decline(bureau)
+    _after_publication(bureau)
     _follow()
 
 
@@ -82,6 +84,14 @@ def _publish_until(bureau: Bureau, moment: dt.datetime) -> None:
         with clock.at(dt.datetime.combine(day, dt.time(15, 20), clock.SHANGHAI)):
             bureau.release(publication)
             _follow()
+
+
+def _after_publication(bureau: Bureau) -> None:
+    """Take one decision's publication down, and tell the public why two working days later."""
+    with on(8, 11, 16):
+        publications.take_down(bureau)
+    with on(8, 13, 11):
+        publications.tell_why(bureau)
 
 
 def _decline(bureau: Bureau) -> None:

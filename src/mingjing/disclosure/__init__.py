@@ -1,1 +1,1 @@
-"""Publications and their whole life: proposed, checked, published, replaced."""
+"""Publications and their whole life: proposed, checked, published, replaced, withdrawn."""

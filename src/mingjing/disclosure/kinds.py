@@ -24,7 +24,8 @@ def _anything_goes(publication: Publication) -> None:
 class Kind:
     """A kind: its label, where its public page is, what must hold before it is published, what publishing does.
 
-    `permission` is the act of the role table that checking and publishing it is.
+    `permission` is the act of the role table that checking and publishing it is; `withdrawable` says that it can be
+    taken down (a list's edition is not: the next one replaces it).
     """
 
     name: str
@@ -34,6 +35,7 @@ class Kind:
     published: Callable[[Deed, Publication], None] = _nothing
     searchable: Callable[[Publication], str] = lambda publication: publication.title
     permission: str = "publication.check"
+    withdrawable: bool = False
 
 
 _kinds: dict[str, Kind] = {}

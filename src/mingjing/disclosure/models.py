@@ -68,3 +68,44 @@ class Publication(Attested):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Withdrawal(Attested):
+    """撤下 of a publication with all its versions, and the reason that follows within three working days.
+
+    `note` is for the file; `reason` is read by the public on the page that answers 410 (行政处罚法48; 244号13).
+    """
+
+    class Situation(models.TextChoices):
+        CHANGED = "changed", "决定被变更"
+        REVOKED = "revoked", "决定被撤销"
+        UNLAWFUL = "unlawful", "决定被确认违法"
+        VOID = "void", "决定被确认无效"
+        REMADE = "remade", "被责令重新作出决定"
+        POLICE = "police", "案件移送公安机关"
+        LEAKED = "leaked", "误公开个人信息"
+        EXPIRED = "expired", "公示期满"
+
+    publication = models.OneToOneField(
+        Publication, models.PROTECT, related_name="withdrawal", verbose_name="公示"
+    )
+    situation = models.CharField("情形", max_length=10, choices=Situation.choices)
+    note = models.CharField("根据（不公开）", max_length=500, blank=True)
+    withdrawn_on = models.DateField("撤下日期")
+    withdrawn_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, related_name="+", verbose_name="撤下人"
+    )
+    explain_by = models.DateField("最迟说明日", null=True, blank=True)
+    safe_on = models.DateField("安全日", null=True, blank=True)
+    provisional = models.BooleanField("暂算", default=False)
+    reason = models.TextField("公布的理由", blank=True)
+    explained_on = models.DateField("公布理由日期", null=True, blank=True)
+    explained_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, related_name="+", verbose_name="公布人"
+    )
+
+    class Meta:
+        verbose_name = "撤下"
+
+    def __str__(self) -> str:
+        return f"{self.get_situation_display()} {self.withdrawn_on}"

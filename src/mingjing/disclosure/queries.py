@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.disclosure.models import Publication
+from mingjing.disclosure.models import Publication, Withdrawal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,4 +46,23 @@ def in_force(kind: str, agency: Agency, on: dt.datetime) -> Publication | None:
         )
         .order_by("-published_at")
         .first()
+    )
+
+
+def withdrawal_of(publication: Publication) -> Withdrawal | None:
+    """Return the latest withdrawal of what a publication is about, whichever version it was made of."""
+    return (
+        Withdrawal.objects.select_related("publication", "withdrawn_by", "explained_by")
+        .filter(publication__kind=publication.kind, publication__about=publication.about)
+        .order_by("-publication__version")
+        .first()
+    )
+
+
+def unexplained(agency: Agency) -> QuerySet[Withdrawal]:
+    """Return withdrawals whose reason the public still waits for, the most pressing first."""
+    return (
+        Withdrawal.objects.select_related("publication")
+        .filter(publication__agency=agency, explained_on=None, explain_by__isnull=False)
+        .order_by("explain_by", "id")
     )

@@ -1,12 +1,24 @@
 """What the disclosure room tells lower rooms."""
 
-from mingjing.disclosure.models import Publication
+from urllib.parse import urlencode
+
+from mingjing.disclosure import surfaces
+from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.records import vocabulary
 from mingjing.registry.queries import name_rows
 
 
 def register() -> None:
-    """Register how a publication is said in a sentence."""
+    """Register how a publication is said in a sentence, and the search index as a public surface."""
     from mingjing.disclosure import acts  # noqa: F401, PLC0415 - the vocabulary is declared by loading it
 
     vocabulary.describe(Publication.subject_kind(), name_rows(Publication, "title"))
+    vocabulary.describe(Withdrawal.subject_kind(), name_rows(Withdrawal, "withdrawn_on"))
+    surfaces.register(
+        surfaces.Surface(
+            "search",
+            "检索",
+            lambda publication: (f"/search?{urlencode({'q': publication.party_name})}",),
+            remove=surfaces.remove_from_index,
+        )
+    )

@@ -9,3 +9,9 @@ class PortalConfig(AppConfig):
     name = "mingjing.portal"
     label = "portal"
     verbose_name = "公示门户"
+
+    def ready(self) -> None:
+        """Register the public surfaces."""
+        from mingjing.portal import surfaces  # noqa: PLC0415
+
+        surfaces.register_all()

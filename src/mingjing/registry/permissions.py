@@ -82,6 +82,7 @@ MAY: dict[str, frozenset[Role]] = {
     "list.read": frozenset(R) - {R.SECURITY},
     "publication.propose": frozenset({R.PUBLISHER}),
     "publication.check": frozenset({R.CHECKER}),
+    "publication.withdraw": frozenset({R.CHECKER}),
     # 法规
     "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),
     # 主体、人员、账号: 三员分立

@@ -14,7 +14,7 @@ from mingjing.cases.standing import Standing, open_standings
 from mingjing.catalog.models import RevisionTask
 from mingjing.disclosure import kinds
 from mingjing.disclosure.models import Publication
-from mingjing.disclosure.queries import waiting
+from mingjing.disclosure.queries import unexplained, waiting
 from mingjing.records.models import Record
 from mingjing.registry.permissions import Role, may
 from mingjing.workbench.addresses import LISTS, PUBLICATIONS, case_url, task_url
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mingjing.cases.tasks import Task
+    from mingjing.disclosure.models import Withdrawal
     from mingjing.registry.models import User
 
 type Kind = Literal["case", "review", "publish"]
@@ -140,6 +141,8 @@ def _publishing(user: User, roles: frozenset[Role]) -> list[Item]:
             for each in waiting(user.agency)
             if each.proposed_by_id != user.officer_id
         ]
+    if may(roles, "publication.withdraw"):
+        items += [_withdrawal_item(each) for each in unexplained(user.agency)]
     if may(roles, "publication.propose"):
         items += [_publication_item(each, "按退回意见修改", "查看") for each in _returned(user)]
         open_revisions = RevisionTask.objects.filter(agency=user.agency, done_on=None).order_by("due_on")
@@ -169,6 +172,30 @@ def _publication_item(row: Publication, verb: str, label: str) -> Item:
         about_url=f"{PUBLICATIONS}{row.ref}/",
         label=label,
         url=f"{PUBLICATIONS}{row.ref}/",
+        clock=running,
+    )
+
+
+def _withdrawal_item(row: Withdrawal) -> Item:
+    publication = row.publication
+    running = None
+    if row.explain_by and row.safe_on:
+        limit = Clock(
+            rule="xzcf.revoke_publish",
+            started_on=row.withdrawn_on,
+            due_on=row.explain_by,
+            safe_on=row.safe_on,
+            provisional=row.provisional,
+        )
+        running = show(limit, clock.today())
+    return Item(
+        kind="publish",
+        sentence="公布撤下理由",
+        clause="行政处罚法 第四十八条第二款",
+        about=publication.title,
+        about_url=f"{PUBLICATIONS}{publication.ref}/",
+        label="公布理由",
+        url=f"{PUBLICATIONS}{publication.ref}/explain/",
         clock=running,
     )
 

@@ -1,4 +1,4 @@
-"""Checking a publication: publish after the named secrecy check, or send back with reasons."""
+"""Checking a publication: publish after the named secrecy check, or send back with reasons; taking one down."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from mingjing.disclosure.models import Withdrawal
 from mingjing.workbench.acting import ActForm, Confirm
 
 
@@ -26,3 +27,31 @@ class ReturnForm(ActForm):
     """What must be changed before it can be public."""
 
     reason = forms.CharField(label="退回理由", max_length=1000, widget=forms.Textarea(attrs={"rows": "3"}))
+
+
+class WithdrawForm(Confirm, ActForm):
+    """Why it goes, and the person's password; the reason for the public follows (行政处罚法48)."""
+
+    situation = forms.ChoiceField(
+        label="撤下的情形", choices=Withdrawal.Situation.choices, widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label="根据（只记入案卷，不公开）",
+        required=False,
+        max_length=500,
+        help_text="例如复议决定书、判决书的文号，或者谁在何时发现公开有误。",
+        widget=forms.Textarea(attrs={"rows": "2"}),
+    )
+    field_order = ("situation", "note", "password")
+
+
+class ExplainForm(Confirm, ActForm):
+    """The reason that the public reads."""
+
+    reason = forms.CharField(
+        label="撤下的理由（公开）",
+        max_length=1000,
+        help_text="不写当事人名称、决定书文号和个人信息。",
+        widget=forms.Textarea(attrs={"rows": "4"}),
+    )
+    field_order = ("reason", "password")

@@ -11,6 +11,7 @@ from mingjing.workbench.views import (
     people_account_acts,
     people_acts,
     publications,
+    publications_withdrawing,
     review,
 )
 
@@ -38,6 +39,16 @@ PUBLICATIONS = [
     path("publications/<ref:ref>/", publications.publication, name="desk-publication"),
     path("publications/<ref:ref>/return/", publications.Return.as_view(), name="desk-publication-return"),
     path("publications/<ref:ref>/pdf/", publications.pdf, name="desk-publication-pdf"),
+    path(
+        "publications/<ref:ref>/withdraw/",
+        publications_withdrawing.Withdraw.as_view(),
+        name="desk-publication-withdraw",
+    ),
+    path(
+        "publications/<ref:ref>/explain/",
+        publications_withdrawing.Explain.as_view(),
+        name="desk-publication-explain",
+    ),
 ]
 PEOPLE = [
     path("people/", people.people, name="desk-people"),

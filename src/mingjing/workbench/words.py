@@ -39,6 +39,7 @@ ACTS = {
     "list.read": "查阅清单",
     "publication.propose": "提交公示",
     "publication.check": "核对并公开",
+    "publication.withdraw": "撤下公示、公布撤下理由",
     "law.import": "导入法规",
     "registry.manage": "登记机构、人员、证件、代签授权",
     "account.manage": "管理账号和角色",

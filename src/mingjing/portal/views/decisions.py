@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from mingjing import clock
 from mingjing.disclosure.models import Publication
+from mingjing.disclosure.queries import withdrawal_of
 from mingjing.portal import decision_page
 from mingjing.portal.caching import by_epoch
 from mingjing.portal.columns import matter_url
@@ -237,6 +238,7 @@ def _withdrawn(request: HttpRequest, publication: Publication) -> HttpResponse:
         "heading": "该行政处罚决定信息已撤下",
         "path": [*PATH, ("已撤下", "")],
         "agency": publication.agency,
+        "withdrawal": withdrawal_of(publication),
     }
     response = render(request, "portal/withdrawn.html", context, status=410)
     response["Cache-Control"] = "no-store"

@@ -18,7 +18,7 @@ from mingjing.disclosure import kinds
 from mingjing.disclosure.actions import dossier_of, publish, send_back
 from mingjing.disclosure.leaks import suspects
 from mingjing.disclosure.models import Publication
-from mingjing.disclosure.queries import waiting
+from mingjing.disclosure.queries import waiting, withdrawal_of
 from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
 from mingjing.storage.store import read
@@ -41,13 +41,20 @@ if TYPE_CHECKING:
     from mingjing.registry.models import Agency
     from mingjing.workbench.sessions import StaffRequest
 
-PROPOSE, CHECK = "publication.propose", "publication.check"
+PROPOSE, CHECK, WITHDRAW = "publication.propose", "publication.check", "publication.withdraw"
 State = Publication.State
 TABS = (
     ("", "待审核", (State.PROPOSED,)),
     ("returned", "已退回", (State.RETURNED,)),
     ("public", "已公开", (State.PUBLISHED, State.REPLACED)),
+    ("withdrawn", "已撤下", (State.WITHDRAWN,)),
 )
+NOTHING = {
+    "": "没有等待审核的公示",
+    "returned": "没有被退回的公示",
+    "public": "还没有公开过内容",
+    "withdrawn": "没有撤下的公示",
+}
 MOST = 50
 TONES = {
     State.PROPOSED: "now",
@@ -89,7 +96,7 @@ def publications(request: StaffRequest) -> HttpResponse:
         ],
         "columns": COLUMNS,
         "rows": [_row(each) for each in rows[:MOST]],
-        "nothing": {"": "没有等待审核的公示", "returned": "没有被退回的公示"}.get(key, "还没有公开过内容"),
+        "nothing": NOTHING[key],
         "path": [("待办", "/workbench/"), ("公示", "")],
     }
     return render(request, "workbench/publications.html", context)
@@ -148,9 +155,21 @@ def page_of(request: StaffRequest, publication: Publication) -> dict[str, Any]:
         "own": own and waits,
         "obstacle": _obstacle(publication) if waits else None,
         "open": waits and not own and can(request, CHECK),
+        **_down(request, publication),
         "timeline": [timeline_item(line) for line in timeline(dossier_of(publication), limit=10)],
         "path": [("公示", reverse("desk-publications")), (publication.number or publication.title, "")],
         **_content(publication),
+    }
+
+
+def _down(request: StaffRequest, publication: Publication) -> dict[str, Any]:
+    """Return the withdrawal, and what may be done about it: taken down, or its reason told."""
+    withdrawal = withdrawal_of(publication) if publication.state == State.WITHDRAWN else None
+    may = can(request, WITHDRAW) and kinds.kind(publication.kind).withdrawable
+    return {
+        "withdrawal": withdrawal,
+        "may_withdraw": may and publication.state == State.PUBLISHED,
+        "may_explain": may and withdrawal is not None and withdrawal.explained_on is None,
     }
 
 

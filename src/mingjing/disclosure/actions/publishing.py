@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mingjing import clock
 from mingjing.disclosure import acts, kinds
-from mingjing.disclosure.models import Publication
+from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.records.actions import open_dossier
 from mingjing.records.actors import SYSTEM, Actor
 from mingjing.records.deeds import Deed, deed
@@ -50,8 +50,25 @@ def propose(*, publication: Publication, user: User | None) -> Publication:
             raise Refusal(
                 "publication.waiting", "同一事项已有一份公示等待审核。", next_step="请先审核或退回那一份。"
             )
+        _not_withdrawn(publication)
         work.add(publication)
     return publication
+
+
+def _not_withdrawn(publication: Publication) -> None:
+    """Refuse to bring back what was withdrawn, but for what was only shown wrongly (行政处罚法48; 244号13)."""
+    withdrawal = (
+        Withdrawal.objects.filter(publication__kind=publication.kind, publication__about=publication.about)
+        .exclude(situation=Withdrawal.Situation.LEAKED)
+        .first()
+    )
+    if withdrawal is not None:
+        raise Refusal(
+            "publication.taken_down",
+            f"这份公示已经撤下（{withdrawal.get_situation_display()}），不能再次公开。",
+            "行政处罚法 第四十八条第二款；244号 第十三条",
+            "有新的决定的，以新的决定公开。",
+        )
 
 
 def publish(

@@ -1,0 +1,51 @@
+"""The portal's public surfaces of a decision: where each would show it (see `disclosure.surfaces`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from mingjing.disclosure.surfaces import Surface, register
+from mingjing.portal.columns import matter_url
+
+if TYPE_CHECKING:
+    from mingjing.disclosure.models import Publication
+
+
+def _its_own(tail: str) -> Surface:
+    names = {"/": ("page", "正文页和旧版本"), ".pdf": ("pdf", "公示件"), ".json": ("data", "正文数据")}
+    name, label = names[tail]
+    return Surface(name, label, lambda publication: (f"/decisions/{publication.ref}{tail}",), gone=True)
+
+
+def _list(publication: Publication) -> tuple[str, ...]:
+    found = urlencode({"firm": publication.party_name})
+    return ("/decisions/", f"/decisions/?{found}", f"/decisions/?{urlencode({'q': publication.party_name})}")
+
+
+def _matter(publication: Publication) -> tuple[str, ...]:
+    return (matter_url(publication.matter_code),) if publication.matter_code else ()
+
+
+def _number(publication: Publication) -> tuple[str, ...]:
+    typed = urlencode({"number": publication.number})
+    return (f"/verify/number?{typed}", f"/verify/number.json?{typed}")
+
+
+SURFACES = (
+    _its_own("/"),
+    _its_own(".pdf"),
+    _its_own(".json"),
+    Surface("list", "决定列表", _list),
+    Surface("files", "导出文件", lambda _: tuple(f"/decisions.{fmt}" for fmt in ("csv", "json", "xlsx"))),
+    Surface("feed", "订阅", lambda _: ("/decisions/feed/",)),
+    Surface("home", "首页", lambda _: ("/",)),
+    Surface("matter", "事项页", _matter),
+    Surface("number", "按文号查验", _number),
+)
+
+
+def register_all() -> None:
+    """Register every surface of the portal."""
+    for surface in SURFACES:
+        register(surface)

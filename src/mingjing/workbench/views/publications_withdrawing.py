@@ -1,0 +1,106 @@
+"""Taking a publication down, and telling the public why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from mingjing.disclosure import surfaces
+from mingjing.disclosure.actions import dossier_of, explain_withdrawal, withdraw
+from mingjing.disclosure.queries import withdrawal_of
+from mingjing.refusal import Refusal
+from mingjing.workbench.acting import ActView
+from mingjing.workbench.forms_publications import ExplainForm, WithdrawForm
+from mingjing.workbench.views.publications import find_publication
+
+if TYPE_CHECKING:
+    from mingjing.disclosure.models import Publication, Withdrawal
+    from mingjing.records.models import Dossier
+
+
+class Page(ActView):
+    """What both acts share: the publication, its dossier, the way back."""
+
+    permission = "publication.withdraw"
+    publication: Publication
+
+    def load(self, **address: str) -> None:
+        """Find the publication in the person's own agency."""
+        self.publication = find_publication(self.request.user.agency, address["ref"])
+
+    def dossier(self) -> Dossier:
+        """Return the publication's dossier."""
+        return dossier_of(self.publication)
+
+    def back(self) -> str:
+        """Return the publication's page."""
+        return reverse("desk-publication", args=[self.publication.ref])
+
+    def context(self) -> dict[str, Any]:
+        """Say where we are and what it is about."""
+        return {
+            "heading": self.title,
+            "back_url": self.back(),
+            "paper": [("标题", self.publication.title), ("文号", self.publication.number)],
+            "path": [
+                ("公示", reverse("desk-publications")),
+                (self.publication.number or self.publication.title, self.back()),
+                (self.title, ""),
+            ],
+        }
+
+
+class Withdraw(Page):
+    """Take it down everywhere."""
+
+    form_class = WithdrawForm
+    title = "撤下公示"
+    submit = "立即撤下"
+    clause = "行政处罚法 第四十八条第二款；244号 第十三条"
+    done = "已从全部公开面撤下。请在三个工作日内公布理由。"
+    seal = True
+
+    def act(self, form: WithdrawForm) -> str:
+        """Withdraw."""
+        withdraw(user=self.request.user, publication=self.publication, **form.typed,
+                 version=form.cleaned_data["version"])  # fmt: skip
+        return self.back()
+
+    def context(self) -> dict[str, Any]:
+        """Name every surface that it leaves."""
+        return super().context() | {
+            "checks_heading": "撤下后不再出现在",
+            "checks": [surface.label for surface in surfaces.every()],
+        }
+
+
+class Explain(Page):
+    """Tell why."""
+
+    form_class = ExplainForm
+    title = "公布撤下理由"
+    submit = "公布理由"
+    clause = "行政处罚法 第四十八条第二款"
+    done = "理由已在原网址公布。"
+    withdrawal: Withdrawal
+
+    def load(self, **address: str) -> None:
+        """Find the withdrawal."""
+        super().load(**address)
+        found = withdrawal_of(self.publication)
+        if found is None:
+            raise Refusal(
+                "publication.unknown", "这份公示没有撤下。", next_step="请从公示列表的“已撤下”进入。"
+            )
+        self.withdrawal = found
+
+    def act(self, form: ExplainForm) -> str:
+        """Explain."""
+        explain_withdrawal(
+            user=self.request.user,
+            withdrawal=self.withdrawal,
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
+        )
+        return self.back()
