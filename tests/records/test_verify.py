@@ -502,7 +502,9 @@ def test_a_log_rewritten_whole_is_found_out_by_an_older_checkpoint_only(scene: S
 def test_a_kept_checkpoint_of_another_log_is_refused(scene: Scene) -> None:
     del scene
     other = Note("other.example/log", 1, bytes(32)).sign(SigningKey.generate("other.example/log"))
-    assert [line.partition("（")[0] for line in audit.run(known=(other,)).problems] == ["所给的检查点：签名不成立"]
+    assert [line.partition("（")[0] for line in audit.run(known=(other,)).problems] == [
+        "所给的检查点：签名不成立"
+    ]
 
 
 def test_a_kept_checkpoint_longer_than_the_log_is_named(scene: Scene) -> None:
