@@ -13,6 +13,7 @@ from rules_cast import at_desk, body
 
 from mingjing.cases.actions import leads
 from mingjing.cases.models import Case
+from mingjing.catalog.models import RevisionTask
 from mingjing.demo.people import PASSWORD
 from mingjing.records.models import Record, Submission
 
@@ -225,3 +226,24 @@ def test_a_draft_keeps_everything_typed_when_a_citation_is_not_in_the_law(bureau
     )
     assert "警告" in core
     assert "123.45" in core
+
+
+def test_an_unlisted_matter_is_filed_by_clicking_on_the_leaders_own_reason_only(bureau: Bureau) -> None:
+    """种子 A2.1; reference §11.4 no. 3."""
+    story = case_at(bureau, "lead")
+    leads.request_filing(
+        user=story.user,
+        case=story.case,
+        handlers=[bureau.people[name] for name in story.handlers],
+        matter_code="",
+        verification="现场核查属实。",
+        unlisted_reason="清单漏列，违法事实清楚。",
+    )
+    leads.endorse(user=bureau.users["section"], case=story.refresh(), matter="filing", opinion="建议立案。")
+    desk, address = at_desk("deputy"), page(story.case, "filing")
+    typed = {"opinion": "同意立案。", "password": PASSWORD}
+    assert "仍应立案的理由" in desk.text(address)
+    assert desk.send(address, typed).status_code == 422
+    assert desk.send(address, typed | {"unlisted_reason": "属本局法定职责，应当查处。"}).status_code == 303
+    assert story.refresh().number
+    assert RevisionTask.objects.filter(reason__contains="属本局法定职责").exists()

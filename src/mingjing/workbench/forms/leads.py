@@ -97,6 +97,18 @@ class ApproveForm(Confirm, ActForm):
     opinion = text("批准意见", rows=3)
 
 
+class FilingForm(ApproveForm):
+    """批准立案; a matter that is not listed asks for the leader's own reason (reference §11.4 no. 3)."""
+
+    def __init__(self, *args: Any, listed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not listed:
+            self.fields["unlisted_reason"] = text(
+                "事项未列清单，仍应立案的理由", rows=3, hint="由负责人写明；批准后生成清单修订任务。"
+            )
+            self.order_fields(("opinion", "unlisted_reason", "password"))
+
+
 class DeclineForm(ActForm):
     """不予立案."""
 

@@ -15,9 +15,9 @@ from mingjing.registry.models import Officer
 from mingjing.workbench.acting import ActView
 from mingjing.workbench.addresses import case_url
 from mingjing.workbench.forms.leads import (
-    ApproveForm,
     DeclineForm,
     EndorseForm,
+    FilingForm,
     FilingRequestForm,
     LeadForm,
     PartyForm,
@@ -187,9 +187,13 @@ class ApproveFiling(CaseAct):
 
     verb = "filing"
     steps = ("filing",)
-    form_class = ApproveForm
+    form_class = FilingForm
     clause = f"行政处罚法 第五十四条；{CLAUSE}"
     remark = "批准之日起计算九十日办案期限。"
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Ask for a reason of one's own where the matter is not listed."""
+        return {"listed": self.case.matter_id is not None}
 
     def do(self, form: Any) -> None:
         """File the case."""
