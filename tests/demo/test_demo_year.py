@@ -33,7 +33,17 @@ if TYPE_CHECKING:
 
     from pytest_django.plugin import DjangoDbBlocker
 
-STAGES = {"lead", "investigating", "reviewing", "noticed", "decided", "served", "closed", "declined"}
+STAGES = {
+    "lead",
+    "investigating",
+    "suspended",
+    "reviewing",
+    "noticed",
+    "decided",
+    "served",
+    "closed",
+    "declined",
+}
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from django.db import transaction
 
 import mingjing
 from mingjing import clock
-from mingjing.cases.actions import decision, drafting, investigation, leads, notice
+from mingjing.cases.actions import decision, drafting, investigation, leads, notice, suspension
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import rows_of
@@ -186,6 +186,13 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     },
     "case.request_closing": {decision.request_closing: on_case(decision.request_closing)},
     "case.approve_closing": {decision.approve_closing: on_case(decision.approve_closing, opinion="同意。")},
+    "case.petition": {
+        suspension.request_suspension: on_case(suspension.request_suspension, situation="3", reason="洪水"),
+        suspension.resume: on_case(suspension.resume, reason="水退"),
+    },
+    "case.grant": {
+        suspension.decide_suspension: on_case(suspension.decide_suspension, agreed=True, opinion="同意。"),
+    },
     "evidence.view": {
         evidence.view: lambda world, user: evidence.view(user=user, evidence=world.extra["evidence"])
     },

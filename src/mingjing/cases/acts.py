@@ -24,3 +24,6 @@ PERFORMED = act("case.performed", "履行", "{actor}登记了{party}的履行情
 CLOSING = act("case.closing_requested", "提请结案", "{actor}提请结案。")
 CLOSED = act("case.closed", "结案", "{actor}批准结案。", key=True)
 COMPLEX = act("case.complexity_set", "认定情节复杂或重大", "{actor}认定本案情节复杂或重大，须集体讨论。")
+PETITIONED = act("case.petitioned", "呈请批准", "{actor}呈请：{s0}。")
+GRANTED = act("case.granted", "批准呈请", "{actor}对“{s0}”的呈请签署：{verdict}。", key=True)
+RESUMED = act("case.resumed", "恢复调查", "{actor}登记恢复调查，办案期限重新推算。", key=True)

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
 QUALIFIED = "行政处罚法 第四十二条"
 
-type State = Literal["open", "stop", "off"]
+type State = Literal["open", "stop", "off", "note"]
 
 
 @dataclass(frozen=True)
 class Gate:
-    """One condition: `open` it holds, `stop` it is missing, `off` it does not apply. `task` is what would open it."""
+    """One condition: `open` it holds, `stop` it is missing, `off` it does not apply, `note` it waits beside.
+
+    `task` is what would open it.
+    """
 
     state: State
     sentence: str
@@ -49,8 +52,8 @@ class Ahead:
 
     @property
     def tasks(self) -> list[Task]:
-        """Return what waits to be done now: what opens the missing gates, else what ends the step."""
-        wanted = [gate.task for gate in self.gates if gate.state == "stop" and gate.task]
+        """Return what waits to be done now: what stands beside or opens the missing gates, else what ends the step."""
+        wanted = [gate.task for gate in self.gates if gate.state in {"stop", "note"} and gate.task]
         return wanted if self.missing else [*wanted, *self.closing]
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mingjing.cases import hearing, rules
+from mingjing.cases.beside import beside, suspended
 from mingjing.cases.gate import QUALIFIED, Ahead, Gate, last, qualified, ruled, rungs, told
 from mingjing.cases.queries import core_of
 from mingjing.cases.tasks import task
@@ -32,6 +33,9 @@ def ahead(standing: Standing) -> Ahead:
     """Return what the case still lacks at its present step."""
     make = _STEPS.get(standing.step_id)
     found = make(standing) if make else Ahead()
+    if standing.suspension:
+        found = suspended(standing.suspension)
+    found = replace(found, gates=(*beside(standing), *found.gates))
     if standing.step_id in AFTER_ANY_DECISION:
         unserved = tuple(_served(line) for line in standing.lines if line.decision and not line.service)
         found = replace(found, gates=(*found.gates, *unserved))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max, QuerySet
 
-from mingjing.cases.models import Case, Decision, Notice, Party
+from mingjing.cases.models import Case, Decision, Notice, Party, Petition, Suspension
 from mingjing.cases.rules import NoticeFacts
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Agency, Officer
@@ -16,6 +16,8 @@ from mingjing.review.rules import OPENING
 from mingjing.workflow.running import procedure_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mingjing.procedures import Procedure
     from mingjing.records.models import Dossier
     from mingjing.review.models import Draft
@@ -26,7 +28,7 @@ def cases_of(agency: Agency) -> QuerySet[Case]:
     return (
         Case.objects.filter(agency=agency)
         .select_related("dossier__position__procedure", "matter", "department")
-        .prefetch_related("parties", "handlers__officer")
+        .prefetch_related("parties", "handlers__officer", "suspensions")
         .order_by("-found_on", "-id")
     )
 
@@ -35,7 +37,7 @@ def with_parties(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Return cases with what `as_json` needs, without a query per case."""
     return (
         cases.select_related("dossier__position__procedure")
-        .prefetch_related("parties")
+        .prefetch_related("parties", "suspensions")
         .order_by("found_on", "id")
     )
 
@@ -54,10 +56,30 @@ def find_case(agency: Agency | None, key: str) -> Case:
     return found
 
 
+def suspension_of(case: Case) -> Suspension | None:
+    """Return the suspension that is in force, if the case is suspended (55号令30)."""
+    return next((each for each in case.suspensions.all() if each.ended_on is None), None)
+
+
+def pending(case: Case, matter: str) -> Petition | None:
+    """Return what was asked for in a matter and waits for its answer."""
+    return next(
+        (each for each in case.petitions.all() if each.matter == matter and each.agreed is None), None
+    )
+
+
+def petition_words(refs: Iterable[str]) -> dict[str, str]:
+    """Say what was asked for, for the sentences of records."""
+    rows = Petition.objects.filter(pk__in=[uuid.UUID(ref) for ref in refs])
+    return {row.ref: str(row) for row in rows}
+
+
 def state_of(case: Case) -> str:
-    """Return the case's state word: its ending, else what its step says."""
+    """Return the case's state word: its ending, `suspended`, else what its step says."""
     if case.ending:
         return "archived" if case.archive_number else case.ending
+    if suspension_of(case):
+        return "suspended"
     position = case.dossier.position
     if not position.step:
         return "closed"

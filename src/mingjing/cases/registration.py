@@ -2,7 +2,17 @@
 
 from mingjing.cases import publishing, queries
 from mingjing.cases.audit import check_decisions, check_numbers, check_opinions, check_reviewed_records
-from mingjing.cases.models import Case, Decision, Discussion, Notice, Party, Service, Statement
+from mingjing.cases.models import (
+    Case,
+    Decision,
+    Discussion,
+    Notice,
+    Party,
+    Petition,
+    Service,
+    Statement,
+    Suspension,
+)
 from mingjing.disclosure import kinds
 from mingjing.records import audit, consumers, vocabulary
 from mingjing.registry.queries import name_rows
@@ -27,8 +37,10 @@ def register() -> None:
         (Service, "served_on"),
         (Statement, "made_on"),
         (Discussion, "held_on"),
+        (Suspension, "began_on"),
     ):
         vocabulary.describe(model.subject_kind(), name_rows(model, attribute))
+    vocabulary.describe(Petition.subject_kind(), queries.petition_words)
     kinds.register(publishing.DECISION_KIND)
     consumers.register("cases.publications", publishing.propose_decisions)
     audit.register("审核意见与审核人", check_opinions)

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from mingjing import clock
 from mingjing.cases.models import Case, Decision, Notice, Party, Service, Statement
-from mingjing.cases.queries import amount_of, core_of, paid, passed, result_of
+from mingjing.cases.queries import amount_of, core_of, paid, passed, result_of, suspension_of
 from mingjing.disclosure.models import Publication
 from mingjing.documents.models import Document
 from mingjing.evidence.models import Evidence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from mingjing.cases.models import Suspension
     from mingjing.procedures import Procedure, Step
     from mingjing.registry.models import Agency, Officer
     from mingjing.workflow.models import Clock
@@ -148,6 +149,11 @@ class Standing:
         return tuple(each.officer for each in self.case.handlers.all() if each.released_on is None)
 
     @cached_property
+    def suspension(self) -> Suspension | None:
+        """Return the suspension in force (55号令30)."""
+        return suspension_of(self.case)
+
+    @cached_property
     def clocks(self) -> tuple[Clock, ...]:
         """Return the time limits, the most pressing first."""
         return tuple(sorted(self.case.dossier.clocks.all(), key=lambda each: (each.safe_on, each.rule)))
@@ -194,6 +200,8 @@ def standings(cases: QuerySet[Case]) -> list[Standing]:
         cases.select_related("agency", "department", "matter", "dossier__position").prefetch_related(
             "handlers__officer__certificates",
             "discussions",
+            "suspensions",
+            "petitions__asked_by",
             "dossier__position__procedure",
             "dossier__clocks",
             "dossier__approvals__signed_by",

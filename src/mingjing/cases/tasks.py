@@ -54,6 +54,9 @@ VERBS = {
         Verb("closing-request", "提请结案", "case.request_closing"),
         Verb("endorse-closing", "签署结案意见", "case.endorse", handlers=False),
         Verb("closing", "批准结案", "case.approve_closing", handlers=False),
+        Verb("suspension-request", "呈请中止调查", "case.petition"),
+        Verb("suspension", "批准中止调查", "case.grant", handlers=False),
+        Verb("resumption", "登记恢复调查", "case.petition"),
     )
 }
 """Every act on a case that has a page."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from mingjing.demo.detours import detours
 from mingjing.demo.stories import CaseStory, Firm, Plan
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ TWO_PARTIES: tuple[Step, ...] = (
 
 def stories(bureau: Bureau) -> list[Plot]:
     """Return every story with its days and steps; as many days as steps."""
-    return [*_closed(bureau), *_decided(bureau), *_under_way(bureau)]
+    return [*_closed(bureau), *_decided(bureau), *_under_way(bureau), *detours(bureau)]
 
 
 def _closed(bureau: Bureau) -> list[Plot]:

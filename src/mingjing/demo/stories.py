@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from mingjing import clock
-from mingjing.cases.actions import decision, drafting, investigation, leads, notice
+from mingjing.cases.actions import decision, drafting, investigation, leads, notice, suspension
 from mingjing.cases.models import Case, Decision, Party
 from mingjing.cases.queries import amount_of, core_of, newest_drafts, newest_notice
 from mingjing.evidence.actions import Upload
@@ -31,6 +31,8 @@ REPORT = {
     "处理依据和裁量": "依据《建设工程质量管理条例》第五十七条，情节一般。",
     "处理建议": "建议责令改正并处罚款。",
 }
+SUSPENSION = "汛期工地所在河段漫堤，进场道路中断，县防指发布避险转移令，现场暂时无法检查、取样。"
+RESUMPTION = "县防指解除转移令，进场道路已于今日恢复通行。"
 OPINION = "经审核，事实清楚，证据充分，适用依据正确，程序合法，裁量适当，同意作出处罚决定。"
 
 
@@ -155,6 +157,22 @@ class CaseStory:
                 source=self.firms[0].name,
                 upload=Upload(f"{name}.txt", io.BytesIO(f"{self.case.ref} {name}：{proves}（示例文本）".encode())),
             )  # fmt: skip
+        return self
+
+    def suspended(self, *, situation: str = "3", reason: str = SUSPENSION) -> Self:
+        """Ask for suspension and suspend the case today."""
+        suspension.request_suspension(user=self.user, case=self.refresh(), situation=situation, reason=reason)
+        suspension.decide_suspension(
+            user=self.as_("deputy"),
+            case=self.refresh(),
+            agreed=True,
+            opinion="同意中止，情形消失后及时恢复。",
+        )
+        return self
+
+    def resumed(self, *, reason: str = RESUMPTION) -> Self:
+        """Take the case up again today."""
+        suspension.resume(user=self.user, case=self.refresh(), reason=reason)
         return self
 
     def concluded(self, *, complex_case: bool = False) -> Self:

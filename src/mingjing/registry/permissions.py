@@ -69,6 +69,8 @@ MAY: dict[str, frozenset[Role]] = {
     "case.perform": _HANDLERS,
     "case.request_closing": _HANDLERS,
     "case.approve_closing": _LEADERS,
+    "case.petition": _HANDLERS,
+    "case.grant": _LEADERS,
     "case.read": _STAFF | {R.SUPERVISOR},
     "case.bundle": frozenset({R.OFFICER, R.SECTION, R.LEGALHEAD, R.SUPERVISOR, R.AUDIT}),
     "evidence.view": _STAFF | {R.SUPERVISOR},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mingjing.cases.petitions import BEFORE_DECISION
 from mingjing.cases.tasks import VERBS, task
 from mingjing.workbench.addresses import act_url
 
@@ -48,6 +49,10 @@ def chances(standing: Standing, request: StaffRequest) -> list[Chance]:
     names = list(CASE.get(step, ()))
     if step in OPEN_UNTIL_DECIDED and not case.complex:
         names.append("complexity")
+    if step in BEFORE_DECISION:
+        names += _askable(standing)
+    if standing.suspension:
+        names = []
     found = [
         Chance(VERBS[name].label, act_url(case, name), seal=name == "decline")
         for name in names
@@ -57,9 +62,20 @@ def chances(standing: Standing, request: StaffRequest) -> list[Chance]:
         found += [
             Chance(_label(name, line), act_url(case, name, line.party), line.party)
             for name in PARTY.get(step, ())
-            if _sensible(name, line) and _may(name, standing, request)
+            if _sensible(name, line) and _goes_on(name, standing) and _may(name, standing, request)
         ]
     return found
+
+
+def _goes_on(name: str, standing: Standing) -> bool:
+    """Say whether the act is open while the case is suspended: only what follows a decision made already."""
+    return standing.suspension is None or name in {"service", "performance"}
+
+
+def _askable(standing: Standing) -> list[str]:
+    """Return what may be asked for now: nothing twice while it waits."""
+    waiting = {each.matter for each in standing.case.petitions.all() if each.agreed is None}
+    return [f"{matter}-request" for matter in ("suspension",) if matter not in waiting]
 
 
 def _may(name: str, standing: Standing, request: StaffRequest) -> bool:

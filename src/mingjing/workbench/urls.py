@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from mingjing.workbench import addresses
 from mingjing.workbench.views import case, cases, files, home, session
-from mingjing.workbench.views.acts import deciding, drafting, hearing, investigation, leads
+from mingjing.workbench.views.acts import deciding, drafting, hearing, investigation, leads, petitions
 from mingjing.workbench.views.acts.base import CaseAct
 
 ON_CASE: tuple[type[CaseAct], ...] = (
@@ -23,6 +23,9 @@ ON_CASE: tuple[type[CaseAct], ...] = (
     deciding.RequestClosing,
     leads.EndorseClosing,
     deciding.ApproveClosing,
+    petitions.RequestSuspension,
+    petitions.DecideSuspension,
+    petitions.Resume,
 )
 ON_PARTY: tuple[type[CaseAct], ...] = (
     drafting.MakeDraft,

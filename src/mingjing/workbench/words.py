@@ -28,6 +28,8 @@ ACTS = {
     "case.perform": "登记履行情况",
     "case.request_closing": "提请结案",
     "case.approve_closing": "批准结案",
+    "case.petition": "呈请中止、延期等事项",
+    "case.grant": "批准中止、延期等事项",
     "case.read": "查阅案件",
     "case.bundle": "导出卷宗包",
     "evidence.view": "调阅证据文件",

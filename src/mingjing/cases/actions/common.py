@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mingjing import clock
+from mingjing.cases import acts
 from mingjing.cases.models import Case
+from mingjing.cases.petitions import running_on
 from mingjing.cases.queries import handlers_of
 from mingjing.cases.rules import enough_handlers
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import qualification_faults, require
 from mingjing.registry.rules import refuse_unqualified
+from mingjing.review import acts as review
 from mingjing.workflow.approvals import signer
 
 if TYPE_CHECKING:
@@ -23,6 +26,25 @@ if TYPE_CHECKING:
     from mingjing.records.deeds import Deed
     from mingjing.records.vocabulary import Act
     from mingjing.registry.models import Officer, User
+
+DURING_SUSPENSION = frozenset(
+    {
+        acts.PETITIONED,
+        acts.GRANTED,
+        acts.RESUMED,
+        acts.SERVED,
+        acts.PERFORMED,
+        review.WRITTEN,
+        review.AGREED,
+        review.OUTSIDE,
+        review.RETURNED,
+    }
+)
+"""What goes on while a case is suspended: asking, granting, resuming; review, whose days nothing stops (55号令25);
+a decision made already for another party is served and performed."""
+PERMITTED_DURING_SUSPENSION = frozenset(
+    {"case.petition", "case.grant", "case.serve", "case.perform", "review.find", "review.sign"}
+)
 
 
 @contextmanager
@@ -37,6 +59,8 @@ def case_deed(
             from_queryset=Case.objects.select_related("agency", "department", "matter", "dossier")
         )
         not_ended(case)
+        if act not in DURING_SUSPENSION:
+            not_suspended(case)
         yield work
 
 
@@ -46,6 +70,14 @@ def allow(user: User, act: str, case: Case) -> None:
     if user.agency_id != case.agency_id:
         raise Refusal("case.unknown", "没有这个案件。", next_step="请核对案号。")
     not_ended(case)
+    if act not in PERMITTED_DURING_SUSPENSION:
+        not_suspended(case)
+
+
+def not_suspended(case: Case) -> None:
+    """55号令30: refuse a case that is suspended; asked of the database, not of what a page had read."""
+    found = case.suspensions.filter(ended_on=None).first()
+    running_on(suspended_since=found.began_on if found else None)
 
 
 def not_ended(case: Case) -> None:

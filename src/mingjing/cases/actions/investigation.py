@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mingjing import clock
 from mingjing.cases import acts, rules
-from mingjing.cases.actions.common import acting_handler, case_deed, check_qualified, check_two
+from mingjing.cases.actions.common import acting_handler, case_deed, check_qualified, check_two, not_suspended
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.evidence.actions import Upload, collect
@@ -91,6 +91,7 @@ def add_evidence(
     officer = acting_handler(user, case, "case.investigate")
     with transaction.atomic():
         lock(case.dossier, version=version)
+        not_suspended(case)
         running.require_step(case.dossier, *STEPS)
         return collect(
             user=user,

@@ -3,6 +3,7 @@
 from mingjing.cases.models.case import Case, Handler, Party
 from mingjing.cases.models.decision import Decision, Performance, Service
 from mingjing.cases.models.hearing import Discussion, Notice, Statement
+from mingjing.cases.models.petition import Petition, Suspension
 
 __all__ = [
     "Case",
@@ -12,6 +13,8 @@ __all__ = [
     "Notice",
     "Party",
     "Performance",
+    "Petition",
     "Service",
     "Statement",
+    "Suspension",
 ]

@@ -109,7 +109,7 @@ def _flow(standing: Standing) -> dict[str, Any]:
 
 def _gates(standing: Standing, coming: Ahead, request: StaffRequest) -> list[dict[str, Any]]:
     """Return the gates for the list, missing ones first; a button for whoever may open one, else who must."""
-    order = {"stop": 0, "open": 1, "off": 2}
+    order = {"note": 0, "stop": 1, "open": 2, "off": 3}
     return [
         _gate(standing, each, request) for each in sorted(coming.gates, key=lambda gate: order[gate.state])
     ]

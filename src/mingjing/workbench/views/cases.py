@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from mingjing import clock
 from mingjing.cases.clocks import runs, show
 from mingjing.cases.models import Case
-from mingjing.cases.queries import cases_of, procedure_for
+from mingjing.cases.queries import cases_of, procedure_for, suspension_of
 from mingjing.registry.permissions import may
 from mingjing.theme.cells import Column, Link, Mark, Row
 from mingjing.theme.lists import Filter, ListPage, ListSpec, Sort
@@ -140,6 +140,8 @@ def state_of(case: Case) -> tuple[str, str]:
     """Return tone and word of where a case stands."""
     if case.ending:
         return ("ok" if case.ending == Case.Ending.CLOSED else "off"), case.get_ending_display()
+    if suspension_of(case):
+        return "stop", "中止调查"
     step = case.dossier.position.step
     return ("now", procedure_for(case).step(step).name) if step else ("ok", "已办结")
 

@@ -1,0 +1,96 @@
+"""Asking for something in the course of a case, and answering it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mingjing.cases import petitions as rules
+from mingjing.cases.actions import suspension
+from mingjing.cases.queries import pending, suspension_of
+from mingjing.refusal import Refusal
+from mingjing.workbench.forms.petitions import AnswerForm, ResumptionForm, SuspensionForm
+from mingjing.workbench.views.acts.base import CaseAct
+
+if TYPE_CHECKING:
+    from mingjing.cases.models import Petition
+
+
+class Answer(CaseAct):
+    """批准或者不同意: the page shows what was asked for."""
+
+    matter = ""
+    submit = "签署"
+    form_class = AnswerForm
+    asked: Petition
+
+    def find(self) -> None:
+        """Find what waits for its answer."""
+        found = pending(self.case, self.matter)
+        if found is None:
+            raise Refusal("petition.none", "没有待批准的呈请。", next_step="请看案件页的下一步。")
+        self.asked = found
+
+    def aside(self) -> dict[str, Any]:
+        """Show what was asked for."""
+        row = self.asked
+        particulars = [(name, value) for name, value in row.particulars.items() if not name.startswith("_")]
+        return {
+            "paper": [
+                ("呈请", row.get_matter_display()),
+                *particulars,
+                ("理由", row.reason),
+                ("呈请人", f"{row.asked_by.name}（{row.asked_on}）"),
+            ]
+        }
+
+
+class RequestSuspension(CaseAct):
+    """呈请中止调查."""
+
+    verb = "suspension-request"
+    steps = rules.BEFORE_DECISION
+    form_class = SuspensionForm
+    clause = rules.SUSPENDING
+    remark = "负责人批准之日起办案期限停止计算。"
+
+    def do(self, form: Any) -> None:
+        """Ask for it."""
+        suspension.request_suspension(**self.common(form), **form.typed)
+
+
+class DecideSuspension(Answer):
+    """批准中止调查."""
+
+    verb = "suspension"
+    matter = "suspension"
+    clause = rules.SUSPENDING
+    remark = "同意的，今天起中止，办案期限停止计算，恢复之前不能办理调查和决定事项。"
+
+    def do(self, form: Any) -> None:
+        """Answer it."""
+        suspension.decide_suspension(**self.common(form), **form.typed)
+
+
+class Resume(CaseAct):
+    """登记恢复调查."""
+
+    verb = "resumption"
+    form_class = ResumptionForm
+    clause = rules.SUSPENDING
+    remark = "登记之日起办案期限接着计算。"
+
+    def find(self) -> None:
+        """Refuse where nothing is suspended."""
+        if suspension_of(self.case) is None:
+            raise Refusal("suspension.none", "案件没有中止。", rules.SUSPENDING, "请看案件页的下一步。")
+
+    def do(self, form: Any) -> None:
+        """Resume."""
+        suspension.resume(**self.common(form), **form.typed)
+
+    def aside(self) -> dict[str, Any]:
+        """Show the suspension."""
+        found = suspension_of(self.case)
+        return {
+            "paper": [("中止日期", found.began_on), ("情形", found.get_situation_display())] if found else []
+        }

@@ -1,0 +1,37 @@
+"""呈请、批准、恢复：从案件页点得到，办完看得见."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from case_cast import case_at, page
+from rules_cast import at_desk
+
+from mingjing.demo.people import PASSWORD
+
+if TYPE_CHECKING:
+    from mingjing.demo.bureau import Bureau
+
+AGREED = {"agreed": "yes", "opinion": "同意。", "password": PASSWORD}
+
+
+def test_a_case_is_suspended_and_taken_up_again_by_clicking(bureau: Bureau) -> None:
+    case = case_at(bureau, "investigation").case
+    officer, deputy = at_desk("officer1"), at_desk("deputy")
+    assert page(case, "suspension-request") in officer.text(page(case))
+    answer = officer.send(page(case, "suspension-request"), {"situation": "3", "reason": "道路中断"})
+    assert answer["Location"] == page(case)
+    assert page(case, "suspension-request") not in officer.text(page(case))
+    assert page(case, "suspension") in deputy.text("/workbench/")
+    assert "道路中断" in deputy.text(page(case, "suspension"))
+    deputy.send(page(case, "suspension"), AGREED)
+
+    shown = officer.text(page(case))
+    assert "中止调查" in shown
+    assert "停止计算，剩" in shown
+    assert f'href="{page(case, "evidence")}"' not in shown
+    assert officer.get(page(case, "evidence")).status_code == 409
+    assert "中止调查" in officer.text("/workbench/cases/")
+
+    officer.send(page(case, "resumption"), {"reason": "道路恢复"})
+    assert f'href="{page(case, "evidence")}"' in officer.text(page(case))
