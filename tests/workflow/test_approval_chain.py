@@ -175,6 +175,61 @@ def test_an_agency_may_have_a_longer_chain_but_not_another_last_rung(bureau: Bur
     assert approve(story).number
 
 
+def set_chain(bureau: Bureau, *roles: str, matter: str = "filing") -> None:
+    chains = {matter: [[role] for role in roles]}
+    registry.change_agency(actor=SYSTEM, agency=bureau.agency, approval_chains=chains)
+
+
+@pytest.mark.parametrize("roles", [("legalhead",), ("legalhead", "deputy"), ("deputy",)])
+def test_a_signature_does_not_stand_for_another_post_when_the_setting_changes(
+    bureau: Bureau, roles: tuple[str, ...]
+) -> None:
+    """§11.6 no. 21: what was signed along another chain stays written, and the signing begins anew."""
+    story = asked(bureau)
+    endorse(story, "section")
+    set_chain(bureau, *roles)
+    with refusal("approval.rung"):
+        approve(story, "principal")
+    for role in roles:
+        endorse(story, role)
+    assert approve(story, "principal").number
+    rows = Approval.objects.filter(dossier=story.case.dossier).order_by("round", "rung")
+    assert [(row.round, row.role) for row in rows] == [
+        (1, "section"),
+        *((2, role) for role in roles),
+        (2, "principal"),
+    ]
+
+
+def test_a_deputy_who_endorsed_has_not_decided_when_the_chain_grows_shorter(bureau: Bureau) -> None:
+    """§11.2: an endorsement is no decision, whoever gave it."""
+    set_chain(bureau, "section", "deputy")
+    story = asked(bureau)
+    endorse(story, "section")
+    endorse(story, "deputy")
+    set_chain(bureau, "section")
+    endorse(story, "section")
+    assert approve(story, "deputy").number
+
+
+def test_a_chain_that_grows_goes_on_from_where_it_was(bureau: Bureau) -> None:
+    """§11.6 no. 21."""
+    story = asked(bureau)
+    endorse(story, "section")
+    set_chain(bureau, "section", "legalhead")
+    with refusal("approval.rung"):
+        approve(story)
+    endorse(story, "legalhead")
+    assert approve(story).number
+
+
+def test_what_was_decided_stays_decided_whatever_the_setting_becomes(bureau: Bureau) -> None:
+    """§11.2."""
+    story = filed(bureau)
+    set_chain(bureau, "section", "legalhead", "deputy")
+    assert chain(bureau.agency, story.case.dossier, "filing").next_rung is None
+
+
 # ── standing in for somebody ──
 
 

@@ -48,7 +48,7 @@ def init(*, name: str, sign: str, area: str) -> int:
     with transaction.atomic():
         agency = registry.create_agency(
             actor=SYSTEM, name=name, sign=sign, area=area, government=f"{area}人民政府", court=f"{area}人民法院",
-            address="待填写", phone="待填写", complaint_phone="待填写", hours="待填写", collecting_bank="待填写",
+            address="", phone="", complaint_phone="", hours="", collecting_bank="",
         )  # fmt: skip
         for role, password in passwords.items():
             user = registry.create_account(

@@ -34,9 +34,16 @@ class Site:
     government: str = ""
     government_url: str = ""
     address: str = ""
-    phones: tuple[tuple[str, str], ...] = ()
+    phone: str = ""
+    complaint_phone: str = ""
     hours: str = ""
     code: str = ""
+
+    @property
+    def phones(self) -> list[tuple[str, str]]:
+        """Return what can be called, with what it is for."""
+        known = (("咨询电话", self.phone), ("监督电话", self.complaint_phone))
+        return [(label, number) for label, number in known if number]
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,8 @@ def _site() -> Site:
         agency=agency.name,
         government=agency.government,
         address=agency.address,
-        phones=(("咨询电话", agency.phone), ("监督电话", agency.complaint_phone)),
+        phone=agency.phone,
+        complaint_phone=agency.complaint_phone,
         hours=agency.hours,
     )
 

@@ -26,14 +26,20 @@ from mingjing.registry.models import (
     agency_dossier,
 )
 from mingjing.registry.queries import own_roles, require
+from mingjing.registry.rules import credit_code_fault, rungs_below
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from mingjing.registry.permissions import Role
 
 MANAGE_PEOPLE, MANAGE_ACCOUNTS = "registry.manage", "account.manage"
+PARTICULARS = (
+    "sign", "credit_code", "area", "government", "court", "address", "phone", "complaint_phone", "hours",
+    "collecting_bank",
+)  # fmt: skip
+"""What of an agency may be changed. Its name stands in every document and in its lists: another name is another act."""
 
 
 @contextmanager
@@ -45,6 +51,28 @@ def _managing(user: User, act: str, agency: Agency, version: int | None) -> Iter
     with transaction.atomic():
         lock(agency_dossier(agency), version=version)
         yield
+
+
+def change_agency(
+    *, user: User, chains: Mapping[str, Collection[Role]], version: int | None = None, **particulars: str
+) -> Agency:
+    """Change particulars and approval chains of the person's own agency; the name stays.
+
+    `chains`: matter → the posts that sign below the law's rung (reference §11.6 no. 21); a matter not named keeps its
+    chain.
+    """
+    with _managing(user, MANAGE_PEOPLE, user.agency, version):
+        agency = Agency.objects.get(pk=user.agency_id)
+        if unknown := set(particulars) - set(PARTICULARS):
+            raise TypeError(f"not a particular of an agency: {unknown}")
+        code = particulars.get("credit_code", "")
+        if code and (fault := credit_code_fault(code)):
+            raise Refusal("agency.credit_code", fault, "GB 32100", field="credit_code")
+        rungs = {matter: rungs_below(roles, matter=matter) for matter, roles in chains.items()}
+        fields = {**particulars, "approval_chains": {**agency.approval_chains, **rungs}}
+        if all(getattr(agency, name) == value for name, value in fields.items()):
+            raise Refusal("agency.unchanged", "没有改动任何一项。", next_step="请改动后再保存。")
+        return actions.change_agency(actor=user.actor(), agency=agency, **fields)
 
 
 def add_department(*, user: User, name: str, function: str, version: int | None = None) -> Department:

@@ -46,6 +46,12 @@ class Agency(Attested):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def missing(self) -> list[str]:
+        """Return the labels of what the public and the documents need and nobody has yet filled in."""
+        needed = ("address", "phone", "complaint_phone", "hours", "collecting_bank")
+        return [str(self._meta.get_field(name).verbose_name) for name in needed if not getattr(self, name)]  # type: ignore[union-attr]
+
 
 class Delegation(Attested):
     """委托 (行政处罚法20): which matters, with what powers, from when to when, by which letter."""

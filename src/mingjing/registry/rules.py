@@ -85,6 +85,28 @@ def check_roles(held: Collection[Role]) -> None:
             )
 
 
+RUNGS = (Role.SECTION, Role.LEGALHEAD, Role.DEPUTY)
+"""Who may sign below the rung that the law names, in the order of reference §11.6 no. 21."""
+
+
+def rungs_below(roles: Collection[Role], *, matter: str) -> list[list[str]]:
+    """Reference §11.6 no. 21: which posts sign below the last rung is a setting; in what order is not.
+
+    The last rung is the law's (§11.2) and no part of the setting. Somebody always signs before the leader: who handles
+    a case and who decides it are seldom all who answer for it.
+    """
+    chosen = [role for role in RUNGS if role in roles]
+    if not chosen or len(chosen) < len(set(roles)):
+        raise Refusal(
+            "agency.chain",
+            "最后一级之前至少有一级，只能是" + "、".join(role.label for role in RUNGS) + "。",
+            "审批链设置；最后一级依法由本机关负责人签署",
+            "请至少勾选一级。",
+            matter,
+        )
+    return [[role.value] for role in chosen]
+
+
 def credit_code_fault(code: str) -> str:
     """GB 32100: return what is wrong with a unified social credit code, or an empty text."""
     if len(code) != CODE_LENGTH or any(char not in CREDIT_ALPHABET for char in code):

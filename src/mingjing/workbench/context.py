@@ -57,6 +57,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "机关",
         (
+            Entry("机关信息", f"{ROOT}agency/", ("registry.manage",)),
             Entry("人员和证件", f"{ROOT}people/", ("registry.manage",)),
             Entry("账号", f"{ROOT}accounts/", ("account.manage",)),
         ),

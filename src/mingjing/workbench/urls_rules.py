@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from mingjing.workbench.views import (
+    agency,
     laws,
     lists,
     lists_acts,
@@ -40,17 +41,23 @@ PUBLICATIONS = [
     path("publications/<ref:ref>/return/", publications.Return.as_view(), name="desk-publication-return"),
     path("publications/<ref:ref>/pdf/", publications.pdf, name="desk-publication-pdf"),
     path(
+        "publications/<ref:ref>/correct/",
+        publications_amending.Correct.as_view(),
+        name="desk-publication-correct",
+    ),
+    path(
         "publications/<ref:ref>/withdraw/",
-        publications_withdrawing.Withdraw.as_view(),
+        publications_amending.Withdraw.as_view(),
         name="desk-publication-withdraw",
     ),
     path(
         "publications/<ref:ref>/explain/",
-        publications_withdrawing.Explain.as_view(),
+        publications_amending.Explain.as_view(),
         name="desk-publication-explain",
     ),
 ]
 PEOPLE = [
+    path("agency/", agency.AgencySettings.as_view(), name="desk-agency"),
     path("people/", people.people, name="desk-people"),
     path("people/departments/new/", people_acts.AddDepartment.as_view(), name="desk-department-new"),
     path("people/new/", people_acts.AddOfficer.as_view(), name="desk-officer-new"),

@@ -43,7 +43,7 @@ ACTS = {
     "publication.check": "核对并公开",
     "publication.withdraw": "撤下公示、公布撤下理由",
     "law.import": "导入法规",
-    "registry.manage": "登记机构、人员、证件、代签授权",
+    "registry.manage": "设置机关信息和审批链，登记机构、人员、证件、代签授权",
     "account.manage": "管理账号和角色",
     "audit.read": "查阅操作记录",
 }

@@ -39,7 +39,7 @@ class Chain:
     @property
     def next_rung(self) -> int | None:
         """Return the index of the rung that waits, or None when all agreed."""
-        return len(self.signed) if len(self.signed) < len(self.rungs) else None
+        return None if self.signed and _complete(self.signed) else len(self.signed)
 
     @property
     def waits_for(self) -> tuple[Role, ...]:
@@ -68,11 +68,27 @@ def chain(agency: Agency, dossier: Dossier, matter: str, about: str = "") -> Cha
 
 
 def chain_of(rungs: tuple[tuple[Role, ...], ...], rows: Sequence[Approval]) -> Chain:
-    """Return how far a chain has been signed, from its signatures by round and rung."""
+    """Return how far a chain has been signed, from its signatures by round and rung.
+
+    A refusal ends a round. So does a change of the setting that the signatures no longer go along with: nobody's
+    signature stands for another post's, and what waited for the leader waits for whoever now comes before.
+    """
     current = rows[-1].round if rows else 1
-    if rows and not rows[-1].agreed:
-        current += 1
-    return Chain(rungs, tuple(row for row in rows if row.round == current), current)
+    signed = tuple(row for row in rows if row.round == current)
+    if signed and not (_complete(signed) or _under_way(rungs, signed)):
+        return Chain(rungs, (), current + 1)
+    return Chain(rungs, signed, current)
+
+
+def _complete(signed: Sequence[Approval]) -> bool:
+    """Say whether the rung that decides has agreed; what the setting becomes afterwards changes nothing of it."""
+    return signed[-1].final and signed[-1].agreed
+
+
+def _under_way(rungs: tuple[tuple[Role, ...], ...], signed: Sequence[Approval]) -> bool:
+    """Say whether signatures go along the rungs below the last, all of them agreeing."""
+    fits = (row.agreed and row.role in rung for row, rung in zip(signed, rungs, strict=False))
+    return len(signed) < len(rungs) and all(fits)
 
 
 @dataclass(frozen=True)
@@ -144,6 +160,7 @@ def sign(
         role=held.role,
         signed_by=person,
         agreed=agreed,
+        final=final,
         opinion=opinion,
         signed_on=on,
     )

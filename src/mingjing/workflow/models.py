@@ -115,6 +115,7 @@ class Approval(Attested):
     )
     authority = models.CharField("凭何授权", max_length=200, blank=True)
     agreed = models.BooleanField("同意")
+    final = models.BooleanField("末级", default=False)
     opinion = models.TextField("意见")
     signed_on = models.DateField("签署日期")
 

@@ -272,15 +272,19 @@ def approve_filing(
 
 def _filing_form(case: Case) -> dict[str, object]:
     signatures = {
-        f"{row.get_role_display()}意见": f"{row.opinion}（{row.signed_by.name}，{row.signed_on}）"
-        for row in case.dossier.approvals.filter(matter="filing").select_related("signed_by").order_by("rung")
+        f"{row.get_role_display()}意见": Signed(row.opinion, row.signed_by.name, row.signed_on)
+        for row in approvals.chain(case.agency, case.dossier, "filing").signed
     }
     return {
         "案由": case.title,
         "案源": case.get_source_display(),
+        "当事人基本情况": "\n".join(particulars(party) for party in case.parties.all()),
         "案情摘要": case.summary,
-        "当事人": "、".join(party.name for party in case.parties.all()),
-        "承办人": "、".join(each.officer.name for each in case.handlers.select_related("officer")),
+        "拟适用条款": case.matter.basis if case.matter else f"事项未列清单：{case.unlisted_reason}",
+        "承办人及证号": with_certificates(
+            [each.officer for each in case.handlers.select_related("officer")], case.filed_on or clock.today()
+        ),
+        "立案日期": str(case.filed_on),
         "最迟作出决定": str(due("xzcf.decision_90", case.filed_on or clock.today()).due),
         **signatures,
     }

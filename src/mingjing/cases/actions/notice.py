@@ -22,7 +22,7 @@ from mingjing.workflow.predicates import judge
 if TYPE_CHECKING:
     import datetime as dt
 
-    from mingjing.registry.models import Officer, User
+    from mingjing.registry.models import Agency, Officer, User
 
 STATE = ["served_on", "proof", "ends_on", "waived_on", "waiver_proof"]
 """What of a notice changes after it was made."""
@@ -43,6 +43,7 @@ def notify(*, user: User, case: Case, party: Party, version: int | None = None) 
                 "请先提请审核。",
             )
         core = core_of(newest)
+        _reachable(case.agency)
         document = issue(
             work,
             form=forms.NOTICE,
@@ -64,6 +65,17 @@ def notify(*, user: User, case: Case, party: Party, version: int | None = None) 
         work.mention(party)
         work.facts["number"] = document.number
     return notice
+
+
+def _reachable(agency: Agency) -> None:
+    """行政处罚法 第四十四条、第四十五条: a party must be able to reach whom it states its defence to."""
+    if not (agency.address and agency.phone):
+        raise Refusal(
+            "agency.unreachable",
+            "本机关的地址、咨询电话还没有填写，告知书写不出向哪里陈述、申辩。",
+            "行政处罚法 第四十四条、第四十五条",
+            "请系统管理员在“机关信息”中填写后再制作。",
+        )
 
 
 def serve_notice(

@@ -120,7 +120,20 @@ def _weight(item: Item) -> str:
 
 
 def _reminders(request: StaffRequest) -> list[tuple[str, str, str]]:
-    """Return what a person should know in time: certificates that end, of their own or of their department."""
+    """Return what a person should know in time: certificates that end, particulars that are missing."""
+    return [*_missing_particulars(request), *_certificates(request)]
+
+
+def _missing_particulars(request: StaffRequest) -> list[tuple[str, str, str]]:
+    missing = request.user.agency.missing if may(request.roles, "registry.manage") else []
+    sentence = (
+        f"{'、'.join(missing)}还没有填写：公示网站显示“待公布”，告知书写不出联系方式。请打开“机关信息”。"
+    )
+    return [("soon", "机关信息", sentence)] if missing else []
+
+
+def _certificates(request: StaffRequest) -> list[tuple[str, str, str]]:
+    """Return certificates that end soon, of one's own department."""
     officer = request.user.officer
     if officer is None:
         return []

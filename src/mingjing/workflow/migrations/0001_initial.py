@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('officer', '承办人'), ('section', '承办机构负责人'), ('reviewer', '法制审核员'), ('legalhead', '法制机构负责人'), ('deputy', '分管负责人'), ('principal', '主要负责人'), ('publisher', '公示员'), ('checker', '公示审核员'), ('supervisor', '执法监督员'), ('system', '系统管理员'), ('security', '安全管理员'), ('audit', '审计员')], max_length=12, verbose_name='岗位')),
                 ('authority', models.CharField(blank=True, max_length=200, verbose_name='凭何授权')),
                 ('agreed', models.BooleanField(verbose_name='同意')),
+                ('final', models.BooleanField(default=False, verbose_name='末级')),
                 ('opinion', models.TextField(verbose_name='意见')),
                 ('signed_on', models.DateField(verbose_name='签署日期')),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='records.dossier', verbose_name='案卷')),

@@ -1,0 +1,59 @@
+"""What the system administrator types about the agency itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from mingjing.registry.permissions import Role
+from mingjing.registry.rules import RUNGS
+from mingjing.workbench.acting import ActForm
+from mingjing.workflow.approvals import DEFAULT_CHAINS, LABELS
+
+
+class Rungs(forms.MultipleChoiceField):
+    """The posts that sign a matter below the rung that the law names."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, matter: str) -> None:
+        last = "或者".join(role.label for role in DEFAULT_CHAINS[matter][-1])
+        super().__init__(
+            label=f"{LABELS[matter]}：先由谁签署",
+            choices=[(role.value, role.label) for role in RUNGS],
+            required=False,
+            help_text=f"按所列次序逐级签署；最后一级依法由{last}签署，不能改。",
+        )
+
+    def clean(self, value: Any) -> list[Role]:
+        """Return the posts."""
+        return [Role(role) for role in super().clean(value)]
+
+
+class AgencyForm(ActForm):
+    """Particulars and approval chains. The name is no field: it is fixed."""
+
+    sign = forms.CharField(label="机关代字", max_length=20, help_text="文号的开头，如：云建。")
+    credit_code = forms.CharField(
+        label="统一社会信用代码", max_length=18, required=False, help_text="18 位，系统核对校验位。"
+    )
+    area = forms.CharField(
+        label="执法区域", max_length=60, help_text="与执法证件上登记的区域一致，否则持证人不能办案。"
+    )
+    government = forms.CharField(
+        label="本级人民政府", max_length=100, help_text="行政复议机关，写进告知和决定。"
+    )
+    court = forms.CharField(label="管辖法院", max_length=100, help_text="行政诉讼的法院，写进告知和决定。")
+    address = forms.CharField(label="地址", max_length=200, help_text="可以连同邮政编码。")
+    phone = forms.CharField(label="咨询电话", max_length=40)
+    complaint_phone = forms.CharField(label="监督投诉电话", max_length=40)
+    hours = forms.CharField(label="办公时间", max_length=100)
+    collecting_bank = forms.CharField(
+        label="代收机构",
+        max_length=200,
+        help_text="代收罚款的银行和网点；罚缴分离（行政处罚法 第六十七条）。",
+    )
+    filing = Rungs("filing")
+    decision = Rungs("decision")
+    closing = Rungs("closing")

@@ -1,0 +1,69 @@
+"""What the system administrator sets for the agency: particulars that the public reads, and who signs before whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from mingjing.registry import management
+from mingjing.workbench.forms_agency import AgencyForm
+from mingjing.workbench.views.people_acts import RegistryAct
+from mingjing.workflow.approvals import LABELS, rungs_of
+
+if TYPE_CHECKING:
+    from mingjing.registry.models import Agency
+
+
+class AgencySettings(RegistryAct):
+    """Change particulars and approval chains."""
+
+    form_class = AgencyForm
+    title = "机关信息"
+    submit = "保存"
+    done = "已保存。"
+    remark = "改动立即生效，公示网站同时更新。审批链改了的，签到一半的案件与新链不合的，从第一级重新签署。"
+
+    @property
+    def agency(self) -> Agency:
+        """Return the person's own agency."""
+        return self.request.user.agency
+
+    @property
+    def back_url(self) -> str:
+        """Return the desk."""
+        return reverse("desk")
+
+    def initial(self) -> dict[str, Any]:
+        """Return the agency as it is set."""
+        chains = {
+            matter: [role.value for rung in rungs_of(self.agency, matter)[:-1] for role in rung]
+            for matter in LABELS
+        }
+        return {**{name: getattr(self.agency, name) for name in management.PARTICULARS}, **chains}
+
+    def context(self) -> dict[str, Any]:
+        """Show what is fixed, and each chain as it runs now."""
+        return {
+            **super().context(),
+            "path": [("待办", reverse("desk")), (self.title, "")],
+            "facts_heading": "现在的设置",
+            "facts": [
+                ("名称", f"{self.agency.name}（不能改）"),
+                ("性质", self.agency.get_agency_kind_display()),
+                *((LABELS[matter], self._chain(matter)) for matter in LABELS),
+            ],
+        }
+
+    def _chain(self, matter: str) -> str:
+        rungs = rungs_of(self.agency, matter)
+        return " → ".join("或者".join(role.label for role in rung) for rung in rungs)
+
+    def act(self, form: AgencyForm) -> str:
+        """Save, and show the page as it then stands."""
+        typed = form.typed
+        chains = {matter: typed.pop(matter) for matter in LABELS}
+        management.change_agency(
+            user=self.request.user, chains=chains, version=form.cleaned_data["version"], **typed
+        )
+        return reverse("desk-agency")
