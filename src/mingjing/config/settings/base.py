@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "mingjing.config.limits.rate_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -116,6 +117,8 @@ AUTH_PASSWORD_VALIDATORS = [
 MINGJING_LOCK_AFTER = 5
 MINGJING_LOCK_MINUTES = 15
 MINGJING_IDLE_MINUTES = 30
+# Log-ins, and separately look-ups at /verify/, that one address may try in a minute.
+MINGJING_ATTEMPTS = 60
 
 MINGJING_ORIGIN = os.environ.get("MINGJING_ORIGIN", "records.localhost/log")
 # How long the public checkpoint lags behind the newest one, so that an outsider cannot watch who is working when.

@@ -25,9 +25,13 @@ async function answer({ file, endpoint, key }) {
     const sound = checks.every((check) => check.state !== "stop");
     return { answer: sound ? told.role : "unsound", digest, told: shown(told), checks, pending: !told.proof };
   }
-  if (response.status !== 404) throw new Error(`本站没有回答（${response.status}）`);
+  if (response.status !== 404) throw unanswered(response);
   const known = hint && (await lookUp(endpoint, hint));
   return { answer: known ? "copy" : "unknown", digest, hint, told: known, checks: [] };
+}
+
+function unanswered({ status }) {
+  return new Error(status === 429 ? "查得太频繁，请过一分钟再试" : `本站没有回答（${status}）`);
 }
 
 function shown({ title, number, made_on, recorded_at, act, published, withdrawn }) {
@@ -67,6 +71,7 @@ function fromUtf16(hex) {
 async function lookUp(endpoint, hint) {
   const query = hint.code ? { code: hint.code } : { number: hint.number };
   const response = await fetch(`${endpoint}number.json?${new URLSearchParams(query)}`, { credentials: "omit" });
-  const told = response.ok ? await response.json() : null;
-  return told && told.answer === "matched" ? { ...told, code: hint.code || "" } : null;
+  if (!response.ok) throw unanswered(response);
+  const told = await response.json();
+  return told.answer === "matched" ? { ...told, code: hint.code || "" } : null;
 }

@@ -1,0 +1,94 @@
+"""How often one address may try what can be guessed: passwords, document numbers and codes, hashes of files.
+
+A county's office sits behind one address, so the limit is wide; what is guessed at length still runs into it. Counted
+in this process's memory by address and kind of attempt, never by what was asked for. Passwords have their lock-out too.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from mingjing.theme.refusals import error_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+WINDOW = 60
+"""Seconds in which `MINGJING_ATTEMPTS` may be made."""
+MOST_ADDRESSES = 10_000
+TOO_MANY = 429
+
+
+class Counter:
+    """Attempts by key in fixed windows; memory stays bounded whoever comes."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._window = 0
+        self._counts: dict[tuple[str, str], int] = {}
+
+    def count(self, key: tuple[str, str], now: float) -> int:
+        """Count an attempt; return how many it makes in this window."""
+        with self._lock:
+            if int(now // WINDOW) != self._window:
+                self._window, self._counts = int(now // WINDOW), {}
+            if key not in self._counts and len(self._counts) >= MOST_ADDRESSES:
+                return 1
+            self._counts[key] = self._counts.get(key, 0) + 1
+            return self._counts[key]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._counts = {}
+
+
+attempts = Counter()
+
+
+def rate_limit(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 429 to an address that tries too often."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        kind = _kind(request)
+        if kind and attempts.count((kind, client(request)), time.monotonic()) > settings.MINGJING_ATTEMPTS:
+            response = error_page(request, TOO_MANY)
+            response["Retry-After"] = str(WINDOW)
+            return response
+        return get_response(request)
+
+    return middleware
+
+
+def _kind(request: HttpRequest) -> str:
+    """Return what is tried here, or an empty text where nothing is guessed."""
+    if request.path == "/login/":
+        return "login" if request.method == "POST" else ""
+    return "verify" if request.path.startswith(("/verify/file/", "/verify/number")) else ""
+
+
+def client(request: HttpRequest) -> str:
+    """Return who asks: the peer, or whom the web server on this very machine names; of IPv6 the network.
+
+    A header that a visitor wrote counts for nothing: only a peer on loopback is the web server in front.
+    """
+    peer = _parsed(request.META.get("REMOTE_ADDR", ""))
+    if peer is None or peer.is_loopback:
+        peer = _parsed(request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()) or peer
+    if isinstance(peer, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((peer, 64), strict=False))
+    return str(peer)
+
+
+def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(address)
+    except ValueError:
+        return None
