@@ -224,7 +224,10 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "publication.propose": {
         disclosure.propose: lambda world, user: disclosure.propose(
             user=user, publication=_of_a_decision(world)
-        )
+        ),
+        disclosure.correct: lambda world, user: disclosure.correct(
+            user=user, publication=_saved(world), fields={}, correction="wrong", reason=""
+        ),
     },
     "publication.check": {
         disclosure.publish: lambda world, user: disclosure.publish(

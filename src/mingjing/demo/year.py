@@ -87,11 +87,13 @@ def _publish_until(bureau: Bureau, moment: dt.datetime) -> None:
 
 
 def _after_publication(bureau: Bureau) -> None:
-    """Take one decision's publication down, and tell the public why two working days later."""
+    """Take one decision's publication down, tell the public why two working days later; correct another publication."""
     with on(8, 11, 16):
         publications.take_down(bureau)
     with on(8, 13, 11):
         publications.tell_why(bureau)
+    with on(9, 4, 15):
+        publications.mend(bureau)
 
 
 def _decline(bureau: Bureau) -> None:

@@ -23,6 +23,11 @@ class Publication(Attested):
         REPLACED = "replaced", "已被新版替代"
         WITHDRAWN = "withdrawn", "已撤下"
 
+    class Correction(models.TextChoices):
+        WRONG = "wrong", "内容有误"
+        LEAKED = "leaked", "误公开个人信息"
+        OTHER_NAME = "other_name", "当事人名称误写为另一主体"
+
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="发布机构")
     kind = models.CharField("种类", max_length=40)
     about = models.CharField("关于", max_length=64)
@@ -52,6 +57,8 @@ class Publication(Attested):
     secrecy_checked = models.BooleanField("保密审查", default=False)
     published_at = models.DateTimeField("公开时间", null=True)
     remark = models.TextField("说明", blank=True)
+    correction = models.CharField("更正情形", max_length=10, choices=Correction.choices, blank=True)
+    correction_reason = models.TextField("更正理由", blank=True)
 
     class Meta:
         verbose_name = "公示"

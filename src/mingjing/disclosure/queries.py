@@ -66,3 +66,8 @@ def unexplained(agency: Agency) -> QuerySet[Withdrawal]:
         .filter(publication__agency=agency, explained_on=None, explain_by__isnull=False)
         .order_by("explain_by", "id")
     )
+
+
+def fields_of(publication: Publication) -> list[tuple[str, str]]:
+    """Return a snapshot's fields in order, as labels and texts."""
+    return [(label, str(text)) for label, text in publication.content.get("fields", [])]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.disclosure.leaks import suspects
-from mingjing.disclosure.models import Withdrawal
+from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
-    from mingjing.disclosure.models import Publication
+    from collections.abc import Mapping
 
 SHORTEST_REASON = 8
 SHORTEST_NAME = 2
@@ -61,3 +61,58 @@ def withheld(publication: Publication) -> list[str]:
     name = publication.party_name
     words = [name, name.partition("（")[0], publication.number]
     return [word for word in words if len(word) >= SHORTEST_NAME]
+
+
+SECRET = frozenset({Publication.Correction.LEAKED, Publication.Correction.OTHER_NAME})
+"""Corrections that do not show what stood there (§11.5, §11.6 no. 25)."""
+
+
+def corrected(
+    old: Mapping[str, str], changes: Mapping[str, str], correction: str, reason: str
+) -> dict[str, str]:
+    """Return the fields with their new texts; refuse a correction without kind, reason or change."""
+    if correction not in Publication.Correction.values:
+        raise Refusal(
+            "publication.no_correction", "请选择更正的情形。", next_step="三种情形之一。", field="correction"
+        )
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Refusal(
+            "publication.no_reason",
+            "请写明更正的理由。",
+            "种子 一（一）",
+            "理由与更正后的内容一并公开，不写旧的内容。",
+            "reason",
+        )
+    new = {label: changes.get(label, text).strip() for label, text in old.items()}
+    if all(new[label] == text.strip() for label, text in old.items()):
+        raise Refusal(
+            "publication.nothing_changed", "没有改动任何一项。", next_step="请改写有误的一项后再提交。"
+        )
+    if empty := next((label for label, text in new.items() if not text), ""):
+        raise Refusal(
+            "publication.emptied",
+            f"“{empty}”不能改成空白。",
+            "244号 第十条",
+            "应当隐去的，写明“已隐去”。",
+        )
+    return new
+
+
+def require_old_words_gone(
+    old: Mapping[str, str], new: Mapping[str, str], title: str, correction: str
+) -> None:
+    """Refuse a correction that leaves elsewhere what it takes out: another's name, a leaked particular (§11.5)."""
+    if correction not in SECRET:
+        return
+    changed = [(label, text) for label, text in old.items() if text != new[label]]
+    gone = [each.text for each in suspects(changed)]
+    if correction == Publication.Correction.OTHER_NAME:
+        gone += [text for label, text in changed if label == "当事人"]
+    for label, text in [*new.items(), ("标题", title)]:
+        if left := next((word for word in gone if word in text), ""):
+            raise Refusal(
+                "publication.old_words_left",
+                f"“{label}”中还有要去掉的内容：{left}。",
+                "244号 第十条；个人信息保护法 第四十七条",
+                "请一并改写。",
+            )

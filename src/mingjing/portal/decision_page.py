@@ -34,18 +34,21 @@ class Checkable:
     code: str
 
 
-def index_of(publication: Publication) -> list[tuple[str, object]]:
-    """Return the index block's pairs."""
-    return [
+def index_of(publication: Publication, *, first: Publication) -> list[tuple[str, object]]:
+    """Return the index block's pairs; `first` is the version that was public first, on the day of publication."""
+    corrected = published_on(publication) if publication.correction else None
+    pairs: list[tuple[str, object]] = [
         ("索引号", f"{publication.agency.sign}-{publication.made_on.year}-{publication.ref[:8].upper()}"),
         ("主题分类", "行政执法 / 行政处罚"),
         ("发布机构", publication.agency.name),
         ("文号", publication.number),
         ("成文日期", publication.made_on),
-        ("公开日期", _published(publication)),
+        ("公开日期", _published(first)),
+        ("更正日期", corrected),
         ("公示截止", publication.expires_on or "待确认"),
         ("版本", f"第 {publication.version} 版（现行）"),
     ]
+    return [(label, value) for label, value in pairs if value is not None]
 
 
 def _published(publication: Publication) -> str:

@@ -1,4 +1,4 @@
-"""Checking a publication: publish after the named secrecy check, or send back with reasons; taking one down."""
+"""Checking a publication: publish after the named secrecy check, or send back with reasons; correcting, taking down."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from mingjing.disclosure.models import Withdrawal
+from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.workbench.acting import ActForm, Confirm
 
 
@@ -55,3 +55,34 @@ class ExplainForm(Confirm, ActForm):
         widget=forms.Textarea(attrs={"rows": "4"}),
     )
     field_order = ("reason", "password")
+
+
+class CorrectForm(ActForm):
+    """The fields as they stand, to be rewritten; what kind of mistake; the reason that the public reads."""
+
+    correction = forms.ChoiceField(
+        label="更正的情形", choices=Publication.Correction.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="更正的理由（公开）",
+        max_length=500,
+        help_text="公众会看到旧内容划去、新内容在旁；误公开个人信息、误写成另一主体的，不再显示旧内容。",
+        widget=forms.Textarea(attrs={"rows": "2"}),
+    )
+
+    def __init__(self, *args: Any, texts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.labels = {f"f{place}": label for place, (label, _) in enumerate(texts)}
+        for place, (label, text) in enumerate(texts):
+            self.fields[f"f{place}"] = forms.CharField(
+                label=label,
+                required=False,
+                initial=text,
+                max_length=20_000,
+                widget=forms.Textarea(attrs={"rows": str(min(8, 1 + len(text) // 60 + text.count("\n")))}),
+            )
+        self.order_fields([*self.labels, "correction", "reason"])
+
+    def corrected(self) -> dict[str, str]:
+        """Return the fields' new texts by their labels."""
+        return {label: self.cleaned_data[name].replace("\r\n", "\n") for name, label in self.labels.items()}

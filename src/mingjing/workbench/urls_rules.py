@@ -12,7 +12,7 @@ from mingjing.workbench.views import (
     people_account_acts,
     people_acts,
     publications,
-    publications_withdrawing,
+    publications_amending,
     review,
 )
 

@@ -1,9 +1,11 @@
-"""What is done to a publication: proposed, checked and published, sent back, withdrawn, its withdrawal explained."""
+"""What is done to a publication: proposed, checked and published, sent back, corrected, withdrawn."""
 
+from mingjing.disclosure.actions.correcting import correct
 from mingjing.disclosure.actions.publishing import dossier_of, propose, publish, published_on, send_back
 from mingjing.disclosure.actions.withdrawing import explain_withdrawal, withdraw
 
 __all__ = [
+    "correct",
     "dossier_of",
     "explain_withdrawal",
     "propose",

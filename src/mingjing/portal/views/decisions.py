@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from mingjing import clock
+from mingjing.disclosure.corrections import corrections
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.queries import withdrawal_of
 from mingjing.portal import decision_page
@@ -27,6 +28,8 @@ from mingjing.theme.lists import Filter, ListPage, ListSpec, Sort
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
+
+    from mingjing.disclosure.corrections import Corrected
 
 State = Publication.State
 PATH = [("首页", "/"), ("事后公开", "/decisions/")]
@@ -126,7 +129,8 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "path": [*PATH, ("正文", "")],
         "publication": publication,
         "versions": versions,
-        "index": decision_page.index_of(publication),
+        "index": decision_page.index_of(publication, first=versions[-1]),
+        "corrections": corrections(versions),
         "pairs": decision_page.pairs_of(publication),
         "check": decision_page.checkable(publication, decision),
         "being_served": decision is not None and not hasattr(decision, "service"),
@@ -140,7 +144,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 def as_json(request: HttpRequest, ref: str) -> HttpResponse:
     """Return what the page says, for programs."""
-    publication, _, answer = _open(request, ref, ".json")
+    publication, versions, answer = _open(request, ref, ".json")
     if publication is None:
         return answer
     told = {
@@ -155,8 +159,22 @@ def as_json(request: HttpRequest, ref: str) -> HttpResponse:
         "masks": [{"label": mask.get("label"), "rule": mask.get("rule")} for mask in publication.masks],
         "basis": publication.basis,
         "pdf_sha256": publication.pdf_id or "",
+        "corrections": [_correction(each) for each in corrections(versions)],
     }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+def _correction(made: Corrected) -> dict[str, object]:
+    """Return a correction for programs; the old words only where they are shown."""
+    return {
+        "version": made.publication.version,
+        "kind": made.publication.get_correction_display(),
+        "reason": made.publication.correction_reason,
+        "changes": [
+            {"label": each.label, "before": None if each.secret else each.before, "after": each.after}
+            for each in made.changes
+        ],
+    }
 
 
 @require_safe

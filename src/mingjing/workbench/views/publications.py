@@ -17,8 +17,8 @@ from mingjing.catalog.queries import difference
 from mingjing.disclosure import kinds
 from mingjing.disclosure.actions import dossier_of, publish, send_back
 from mingjing.disclosure.leaks import suspects
-from mingjing.disclosure.models import Publication
-from mingjing.disclosure.queries import waiting, withdrawal_of
+from mingjing.disclosure.models import Publication, Withdrawal
+from mingjing.disclosure.queries import fields_of, waiting, withdrawal_of
 from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
 from mingjing.storage.store import read
@@ -170,7 +170,14 @@ def _down(request: StaffRequest, publication: Publication) -> dict[str, Any]:
         "withdrawal": withdrawal,
         "may_withdraw": may and publication.state == State.PUBLISHED,
         "may_explain": may and withdrawal is not None and withdrawal.explained_on is None,
+        "may_correct": _correctable(publication, withdrawal) and can(request, PROPOSE),
     }
+
+
+def _correctable(publication: Publication, withdrawal: Withdrawal | None) -> bool:
+    """Say whether a corrected version may follow: of what is public, or was withdrawn for leaked particulars only."""
+    leaked = withdrawal is not None and withdrawal.situation == Withdrawal.Situation.LEAKED
+    return kinds.kind(publication.kind).withdrawable and (publication.state == State.PUBLISHED or leaked)
 
 
 def _content(publication: Publication) -> dict[str, Any]:
@@ -186,11 +193,6 @@ def _content(publication: Publication) -> dict[str, Any]:
     return {"pairs": pairs, "suspects": suspects(pairs), "changes": _changes(publication)}
 
 
-def fields_of(publication: Publication) -> list[tuple[str, str]]:
-    """Return the snapshot's fields in order, as labels and texts."""
-    return [(label, str(text)) for label, text in publication.content.get("fields", [])]
-
-
 def _changes(publication: Publication) -> list[Change]:
     """Return what differs from the version before."""
     before = (
@@ -198,7 +200,7 @@ def _changes(publication: Publication) -> list[Change]:
             kind=publication.kind,
             about=publication.about,
             version__lt=publication.version,
-            state__in=[State.PUBLISHED, State.REPLACED],
+            state__in=[State.PUBLISHED, State.REPLACED, State.WITHDRAWN],
         )
         .order_by("-version")
         .first()

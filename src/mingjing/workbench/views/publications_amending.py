@@ -1,4 +1,4 @@
-"""Taking a publication down, and telling the public why."""
+"""Correcting a publication, taking it down, telling the public why."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from mingjing.disclosure import surfaces
-from mingjing.disclosure.actions import dossier_of, explain_withdrawal, withdraw
-from mingjing.disclosure.queries import withdrawal_of
+from mingjing.disclosure.actions import correct, dossier_of, explain_withdrawal, withdraw
+from mingjing.disclosure.queries import fields_of, withdrawal_of
 from mingjing.refusal import Refusal
 from mingjing.workbench.acting import ActView
-from mingjing.workbench.forms_publications import ExplainForm, WithdrawForm
+from mingjing.workbench.forms_publications import CorrectForm, ExplainForm, WithdrawForm
 from mingjing.workbench.views.publications import find_publication
 
 if TYPE_CHECKING:
@@ -104,3 +104,29 @@ class Explain(Page):
             version=form.cleaned_data["version"],
         )
         return self.back()
+
+
+class Correct(Page):
+    """Propose a corrected version."""
+
+    permission = "publication.propose"
+    form_class = CorrectForm
+    title = "更正公示"
+    submit = "提交更正"
+    clause = "种子 一（一）；244号 第十条"
+    done = "更正已提交，由公示审核员核对后公开。"
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Give the form the fields as they stand."""
+        return {"texts": fields_of(self.publication)}
+
+    def act(self, form: CorrectForm) -> str:
+        """Propose it."""
+        made = correct(
+            user=self.request.user,
+            publication=self.publication,
+            fields=form.corrected(),
+            correction=form.cleaned_data["correction"],
+            reason=form.cleaned_data["reason"],
+        )
+        return reverse("desk-publication", args=[made.ref])
