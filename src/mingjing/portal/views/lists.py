@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 HOME = ("首页", "/")
 LISTS = ("事前公开", "/lists/")
 PER_PAGE = 50
+MOST_CHANGES = 200
+"""A page shows no more of a difference; the counts are whole, and each edition is a file to compare."""
 RULES = {
     ListKind.MATTERS: "本机关能管什么、依据什么、怎样办。未列入的事项不得检查；处罚须由负责人写明理由并修订清单。",
     ListKind.OFFICERS: "谁有资格执法。证件在有效期内、类别和区域相符的人员才能办案。",
@@ -141,7 +143,9 @@ def difference(request: HttpRequest, kind: str) -> HttpResponse:
         "before": before,
         "after": after,
         "change": change,
-        "changed": [(each.name, each.code, _pairs(each)) for each in change.changed] if change else [],
+        "changed": [(each.name, each.code, _pairs(each)) for each in change.changed[:MOST_CHANGES]] if change else [],
+        "most": MOST_CHANGES,
+        "shown": f":{MOST_CHANGES}",
         "named": kind
         != ListKind.OFFICERS,  # 244号8: who left is taken down everywhere, from differences as well
     }
