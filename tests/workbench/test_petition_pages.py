@@ -35,3 +35,23 @@ def test_a_case_is_suspended_and_taken_up_again_by_clicking(bureau: Bureau) -> N
 
     officer.send(page(case, "resumption"), {"reason": "道路恢复"})
     assert f'href="{page(case, "evidence")}"' in officer.text(page(case))
+
+
+def test_a_limit_is_extended_twice_by_clicking(bureau: Bureau) -> None:
+    story = case_at(bureau, "investigation")
+    case, officer, deputy = story.case, at_desk("officer1"), at_desk("deputy")
+    assert page(case, "extension-request") in officer.text(page(case))
+    officer.send(page(case, "extension-request"), {"reason": "涉及三家单位"})
+    deputy.send(page(case, "extension"), AGREED)
+    assert "已延长 30 日" in officer.text(page(case))
+
+    officer.send(page(case, "extension-request"), {"reason": "特别复杂", "days": "40"})
+    assert page(case, "second-extension") in deputy.text("/workbench/")
+    people = [str(bureau.people[name].pk) for name in ("principal", "deputy")]
+    answer = deputy.send(
+        page(case, "second-extension"), {**AGREED, "participants": people, "minutes": "各人意见：同意。"}
+    )
+    assert answer.status_code == 303
+    shown = officer.text(page(case))
+    assert "已延长 70 日" in shown
+    assert page(case, "extension-request") not in shown

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.cases.foresight import earliest_decision
 from mingjing.cases.gate import Ahead, Gate
-from mingjing.cases.petitions import SUSPENDING
+from mingjing.cases.petitions import BEFORE_DECISION, EXTENDING, MOST_EXTENSIONS, SUSPENDING
 from mingjing.cases.tasks import task
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from mingjing.cases.models import Suspension
     from mingjing.cases.standing import Standing
+    from mingjing.workflow.models import Clock
 
-ANSWERS = {"suspension": (SUSPENDING, "suspension", "xzcf.decision_90")}
+LIMIT = "行政处罚法 第六十条；住房和城乡建设行政处罚程序规定 第二十九条"
+ANSWERS = {
+    "suspension": (SUSPENDING, "suspension", "xzcf.decision_90"),
+    "extension": (EXTENDING, "extension", "xzcf.decision_90"),
+    "second-extension": (EXTENDING, "second-extension", "xzcf.decision_90"),
+}
 """matter → clause, the verb that answers it, the time limit it is to keep."""
 
 
@@ -25,7 +34,45 @@ def suspended(suspension: Suspension) -> Ahead:
 
 def beside(standing: Standing) -> list[Gate]:
     """Return what waits beside the step."""
-    return _asked(standing)
+    return [*_time(standing), *_asked(standing)]
+
+
+def _time(standing: Standing) -> list[Gate]:
+    """§11.6 no. 22: say as soon as the periods that remain no longer fit into the limit; say when it has passed."""
+    limit = standing.clock("xzcf.decision_90")
+    if limit is None or limit.stopped_since or standing.step_id not in BEFORE_DECISION:
+        return []
+    if standing.today > limit.due_on:
+        return [Gate("note", f"办案期限已于 {limit.due_on} 届满：照实办理，逾期留在记录里", LIMIT)]
+    earliest = earliest_decision(
+        standing.step_id,
+        standing.today,
+        review_due=max((each.due_on for each in _running(standing, "nm.review5")), default=None),
+        statement_ends=_statement_ends(standing),
+    )
+    if earliest <= limit.due_on:
+        return []
+    sentence = f"按剩余法定期间，最早 {earliest} 才能作出决定，晚于办案期限 {limit.due_on}"
+    waiting = {each.matter for each in standing.case.petitions.all() if each.agreed is None}
+    if len(limit.extensions) == MOST_EXTENSIONS or waiting & {"extension", "second-extension"}:
+        return [Gate("note", sentence, EXTENDING)]
+    wanted = task("extension-request", f"{sentence}：立即呈请延期", EXTENDING, rule="xzcf.decision_90")
+    return [Gate("note", sentence, EXTENDING, wanted)]
+
+
+def _running(standing: Standing, rule: str) -> list[Clock]:
+    return [each for each in standing.clocks if each.rule == rule and not each.met_on]
+
+
+def _statement_ends(standing: Standing) -> dt.date | None:
+    """Return when the last party's period of defence ends, where every party was served its notice."""
+    ends = []
+    for line in standing.lines:
+        served = line.served_notice
+        if served is None or served.ends_on is None:
+            return None
+        ends.append(served.waived_on or served.ends_on)
+    return max(ends, default=None)
 
 
 def _asked(standing: Standing) -> list[Gate]:

@@ -55,3 +55,38 @@ def running_on(*, suspended_since: dt.date | None) -> None:
             SUSPENDING,
             "中止的情形消失的，请先登记恢复调查。",
         )
+
+
+EXTENDING = "住房和城乡建设行政处罚程序规定 第二十九条"
+FIRST_EXTENSION, MOST_SECOND = 30, 60
+MOST_EXTENSIONS = 2
+
+
+def second_extension(granted: int) -> bool:
+    """55号令29: say whether the next extension is the second; refuse a third."""
+    if granted >= MOST_EXTENSIONS:
+        raise Refusal(
+            "extension.exhausted",
+            "办案期限已经两次延长，不能再延。",
+            EXTENDING,
+            "请在期限内作出决定；逾期的照实办理，逾期留在记录里。",
+        )
+    return granted == 1
+
+
+def extension_days(days: int) -> int:
+    """55号令29: the second extension is between one and sixty days."""
+    if not 0 < days <= MOST_SECOND:
+        raise Refusal("extension.days", "再次延长的期限不得超过六十日。", EXTENDING, "请填 1 至 60。", "days")
+    return days
+
+
+def not_yet_passed(due_on: dt.date, today: dt.date) -> None:
+    """55号令29: an extension is asked for and granted before the limit has passed."""
+    if today > due_on:
+        raise Refusal(
+            "extension.late",
+            f"办案期限已于 {due_on} 届满，不能再延长。",
+            EXTENDING,
+            "请尽快作出决定；逾期照实留在记录里，审核和监督可见。",
+        )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mingjing.procedures import Procedure
     from mingjing.records.models import Dossier
     from mingjing.review.models import Draft
+    from mingjing.workflow.models import Clock
 
 
 def cases_of(agency: Agency) -> QuerySet[Case]:
@@ -65,6 +66,14 @@ def pending(case: Case, matter: str) -> Petition | None:
     """Return what was asked for in a matter and waits for its answer."""
     return next(
         (each for each in case.petitions.all() if each.matter == matter and each.agreed is None), None
+    )
+
+
+def decision_limit(case: Case) -> Clock | None:
+    """Return the running limit of the decision (行政处罚法60; 55号令29)."""
+    return next(
+        (each for each in case.dossier.clocks.all() if each.rule == "xzcf.decision_90" and not each.met_on),
+        None,
     )
 
 

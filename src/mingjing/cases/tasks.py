@@ -57,6 +57,9 @@ VERBS = {
         Verb("suspension-request", "呈请中止调查", "case.petition"),
         Verb("suspension", "批准中止调查", "case.grant", handlers=False),
         Verb("resumption", "登记恢复调查", "case.petition"),
+        Verb("extension-request", "呈请延长办案期限", "case.petition"),
+        Verb("extension", "批准延长办案期限", "case.grant", handlers=False),
+        Verb("second-extension", "集体讨论再次延期", "case.grant", handlers=False),
     )
 }
 """Every act on a case that has a page."""

@@ -37,7 +37,15 @@ def detours(bureau: Bureau) -> list[Plot]:
         "云岭县西川镇仓储园工地（示例）",
         Firm("云岭县顺途建设有限公司（示例）", "91159999MA0N2011X6", representative="路遥川（示例）"),
     )
+    tangled = _story(
+        bureau,
+        "承包单位违法分包案",
+        "CF-JZ-005",
+        "云岭县北川镇水厂工地（示例）",
+        Firm("云岭县经纬建设有限公司（示例）", "91159999MA0N3012XY", representative="经伦（示例）"),
+    )
     return [
+        (tangled, [(6, 22), (6, 23), (6, 24), (7, 7), (9, 11)], (*FILED, CaseStory.extended)),
         (
             flooded,
             [(7, 8), (7, 9), (7, 10), (7, 20), (7, 27), (8, 17), (9, 2)],

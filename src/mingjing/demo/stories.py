@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from mingjing import clock
-from mingjing.cases.actions import decision, drafting, investigation, leads, notice, suspension
+from mingjing.cases.actions import decision, drafting, extension, investigation, leads, notice, suspension
 from mingjing.cases.models import Case, Decision, Party
 from mingjing.cases.queries import amount_of, core_of, newest_drafts, newest_notice
 from mingjing.evidence.actions import Upload
@@ -33,6 +33,7 @@ REPORT = {
 }
 SUSPENSION = "汛期工地所在河段漫堤，进场道路中断，县防指发布避险转移令，现场暂时无法检查、取样。"
 RESUMPTION = "县防指解除转移令，进场道路已于今日恢复通行。"
+EXTENSION = "分包合同和付款凭证涉及三家单位，需逐一核对，剩余法定期间已不足，不能在九十日内作出决定。"
 OPINION = "经审核，事实清楚，证据充分，适用依据正确，程序合法，裁量适当，同意作出处罚决定。"
 
 
@@ -173,6 +174,14 @@ class CaseStory:
     def resumed(self, *, reason: str = RESUMPTION) -> Self:
         """Take the case up again today."""
         suspension.resume(user=self.user, case=self.refresh(), reason=reason)
+        return self
+
+    def extended(self) -> Self:
+        """Ask for thirty days more and grant them today."""
+        extension.request_extension(user=self.user, case=self.refresh(), reason=EXTENSION)
+        extension.decide_extension(
+            user=self.as_("deputy"), case=self.refresh(), agreed=True, opinion="同意延长三十日，抓紧办理。"
+        )
         return self
 
     def concluded(self, *, complex_case: bool = False) -> Self:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mingjing.cases.petitions import BEFORE_DECISION
+from mingjing.cases.petitions import BEFORE_DECISION, MOST_EXTENSIONS
 from mingjing.cases.tasks import VERBS, task
 from mingjing.workbench.addresses import act_url
 
@@ -75,7 +75,14 @@ def _goes_on(name: str, standing: Standing) -> bool:
 def _askable(standing: Standing) -> list[str]:
     """Return what may be asked for now: nothing twice while it waits."""
     waiting = {each.matter for each in standing.case.petitions.all() if each.agreed is None}
-    return [f"{matter}-request" for matter in ("suspension",) if matter not in waiting]
+    names = [] if "suspension" in waiting else ["suspension-request"]
+    limit = standing.clock("xzcf.decision_90")
+    extendable = (
+        limit is not None and standing.today <= limit.due_on and len(limit.extensions) < MOST_EXTENSIONS
+    )
+    if extendable and not waiting & {"extension", "second-extension"}:
+        names.append("extension-request")
+    return names
 
 
 def _may(name: str, standing: Standing, request: StaffRequest) -> bool:

@@ -26,6 +26,9 @@ ON_CASE: tuple[type[CaseAct], ...] = (
     petitions.RequestSuspension,
     petitions.DecideSuspension,
     petitions.Resume,
+    petitions.RequestExtension,
+    petitions.DecideExtension,
+    petitions.DecideSecondExtension,
 )
 ON_PARTY: tuple[type[CaseAct], ...] = (
     drafting.MakeDraft,

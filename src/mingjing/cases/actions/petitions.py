@@ -40,7 +40,7 @@ def petition(
 
 def answer(
     work: Deed, case: Case, user: User, *, matter: str, agreed: bool, opinion: str, form: Form,
-    roles: tuple[Role, ...] = LEADERS,
+    roles: tuple[Role, ...] = LEADERS, discussed: dict[str, Json] | None = None,
 ) -> Petition:  # fmt: skip
     """Grant or refuse what was asked for, within an act; the form that carries both is made (§11.2)."""
     found = pending(case, matter)
@@ -56,6 +56,7 @@ def answer(
         )
     if held.substitution:
         work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
+    found.particulars |= discussed or {}
     found.decided_by, found.decided_on, found.agreed, found.opinion = person, clock.today(), agreed, opinion
     work.mention(found)
     found.document = issue(

@@ -17,6 +17,8 @@ class Petition(Attested):
 
     class Matter(models.TextChoices):
         SUSPENSION = "suspension", "中止调查"
+        EXTENSION = "extension", "延长办案期限三十日"
+        SECOND_EXTENSION = "second-extension", "再次延长办案期限"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="petitions", verbose_name="案件")
     matter = models.CharField("事项", max_length=20, choices=Matter.choices)

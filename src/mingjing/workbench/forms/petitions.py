@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from mingjing.cases.models import Suspension
 from mingjing.workbench.acting import ActForm, Confirm
-from mingjing.workbench.forms.fields import text, yes_or_no
+from mingjing.workbench.forms.fields import People, text, yes_or_no
 
 
 class AnswerForm(Confirm, ActForm):
     """批准或者不同意."""
 
-    field_order = ("agreed", "opinion", "password")
+    field_order: tuple[str, ...] = ("agreed", "opinion", "password")
 
     agreed = yes_or_no("意见", "同意", "不同意")
     opinion = text("批准意见", rows=3, hint="不同意的，写明理由。", required=False)
@@ -31,3 +33,30 @@ class ResumptionForm(ActForm):
     """登记恢复调查."""
 
     reason = text("恢复的理由", rows=3, hint="写明中止的情形何时、如何消失。")
+
+
+class ExtensionForm(ActForm):
+    """呈请延长办案期限三十日."""
+
+    reason = text("理由", rows=4, hint="写明案情如何复杂，或者为何不能在期限内作出决定，还需办哪些事。")
+
+
+class SecondExtensionForm(ExtensionForm):
+    """呈请再次延长."""
+
+    days = forms.IntegerField(
+        label="再次延长的日数", min_value=1, max_value=60, help_text="不超过六十日，由负责人集体讨论决定。"
+    )
+
+
+class SecondAnswerForm(AnswerForm):
+    """集体讨论是否再次延期."""
+
+    field_order = ("participants", "minutes", "agreed", "opinion", "password")
+
+    participants = People("参加讨论的负责人", hint="不少于两名负责人。")
+    minutes = text("讨论记录", rows=5, hint="各人的意见分别记明。")
+
+    def __init__(self, *args: Any, leaders: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["participants"].queryset = leaders  # type: ignore[attr-defined]

@@ -5,10 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases import petitions as rules
-from mingjing.cases.actions import suspension
-from mingjing.cases.queries import pending, suspension_of
+from mingjing.cases.actions import extension, suspension
+from mingjing.cases.queries import decision_limit, pending, suspension_of
 from mingjing.refusal import Refusal
-from mingjing.workbench.forms.petitions import AnswerForm, ResumptionForm, SuspensionForm
+from mingjing.registry.permissions import Role
+from mingjing.registry.queries import holders
+from mingjing.workbench.forms.leads import these
+from mingjing.workbench.forms.petitions import (
+    AnswerForm,
+    ExtensionForm,
+    ResumptionForm,
+    SecondAnswerForm,
+    SecondExtensionForm,
+    SuspensionForm,
+)
 from mingjing.workbench.views.acts.base import CaseAct
 
 if TYPE_CHECKING:
@@ -20,7 +30,7 @@ class Answer(CaseAct):
 
     matter = ""
     submit = "签署"
-    form_class = AnswerForm
+    form_class: type[AnswerForm] = AnswerForm
     asked: Petition
 
     def find(self) -> None:
@@ -94,3 +104,56 @@ class Resume(CaseAct):
         return {
             "paper": [("中止日期", found.began_on), ("情形", found.get_situation_display())] if found else []
         }
+
+
+class RequestExtension(CaseAct):
+    """呈请延长办案期限: the first time thirty days, the second time up to sixty."""
+
+    verb = "extension-request"
+    steps = rules.BEFORE_DECISION
+    clause = rules.EXTENDING
+    remark = "须在期限届满之前批准；批准的日数从原期限的末日起接着算。"
+
+    def find(self) -> None:
+        """Ask how many days where the first extension has been granted."""
+        limit = decision_limit(self.case)
+        self.form_class = SecondExtensionForm if limit and limit.extensions else ExtensionForm
+
+    def do(self, form: Any) -> None:
+        """Ask for it."""
+        extension.request_extension(**self.common(form), **form.typed)
+
+    def aside(self) -> dict[str, Any]:
+        """Show the limit as it stands."""
+        limit = decision_limit(self.case)
+        return {"paper": [("立案日期", limit.started_on), ("现在的期限", limit.due_on)] if limit else []}
+
+
+class DecideExtension(Answer):
+    """批准延长办案期限."""
+
+    verb = "extension"
+    matter = "extension"
+    clause = rules.EXTENDING
+
+    def do(self, form: Any) -> None:
+        """Answer it."""
+        extension.decide_extension(**self.common(form), **form.typed)
+
+
+class DecideSecondExtension(Answer):
+    """集体讨论再次延期."""
+
+    verb = "second-extension"
+    matter = "second-extension"
+    clause = rules.EXTENDING
+    form_class = SecondAnswerForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer the responsible persons."""
+        roles = (Role.PRINCIPAL, Role.DEPUTY)
+        return {"leaders": these(person for role in roles for person in holders(self.case.agency, role))}
+
+    def do(self, form: Any) -> None:
+        """Answer it."""
+        extension.decide_second_extension(**self.common(form), **form.typed)
