@@ -132,7 +132,13 @@ def issued(agency: Agency) -> Issue:
         dossier = open_dossier(kind="test", ref="1")
         with deed(dossier=dossier, act=ISSUED, actor=SYSTEM) as work:
             document = issue(
-                work, form=form, agency=agency, made_on=TODAY, data={}, original=original, masked=masked
+                work,
+                form=form,
+                agency=agency,
+                made_on=TODAY,
+                data=dict.fromkeys(form.elements, "示例"),
+                original=original,
+                masked=masked,
             )
         log.integrate_all()
         return document

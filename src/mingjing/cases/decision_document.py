@@ -28,6 +28,15 @@ def render(case: Case, decision: Decision, core: Mapping[str, Any], code: str) -
     return decision_pdf(page), decision_pdf(copy)
 
 
+def items(decision: Decision, core: Mapping[str, Any]) -> dict[str, object]:
+    """Return a decision's items by name, as its catalogue form asks for them: the words of its pages."""
+    found: dict[str, object] = {"当事人": decision.party.name}
+    for section in _sections(decision.party, core):
+        text = "\n".join("".join(run.text for run in paragraph) for paragraph in section.paragraphs)
+        found[section.heading.partition("、")[2]] = text
+    return found
+
+
 def _page(
     case: Case, decision: Decision, core: Mapping[str, Any], code: str, *, masked: bool
 ) -> DecisionPage:

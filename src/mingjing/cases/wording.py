@@ -8,7 +8,11 @@ from mingjing.cases.rules import KINDS
 from mingjing.typeset.amount import capital, figures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+    from mingjing.cases.models import Party
+    from mingjing.registry.models import Officer
 
 
 def penalty_text(penalty: Mapping[str, Any]) -> str:
@@ -24,3 +28,27 @@ def penalties_text(core: Mapping[str, Any]) -> str:
     parts = [core["orders"]] if core.get("orders") else []
     parts += [penalty_text(each) for each in core["penalties"]]
     return "；".join(parts) + "。"
+
+
+def with_certificates(officers: Iterable[Officer], on: dt.date) -> str:
+    """Return officers with the number of the certificate they held that day: `陈立（15990001）、…` (55号令16、17)."""
+    return "、".join(f"{officer.name}（{_certificate(officer, on)}）" for officer in officers)
+
+
+def _certificate(officer: Officer, on: dt.date) -> str:
+    held = [each.number for each in officer.certificates.all() if each.valid_from <= on <= each.valid_to]
+    return held[0] if held else "当日无有效证件"
+
+
+def particulars(party: Party) -> str:
+    """Return who a party is, as an internal form names it (55号令15: 当事人基本情况)."""
+    code = "身份证号" if party.is_natural else "统一社会信用代码"
+    parts = [
+        ("", party.name),
+        (code, party.identity_number if party.is_natural else party.credit_code),
+        ("法定代表人（负责人）", party.representative),
+        ("住址" if party.is_natural else "住所", party.address),
+        ("电话", party.phone),
+        ("", party.capacity),
+    ]
+    return "，".join(f"{label}{text}" for label, text in parts if text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from mingjing.documents.layouts import Head, complete, identity, pages
 from mingjing.documents.models import Document, NumberSeries
 from mingjing.records.actions import File
 from mingjing.storage.store import put
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mingjing.registry.models import Agency
     from mingjing.storage.models import Blob
 
+PDF = ("application/pdf",)
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -54,7 +56,11 @@ def issue(
     original: bytes | None = None,
     masked: bytes | None = None,
 ) -> Document:
-    """Make a document within an act. Without `original` it is plain text made of `data`'s pairs."""
+    """Make a document within an act; refused if it lacks an element of its form. `data` are its items by name.
+
+    Without `original` its pages are set from the items in the form's layout.
+    """
+    complete(form, data)
     if not number and form.word:
         number = next_number(agency=agency, word=form.word, on=made_on)
     document = Document(
@@ -67,10 +73,12 @@ def issue(
         data=[[name, str(value)] for name, value in data.items()],
         verification_code=code or verification_code(),
     )
-    text = plain_text(document, agency) if original is None else original
-    document.original = put(text, media_type=("text/plain",) if original is None else ("application/pdf",))
+    if original is None:
+        mark = identity(ref=document.ref, code=document.verification_code, agency=agency.name)
+        original = pages(form, Head(agency.name, form.title, number, made_on, mark), data)
+    document.original = put(original, media_type=PDF)
     if masked is not None:
-        document.masked = put(masked, media_type=("application/pdf",))
+        document.masked = put(masked, media_type=PDF)
     work.add(document)
     for role, blob in (("original", document.original), ("masked", document.masked)):
         if blob:
@@ -81,20 +89,3 @@ def issue(
 def stored(kind: str, ref: str, blob: Blob) -> File:
     """Return stored bytes as a subject of a record."""
     return File(kind=kind, ref=ref, sha256=blob.sha256, sm3=blob.sm3)
-
-
-def plain_text(document: Document, agency: Agency) -> bytes:
-    """Return a document as plain text: title, number, each item under its name, agency and date."""
-    lines = [agency.name, document.title]
-    if document.number:
-        lines.append(document.number)
-    lines.append("")
-    for name, value in document.data:
-        lines += [f"【{name}】", str(value), ""]
-    lines += [
-        f"制作日期：{document.made_on}",
-        f"验真码：{document.verification_code}",
-        "电子文本，无印章。",
-        "",
-    ]
-    return "\n".join(lines).encode()

@@ -1,31 +1,197 @@
-"""The statutory forms that the product makes: code, name, 文号字 (document_forms.csv; 55号令)."""
+"""The statutory forms that the product makes, as data (document_forms.csv; 55号令; reference §5).
+
+A form says how it is laid out, what it must hold (必备要素), whether it is served, and where it lies in the file.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Layout(StrEnum):
+    """How a form looks on paper."""
+
+    FORM = "form"
+    """审批表、登记表、报告: a table of labelled cells."""
+    RECORD = "record"
+    """笔录: facts, then what was seen or said; signed page by page."""
+    LETTER = "letter"
+    """告知书、通知书、决定书: a letter of the agency to a party."""
+
+
+FILE_CLASSES = {
+    1: "案源材料、立案审批表",
+    2: "调查终结报告、意见告知书、决定书等文书及送达回证",
+    3: "证据材料",
+    4: "当事人陈述申辩材料",
+    5: "听证笔录等听证材料",
+    6: "复核意见、法制审核意见、集体讨论记录",
+    7: "执行情况记录、财物处理单据",
+    8: "其他有关材料",
+}
+"""55号令40: the eight classes of a file, in their order."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """文书: its code, its title, the 文号字 it is numbered with (empty: not numbered)."""
+    """文书: its code, its title, the 文号字 it is numbered with (empty: not numbered).
+
+    `elements` are the names of the items without which it is not made; `basis` is the clause that asks for them.
+    `signers` sign the paper; `confirmation` is what the person writes by hand after having read a record.
+    """
 
     code: str
     title: str
     word: str = ""
+    layout: Layout = Layout.FORM
+    elements: tuple[str, ...] = ()
+    basis: str = ""
+    served: bool = False
+    file_class: int = 8
+    signers: tuple[str, ...] = ()
+    confirmation: str = ""
 
 
-LEAD = Form("AY01", "案件来源登记表")
-VERIFICATION = Form("AY02", "线索核查报告")
-FILING = Form("LA01", "立案审批表", "立字")
-INSPECTION = Form("DC01", "现场检查（勘验）笔录")
-INQUIRY = Form("DC02", "询问笔录")
-REPORT = Form("ZJ01", "案件调查终结报告")
-OPINION = Form("FS03", "法制审核意见书", "审字")
-NOTICE = Form("GZ01", "行政处罚意见告知书", "罚告字")
-STATEMENT = Form("GZ03", "陈述申辩笔录")
-DISCUSSION = Form("JD01", "集体讨论笔录")
-DECISION = Form("JD03", "行政处罚决定书", "罚决字")
-SERVICE = Form("SD01", "送达回证")
-CLOSING = Form("JA01", "结案审批表")
-SUSPENSION = Form("ZJ02", "中止调查审批表")
-EXTENSION = Form("ZJ03", "延期办案审批表")
+LEAD = Form(
+    "AY01",
+    "案件来源登记表",
+    elements=("案源", "收到时间", "线索内容", "地点"),
+    basis="住房和城乡建设行政处罚程序规定 第十五条",
+    file_class=1,
+)
+VERIFICATION = Form(
+    "AY02",
+    "线索核查报告",
+    elements=("核查经过及初步证据", "执法事项", "当事人", "拟指派承办人", "建议"),
+    basis="住房和城乡建设行政处罚程序规定 第十五条",
+    file_class=1,
+)
+FILING = Form(
+    "LA01",
+    "立案审批表",
+    "立字",
+    elements=(
+        "案由", "案源", "当事人基本情况", "案情摘要", "拟适用条款", "承办人及证号", "立案日期", "最迟作出决定",
+    ),
+    basis="行政处罚法 第五十四条；住房和城乡建设行政处罚程序规定 第十五条",
+    file_class=1,
+)  # fmt: skip
+INSPECTION = Form(
+    "DC01",
+    "现场检查（勘验）笔录",
+    layout=Layout.RECORD,
+    elements=(
+        "时间", "地点", "被检查人", "执法人员及证号", "出示执法证件", "告知的事由、依据、权利、义务", "检查情况",
+    ),
+    basis="行政处罚法 第五十五条；住房和城乡建设行政处罚程序规定 第十七条",
+    file_class=3,
+    signers=("被检查人", "执法人员", "执法人员", "见证人"),
+    confirmation="被检查人阅后写明（是否与检查情况一致；拒签的由执法人员注明）：",
+)  # fmt: skip
+INQUIRY = Form(
+    "DC02",
+    "询问笔录",
+    layout=Layout.RECORD,
+    elements=(
+        "时间", "地点", "被询问人", "执法人员及证号", "出示执法证件", "告知的事由、依据、权利、义务", "询问内容",
+    ),
+    basis="行政处罚法 第五十五条；住房和城乡建设行政处罚程序规定 第十六条",
+    file_class=3,
+    signers=("被询问人", "执法人员", "执法人员"),
+    confirmation="被询问人阅后写明（是否与所述一致；有更正的逐处捺印）：",
+)  # fmt: skip
+REPORT = Form(
+    "ZJ01",
+    "案件调查终结报告",
+    elements=("当事人基本情况", "案件来源和调查经过", "违法事实和证据", "处理依据和裁量", "处理建议"),
+    basis="住房和城乡建设行政处罚程序规定 第二十条",
+    file_class=2,
+    signers=("承办人", "承办人"),
+)
+PETITION = ("案由", "当事人", "呈请事项", "理由", "呈请人")
+"""What every form holds by which a handler asks a leader for something."""
+SUSPENSION = Form(
+    "ZJ02",
+    "中止调查审批表",
+    elements=PETITION,
+    basis="住房和城乡建设行政处罚程序规定 第三十条",
+)
+EXTENSION = Form(
+    "ZJ03",
+    "延期办案审批表",
+    elements=PETITION,
+    basis="住房和城乡建设行政处罚程序规定 第二十九条",
+)
+OPINION = Form(
+    "FS03",
+    "法制审核意见书",
+    "审字",
+    elements=("审核对象", "审核目录", "意见", "具体意见", "审核人", "法制机构负责人"),
+    basis="住房和城乡建设行政处罚程序规定 第二十四条、第二十五条",
+    file_class=6,
+)
+NOTICE = Form(
+    "GZ01",
+    "行政处罚意见告知书",
+    "罚告字",
+    layout=Layout.LETTER,
+    elements=("当事人", "违法事实", "违反的规定", "处罚依据", "拟作出的处罚", "权利", "联系"),
+    basis="行政处罚法 第四十四条；住房和城乡建设行政处罚程序规定 第二十一条、第二十二条",
+    served=True,
+    file_class=2,
+)
+STATEMENT = Form(
+    "GZ03",
+    "陈述申辩笔录",
+    layout=Layout.RECORD,
+    elements=("陈述人", "陈述、申辩内容", "复核意见"),
+    basis="行政处罚法 第四十五条",
+    file_class=4,
+    signers=("陈述人", "执法人员", "执法人员"),
+    confirmation="陈述人阅后写明（是否与所述一致）：",
+)
+DISCUSSION = Form(
+    "JD01",
+    "集体讨论笔录",
+    layout=Layout.RECORD,
+    elements=("时间", "主持人", "参加人", "讨论记录", "结论"),
+    basis="行政处罚法 第五十七条第二款；住房和城乡建设行政处罚程序规定 第二十六条",
+    file_class=6,
+    signers=("主持人", "参加人", "参加人", "记录人"),
+)
+DECISION = Form(
+    "JD03",
+    "行政处罚决定书",
+    "罚决字",
+    layout=Layout.LETTER,
+    elements=(
+        "当事人", "违法事实", "证据", "告知与陈述申辩", "处罚依据和裁量", "处罚决定", "履行方式和期限", "救济途径",
+    ),
+    basis="行政处罚法 第五十九条；住房和城乡建设行政处罚程序规定 第二十七条",
+    served=True,
+    file_class=2,
+)  # fmt: skip
+SERVICE = Form(
+    "SD01",
+    "送达回证",
+    elements=("送达文书", "受送达人", "送达方式", "送达时间", "送达地点", "签收人", "送达证明"),
+    basis="民事诉讼法 第八十七条；住房和城乡建设行政处罚程序规定 第三十五条",
+    file_class=2,
+    signers=("受送达人", "送达人", "送达人", "见证人"),
+)
+CLOSING = Form(
+    "JA01",
+    "结案审批表",
+    elements=("案由", "处理结果", "执行情况", "结案理由", "批准意见"),
+    basis="住房和城乡建设行政处罚程序规定 第三十一条",
+    file_class=7,
+)
+
+FORMS = {form.code: form for form in list(vars().values()) if isinstance(form, Form)}
+"""Every form by its code."""
+
+
+def form_of(code: str) -> Form:
+    """Return the form of a code; KeyError for one that the product does not make."""
+    return FORMS[code]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mingjing.catalog.queries import catalogue_hits
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number
+from mingjing.documents.layouts import Signed
 from mingjing.ledger.canonical import canonical
 from mingjing.refusal import Refusal
 from mingjing.review.models import Draft, Finding, Opinion, Submission, WorkSheet
@@ -172,12 +173,12 @@ def sign_opinion(
         made_on=on,
         party=submission.draft.party,
         number=number,
-        data=_document(sheet, signer),
+        data=_document(sheet, signer, on),
     )
     return opinion
 
 
-def _document(sheet: WorkSheet, signer: Officer) -> dict[str, object]:
+def _document(sheet: WorkSheet, signer: Officer, on: dt.date) -> dict[str, object]:
     verdicts = {finding.point: finding for finding in sheet.findings.all()}
     points = {
         f"{place}．{point.title}": verdicts[point.key].get_verdict_display()
@@ -191,7 +192,9 @@ def _document(sheet: WorkSheet, signer: Officer) -> dict[str, object]:
         "意见": sheet.get_result_display(),
         "具体意见": sheet.text,
         "审核人": sheet.reviewer.name,
-        "法制机构负责人": signer.name + ("（与审核人为同一人）" if signer.pk == sheet.reviewer_id else ""),
+        "法制机构负责人": Signed(
+            "与审核人为同一人。" if signer.pk == sheet.reviewer_id else "签发。", signer.name, on
+        ),
     }
 
 

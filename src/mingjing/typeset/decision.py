@@ -22,7 +22,8 @@ def decision_pdf(data: DecisionPage) -> bytes:
         _input(data),
         identity=data.identity,
         date=data.date,
-        guess=1 + _length(data) // CHARACTERS_A_PAGE,
+        # the head, the signature and short lines take room that no character count shows
+        guess=2 + _length(data) // CHARACTERS_A_PAGE,
     )
 
 

@@ -42,11 +42,11 @@ def printed(
 ) -> bytes:
     """Return a document as PDF/A-2b, a draft without date as PDF; `TypesettingError` if it cannot be set.
 
-    `template` is a file here without its ending; `guess` is how many pages it will have at least.
+    `template` is a file here without its ending. `guess` is how many pages it will probably have: each page's code
+    is made beforehand and costs milliseconds, a guess too small costs another run.
     """
     pages = guess
     while True:
-        pages += 1  # the head, the signature and short lines take room that no character count shows
         whole = {
             **document,
             "identity": {**asdict(identity), "version": str(identity.version)},

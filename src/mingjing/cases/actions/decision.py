@@ -8,7 +8,7 @@ from mingjing import clock
 from mingjing.cases import acts, rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, check_qualified, party_of
 from mingjing.cases.actions.notice import party_heard
-from mingjing.cases.decision_document import render
+from mingjing.cases.decision_document import items, render
 from mingjing.cases.models import Case, Decision, Party, Performance, Service
 from mingjing.cases.queries import (
     amount_of,
@@ -21,6 +21,7 @@ from mingjing.cases.queries import (
 )
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number, verification_code
+from mingjing.documents.layouts import Signed
 from mingjing.refusal import Refusal
 from mingjing.workflow import approvals, running
 from mingjing.workflow.predicates import judge
@@ -74,7 +75,8 @@ def _issue(work: Deed, case: Case, decision: Decision) -> None:
     draft, party, today = decision.draft, decision.party, decision.decided_on
     decision.number = next_number(agency=case.agency, word=forms.DECISION.word, on=today)
     code = verification_code()
-    original, masked = render(case, decision, core_of(draft), code)
+    core = core_of(draft)
+    original, masked = render(case, decision, core, code)
     work.mention(draft)
     work.mention(party)
     decision.document = issue(
@@ -85,7 +87,7 @@ def _issue(work: Deed, case: Case, decision: Decision) -> None:
         party=party.ref,
         number=decision.number,
         code=code,
-        data={"决定": decision.ref, "代拟稿": draft.ref},
+        data=items(decision, core),
         original=original,
         masked=masked,
     )
@@ -142,6 +144,7 @@ def serve(
                 "送达文书": f"{forms.DECISION.title} {decision.number}",
                 "受送达人": party.name,
                 "送达方式": service.get_method_display(),
+                "送达时间": str(served_on),
                 "送达地点": place,
                 "签收人": receiver,
                 "送达证明": proof,
@@ -277,7 +280,7 @@ def approve_closing(*, user: User, case: Case, opinion: str, version: int | None
                 ),
                 "执行情况": "执行完毕",
                 "结案理由": case.ending_reason,
-                "批准意见": opinion,
+                "批准意见": Signed(opinion, approvals.signer(user).name, today),
             },
         )
     return case

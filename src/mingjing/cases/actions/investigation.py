@@ -9,6 +9,7 @@ from django.db import transaction
 from mingjing import clock
 from mingjing.cases import acts, rules
 from mingjing.cases.actions.common import acting_handler, case_deed, check_qualified, check_two, not_suspended
+from mingjing.cases.wording import with_certificates
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.evidence.actions import Upload, collect
@@ -53,7 +54,11 @@ def record_inspection(
     rules.not_in_future(happened_on, clock.today(), "happened_on")
     check_two(officers)
     check_qualified(officers, case, happened_on)
-    form = forms.INSPECTION if kind == "inspection" else forms.INQUIRY
+    form, of_whom, content_of = (
+        (forms.INSPECTION, "被检查人", "检查情况")
+        if kind == "inspection"
+        else (forms.INQUIRY, "被询问人", "询问内容")
+    )
     with case_deed(
         user=user, case=case, act=acts.INVESTIGATED, version=version, happened_on=happened_on
     ) as work:
@@ -66,11 +71,11 @@ def record_inspection(
             data={
                 "时间": str(happened_on),
                 "地点": place,
-                "被检查（询问）人": person,
-                "执法人员": "、".join(officer.name for officer in officers),
+                of_whom: person,
+                "执法人员及证号": with_certificates(officers, happened_on),
                 "出示执法证件": "已出示" if card_shown else "未出示（如实记录）",
                 "告知的事由、依据、权利、义务": told,
-                "内容": content,
+                content_of: content,
             },
         )
 

@@ -9,11 +9,13 @@ from mingjing.cases import acts, rules
 from mingjing.cases.actions.common import allow, case_deed, check_qualified, check_two
 from mingjing.cases.models import Case, Handler, Party
 from mingjing.cases.queries import chain_about
+from mingjing.cases.wording import particulars, with_certificates
 from mingjing.catalog.actions import ask_for_revision
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import matter_in_force
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number
+from mingjing.documents.layouts import Signed
 from mingjing.law.terms import due
 from mingjing.records.deeds import Deed, deed
 from mingjing.records.models import Dossier

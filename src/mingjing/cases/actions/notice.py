@@ -16,7 +16,7 @@ from mingjing.documents.actions import issue
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import Role
 from mingjing.registry.queries import holders
-from mingjing.workflow import running
+from mingjing.workflow import approvals, running
 from mingjing.workflow.predicates import judge
 
 if TYPE_CHECKING:
@@ -248,7 +248,9 @@ def discuss(
             agency=case.agency,
             made_on=held_on,
             data={
-                "参加人": "、".join(officer.name for officer in participants),
+                "时间": str(held_on),
+                "主持人": approvals.signer(user).name,
+                "参加人": "、".join(f"{officer.name}（{officer.post}）" for officer in participants),
                 "讨论记录": minutes,
                 "结论": conclusion,
             },

@@ -59,7 +59,7 @@ def document(request: StaffRequest, case: str, document: str) -> HttpResponse:
     context = {
         "case": found,
         "document": row,
-        "pairs": _typed(row.data) if row.original.media_type == "text/plain" else [],
+        "pairs": _typed(row.data),
         "files": [
             {
                 "label": label,
