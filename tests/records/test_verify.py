@@ -107,7 +107,11 @@ def _rewrite_everything(scene: Scene) -> None:
         if frontier.size in notes:
             note = Note("test.mingjing.example/log", frontier.size, frontier.root())
             change(notes[note.size], root=note.root, note=note.sign(signing_key()))
-    LogHead.objects.update(frontier=frontier.to_json())
+    chain = ""
+    for row in Checkpoint.objects.order_by("size"):
+        chain = log.link(chain, row.size, row.root, row.signed_at)
+        change(row, chain=chain)
+    LogHead.objects.update(frontier=frontier.to_json(), chain=chain)
     shutil.rmtree(scene.data / "log")
 
 

@@ -19,11 +19,14 @@ from verify_scene import (
     take,
 )
 
+from mingjing.ledger.checkpoint import Checkpoint as Note
 from mingjing.ledger.entry import entry, head
 from mingjing.ledger.note import SigningKey
 from mingjing.ledger.tree import Frontier, leaf_hash
 from mingjing.records.actions import append, open_dossier
 from mingjing.records.actors import SYSTEM
+from mingjing.records.keys import signing_key
+from mingjing.records.log import link
 from mingjing.records.models import Checkpoint, Dossier, Leaf, LogHead, Pending, Record
 
 # ── attacks on the record and the log ──
@@ -99,6 +102,25 @@ def _other_key(_: Scene) -> None:
     LogHead.objects.update(vkey=SigningKey.generate("test.mingjing.example/log").vkey)
 
 
+def _middle() -> Checkpoint:
+    return Checkpoint.objects.order_by("size")[1]
+
+
+def _add_checkpoint() -> None:
+    """One that was never signed at its time, with a true root and a true signature."""
+    frontier = Frontier()
+    for hashed in Leaf.objects.order_by("idx")[: _middle().size + 1].values_list("hash", flat=True):
+        frontier.push(bytes(hashed))
+    note = Note("test.mingjing.example/log", frontier.size, frontier.root())
+    Checkpoint.objects.create(
+        size=note.size,
+        root=note.root,
+        note=note.sign(signing_key()),
+        signed_at=_middle().signed_at,
+        chain=link(_middle().chain, note.size, note.root, _middle().signed_at),
+    )
+
+
 LOG = "记录与日志"
 LOG_ATTACKS = [
     Attack(LOG, "首部与正文或前一条记录不符", lambda s: change(s.record, body=renonced(s.record))),
@@ -141,6 +163,15 @@ LOG_ATTACKS = [
     Attack(LOG, "签名不成立", _other_key),
     Attack(LOG, "公钥已不成形", lambda _: LogHead.objects.update(vkey="x")),
     Attack(LOG, "没有这一大小的检查点", lambda _: take(Checkpoint.objects.order_by("-size")[:1])),
+    Attack(LOG, "实有 \\d+ 个", lambda _: take(Checkpoint.objects.filter(pk=_middle().pk))),
+    Attack(LOG, "此处有检查点被改动、添加或删去", lambda _: take(Checkpoint.objects.filter(pk=_middle().pk))),
+    Attack(LOG, "此处有检查点被改动、添加或删去", lambda _: _add_checkpoint()),
+    Attack(
+        LOG,
+        "此处有检查点被改动、添加或删去",
+        lambda _: change(c := _middle(), signed_at=c.signed_at - dt.timedelta(microseconds=1)),
+    ),
+    Attack(LOG, "最后一个检查点与日志头所记的不符", lambda _: LogHead.objects.update(chain="0" * 64)),
     Attack(LOG, "日志头记为", lambda _: LogHead.objects.update(size=10)),
     Attack(LOG, "树的前沿已不成形", lambda _: LogHead.objects.update(frontier="[[")),
     Attack(LOG, "日志头已不存在", lambda _: take(LogHead.objects.all())),

@@ -54,7 +54,9 @@ class _Bundle:
             raise LookupError("the log is empty")
         self._prover = log.Prover(checkpoint)
         self.openings = list(
-            Opening.objects.filter(record__dossier=dossier).order_by("record__seq", "position")
+            Opening.objects.filter(record__dossier=dossier, record__seq__lte=len(self.records)).order_by(
+                "record__seq", "position"
+            )
         )
         self.blobs = {
             blob.sha256: blob for blob in Blob.objects.filter(pk__in={each.sha256 for each in self.openings})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -86,13 +87,28 @@ def integrate() -> int:
             frontier.push(hashed)
         Leaf.objects.bulk_create(leaves)
         note = Note(head.origin, frontier.size, frontier.root())
+        signed_at = clock.real()
+        chain = link(head.chain, note.size, note.root, signed_at)
         Checkpoint.objects.create(
-            size=note.size, root=note.root, note=note.sign(signing_key()), signed_at=clock.real()
+            size=note.size, root=note.root, note=note.sign(signing_key()), signed_at=signed_at, chain=chain
         )
-        LogHead.objects.filter(pk=head.pk).update(size=note.size, frontier=frontier.to_json())
+        LogHead.objects.filter(pk=head.pk).update(
+            size=note.size, frontier=frontier.to_json(), checkpoints=head.checkpoints + 1, chain=chain
+        )
         Pending.objects.filter(record_id__in=[record_id for record_id, _ in rows]).delete()
     _write_full_tiles(note.size)
     return len(rows)
+
+
+def link(previous: str, size: int, root: bytes, signed_at: dt.datetime) -> str:
+    """Return a checkpoint's link, 64 hex digits: SHA-256 of the link before, size, root, and moment in UTC.
+
+    `previous` is empty for the first. Sizes take 8 bytes, so that no two contents spell the same.
+    """
+    moment = signed_at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    return hashlib.sha256(
+        bytes.fromhex(previous) + size.to_bytes(8) + bytes(root) + moment.encode()
+    ).hexdigest()
 
 
 def integrate_all() -> None:

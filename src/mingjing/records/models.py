@@ -113,6 +113,8 @@ class Checkpoint(models.Model):
     root = models.BinaryField()
     note = models.TextField()
     signed_at = models.DateTimeField()
+    chain = models.CharField(max_length=64)
+    """SHA-256 over the checkpoint before and this one's columns (`log.link`): none goes, comes or changes unseen."""
 
     def __str__(self) -> str:
         return str(self.size)
@@ -123,6 +125,9 @@ class LogHead(models.Model):
 
     size = models.BigIntegerField(default=0)
     frontier = models.TextField(default="[]")
+    checkpoints = models.BigIntegerField(default=0)
+    """How many checkpoints were ever signed; `chain` is the newest one's."""
+    chain = models.CharField(max_length=64, blank=True)
     origin = models.CharField(max_length=200)
     vkey = models.CharField(max_length=300)
 

@@ -17,6 +17,7 @@ from mingjing.ledger.note import VerifierKey
 from mingjing.ledger.tree import Frontier
 from mingjing.records.audit.columns import Columns
 from mingjing.records.audit.tiles import TreeAudit
+from mingjing.records.log import link
 from mingjing.records.models import Checkpoint, Dossier, LogHead, Record
 
 if TYPE_CHECKING:
@@ -121,16 +122,41 @@ class _Roots:
         self._differing: list[int] = []
         self.wanted: dict[int, list[bytes]] = {}
         self._key, self._origin = _identity(findings)
+        count, chain = 0, ""
         for row in Checkpoint.objects.order_by("size").iterator(CHUNK):
+            count, chain = count + 1, self._follow(row, chain)
             signed = self._open(row.note, f"检查点 {row.size}")
             self.wanted.setdefault(row.size, []).append(bytes(row.root))
             if signed and (signed.size, signed.root) != (row.size, bytes(row.root)):
                 findings.problem(f"检查点 {row.size}：签名的内容与登记的不符")
+        self._check_ends(count, chain)
         findings.count("检查点", len(self.wanted))
         for note in findings.known:
             signed = self._open(note, "所给的检查点")
             if signed:
                 self.wanted.setdefault(signed.size, []).append(signed.root)
+
+    def _follow(self, row: Checkpoint, before: str) -> str:
+        """Check a checkpoint's link to the one before; return what the next one must continue."""
+        try:
+            wanted = link(before, row.size, row.root, row.signed_at)
+        except (ValueError, OverflowError):
+            wanted = ""
+        if row.chain != wanted:
+            self._findings.problem(
+                f"检查点 {row.size}：与前一个检查点接不上（此处有检查点被改动、添加或删去）"
+            )
+        return row.chain
+
+    def _check_ends(self, count: int, chain: str) -> None:
+        """Compare with what the log's head says: how many were signed, and the last one's link."""
+        head = LogHead.objects.first()
+        if head is None:
+            return
+        if head.checkpoints != count:
+            self._findings.problem(f"日志头记为签过 {head.checkpoints} 个检查点，实有 {count} 个")
+        if head.chain != chain:
+            self._findings.problem("最后一个检查点与日志头所记的不符")
 
     def _open(self, note: str, name: str) -> Note | None:
         if self._key is None:
