@@ -6,6 +6,7 @@ Each check is a function that tells a `Findings` what it covered and what is wro
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -69,11 +70,22 @@ def run(*, without: frozenset[str] = frozenset(), known: tuple[str, ...] = ()) -
                 continue
             start = time.perf_counter()
             try:
-                check(findings)
+                _apart(check, findings)
             except Exception as error:  # noqa: BLE001 - spoiled data must be named, never stop the audit
                 findings.problem(f"{name}：核验中断，数据已不成形（{type(error).__name__}：{error}）")
             findings.seconds[name] = time.perf_counter() - start
     return findings
+
+
+def _apart(check: Check, findings: Findings) -> None:
+    """Run a check within a savepoint: after a statement that failed, PostgreSQL answers none until it is undone."""
+    with transaction.atomic():
+        try:
+            check(findings)
+        except Exception as error:
+            # Readers left open go first: they would close their cursors when these no longer exist.
+            traceback.clear_frames(error.__traceback__)
+            raise
 
 
 @contextmanager

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
+from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db import connection, transaction
 from django.db.models import Max
 
 from mingjing.ledger.canonical import canonical
@@ -29,14 +32,17 @@ def check_openings(findings: Findings) -> None:
     owner, rows = next(grouped, (None, iter(())))
     count = 0
     for key, body in Record.objects.order_by("id").values_list("id", "body").iterator(CHUNK):
-        while owner is not None and owner < key:
+        while owner is not None and (not isinstance(owner, int) or owner < key):
             findings.problem(f"承诺：有记录 {owner} 的原值而记录不存在")
             owner, rows = next(grouped, (None, iter(())))
         found: list[Opening] = []
         if owner == key:
             found = list(rows)
             owner, rows = next(grouped, (None, iter(())))
-        count += _check_record(findings, key, bytes(body), found)
+        try:
+            count += _check_record(findings, key, bytes(body), found)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            findings.problem(f"记录 {key}：承诺或原值已不成形，无从核对")
     while owner is not None:
         findings.problem(f"承诺：有记录 {owner} 的原值而记录不存在")
         owner, rows = next(grouped, (None, iter(())))
@@ -91,24 +97,81 @@ def check_rows(findings: Findings) -> None:
     Rows changed, added and removed past the actions are named, and rows that point to a record not their own.
     """
     for model in attested_models():
-        newest = _newest(model.subject_kind())
-        own = _writes(model) if hasattr(model, "record_id") else None
-        label = model._meta.verbose_name  # noqa: SLF001
-        count = 0
-        for row in model._default_manager.order_by().iterator(CHUNK):  # noqa: SLF001
-            count += 1
-            fault = _fault(row, newest.pop(row.ref, None), own)
-            if fault:
-                findings.problem(f"{label} {row.ref}（{row}）：{fault}")
-        for gone in newest:
-            findings.problem(f"{label} {gone}：有记录而数据行不存在")
-        findings.count("数据行", count)
+        label = str(model._meta.verbose_name)  # noqa: SLF001
+        try:
+            with transaction.atomic():
+                _check_model(findings, model, label)
+        except Exception as error:  # noqa: BLE001 - one model's spoiled data must not hide another's
+            findings.problem(f"{label}：无法逐行核对（{type(error).__name__}：{error}）")
+
+
+def _check_model(findings: Findings, model: type[Attested], label: str) -> None:
+    newest = _newest(model.subject_kind())
+    own = _writes(model) if hasattr(model, "record_id") else None
+    count = 0
+    for key, row in _rows(model):
+        count += 1
+        if row is None:
+            newest.pop(key, None)
+            findings.problem(f"{label} {key}：数据行读不出，已不成形")
+            continue
+        fault = _fault(row, newest.pop(row.ref, None), own)
+        if fault:
+            findings.problem(f"{label} {row.ref}{_words(row)}：{fault}")
+    for gone in newest:
+        findings.problem(f"{label} {gone}：有记录而数据行不存在")
+    findings.count("数据行", count)
+
+
+def _rows(model: type[Attested]) -> Iterator[tuple[str, Any]]:
+    """Yield (key, row) of every row, whatever has become of it: None in place of one that cannot be read."""
+    for keys in _keys(model):
+        try:
+            with transaction.atomic():
+                found = _read(model, keys)
+        except Exception:  # noqa: BLE001 - one of these is spoiled; each is asked alone
+            found = {}
+            for key in keys:
+                with suppress(Exception), transaction.atomic():
+                    found |= _read(model, [key])
+        for key in keys:
+            yield _hex(key), found.get(_hex(key))
+
+
+def _keys(model: type[Attested]) -> Iterator[list[Any]]:
+    """Yield the keys of a model's rows in pieces, as the database holds them."""
+    names = (connection.ops.quote_name(name) for name in (model._meta.pk.column, model._meta.db_table))  # noqa: SLF001
+    with connection.chunked_cursor() as cursor:
+        cursor.execute("SELECT {} FROM {}".format(*names))
+        while rows := cursor.fetchmany(CHUNK):
+            yield [key for (key,) in rows]
+
+
+def _read(model: type[Attested], keys: list[Any]) -> dict[str, Any]:
+    return {row.ref: row for row in model._default_manager.order_by().filter(pk__in=keys)}  # noqa: SLF001
+
+
+def _hex(key: Any) -> str:
+    return key.hex if isinstance(key, uuid.UUID) else str(key)
+
+
+def _words(row: Any) -> str:
+    """Return how a row names itself, in brackets; nothing where what it would name is spoiled too."""
+    try:
+        with transaction.atomic():
+            return f"（{row}）"
+    except Exception:  # noqa: BLE001 - the key names it well enough
+        return ""
 
 
 def _fault(row: Any, wanted: bytes | None, own: set[tuple[str, int]] | None) -> str:
     if wanted is None:
         return "没有任何记录"
-    if wanted != hashlib.sha256(canonical(row.snapshot())).digest():
+    try:
+        snapshot = canonical(row.snapshot())
+    except (ValueError, TypeError, AttributeError):
+        return "内容已不成形"
+    if wanted != hashlib.sha256(snapshot).digest():
         return "与最后一次记录的内容不符"
     if own is not None and (row.ref, row.record_id) not in own:
         return "所指的记录不是写入它的记录"

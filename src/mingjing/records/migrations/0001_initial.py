@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('root', models.BinaryField()),
                 ('note', models.TextField()),
                 ('signed_at', models.DateTimeField()),
+                ('chain', models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
@@ -35,6 +36,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('size', models.BigIntegerField(default=0)),
                 ('frontier', models.TextField(default='[]')),
+                ('checkpoints', models.BigIntegerField(default=0)),
+                ('chain', models.CharField(blank=True, max_length=64)),
                 ('origin', models.CharField(max_length=200)),
                 ('vkey', models.CharField(max_length=300)),
             ],
