@@ -29,7 +29,11 @@ OTHER_FIRM = Firm(
     representative="宋建平（示例）",
     capacity="施工单位",
 )
-TWO = {"firms": (FIRM, OTHER_FIRM), "plans": (Plan(468_000_00), Plan(20_000_00, grade="轻微"))}
+TWO = {
+    "firms": (FIRM, OTHER_FIRM),
+    "plans": (Plan(468_000_00), Plan(20_000_00, grade="轻微")),
+    "facts": CaseStory.facts.replace("242", "3120"),
+}
 OFF_THE_CATALOGUE = "CF-WY-001"
 SOUND = dict.fromkeys((point.key for point in POINTS), "sound")
 

@@ -57,7 +57,7 @@ def everything_evil() -> dict[str, Any]:
         "quiet": [(EVIL, EVIL, EVIL)],
         "draft": {"title": EVIL, "number": EVIL, "head": [EVIL], "paragraphs": [EVIL]},
         "point": {
-            "number": 1, "question": EVIL, "machine": EVIL, "tone": EVIL, "word": EVIL,
+            "number": 1, "question": EVIL, "machine": [{"tone": "ok", "word": EVIL, "sentence": EVIL, "clause": EVIL}], "tone": EVIL, "word": EVIL,
             "finding": form["finding"], "reason": form["reason"],
         },
         "form": form,

@@ -174,13 +174,13 @@ def test_nothing_is_signed_before_there_is_a_sheet(bureau: Bureau) -> None:
 def test_a_mended_draft_shows_what_changed_and_why_the_one_before_came_back(bureau: Bureau) -> None:
     story, first = waiting(bureau)
     story.reviewed(result="改正", text=REASON, faulty="facts")
-    story.drafted(facts=story.facts.replace("2860", "2790")).submitted()
+    story.drafted(facts=story.facts.replace("242", "240")).submitted()
     second = story.submission(story.parties[0])
     page = at_desk("reviewer").text(page_of(second))
     assert "与第 1 稿对照" in page
     assert "<del>" in page
-    assert "2860" in page
-    assert "2790" in page
+    assert "242" in page
+    assert "240" in page
     assert REASON in page
     assert page_of(first) != page_of(second)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mingjing.demo.detours import detours
 from mingjing.demo.stories import CaseStory, Firm, Plan
@@ -76,6 +76,7 @@ def _closed(bureau: Bureau) -> list[Plot]:
             ),
         ),
         plans=(Plan(371_800_00, reasons="工程合同价款 2860 万元，经责令后停工，配合调查。"),),
+        facts=CaseStory.facts.replace("242", "2860"),
     )
     gas = CaseStory(
         bureau,
@@ -136,6 +137,7 @@ def _decided(bureau: Bureau) -> list[Plot]:
             Plan(468_000_00, grade="一般", reasons="工程合同价款 3120 万元，按百分之一点五处罚。"),
             Plan(20_000_00, grade="轻微", reasons="受建设单位要求进场，发现后主动停工。"),
         ),
+        facts=CaseStory.facts.replace("242", "3120"),
     )
     presale = CaseStory(
         bureau,
@@ -204,8 +206,8 @@ def _decided(bureau: Bureau) -> list[Plot]:
 
 
 def _under_way(bureau: Bureau) -> list[Plot]:
-    def story(title: str, matter: str, place: str, firm: Firm) -> CaseStory:
-        return CaseStory(bureau, title=title, matter=matter, place=place, firms=(firm,))
+    def story(title: str, matter: str, place: str, firm: Firm, **told: Any) -> CaseStory:
+        return CaseStory(bureau, title=title, matter=matter, place=place, firms=(firm,), **told)
 
     permit = "未取得施工许可证擅自施工案"
     decided = story(
@@ -225,6 +227,8 @@ def _under_way(bureau: Bureau) -> list[Plot]:
         "CF-JZ-001",
         "云岭县东川镇冷库工地（示例）",
         Firm("云岭县锦源食品有限公司（示例）", "91159999MA0HK007XD", representative="金声（示例）"),
+        # Below its grade: what the reviewer finds beside the point on discretion.
+        plans=(Plan(20_000_00, reasons="首次被查处，工程规模较小。"),),
     )
     returned = story(
         permit,

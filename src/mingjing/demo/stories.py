@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from mingjing import clock
 from mingjing.cases.actions import decision, drafting, extension, investigation, leads, notice, suspension
+from mingjing.cases.examination import examine
 from mingjing.cases.models import Case, Decision, Party
 from mingjing.cases.queries import amount_of, core_of, newest_drafts, newest_notice
 from mingjing.evidence.actions import Upload
 from mingjing.review.actions import MATERIALS
+from mingjing.review.checks.seen import faults_of
 from mingjing.review.points import POINTS
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ class CaseStory:
     )
     plans: tuple[Plan, ...] = (Plan(31_460_00),)
     facts: str = (
-        "当事人建设的工程未取得建筑工程施工许可证即开工，检查时已完成地下室顶板施工，工程合同价款 2860 万元。"
+        "当事人建设的工程未取得建筑工程施工许可证即开工，检查时已完成地下室顶板施工，工程合同价款 242 万元。"
     )
     violated: tuple[str, ...] = ("《中华人民共和国建筑法》第七条第一款",)
     basis: tuple[str, ...] = ("《建设工程质量管理条例》第五十七条",)
@@ -223,14 +225,17 @@ class CaseStory:
     def reviewed(self, *, result: str = "同意", text: str = OPINION, faulty: str = "") -> Self:
         """Review and sign for each party; `faulty` names a point found wanting."""
         for party in self.parties:
+            submission = self.submission(party)
+            seen = faults_of(examine(self.refresh(), submission))
             sheet = drafting.write_opinion(
                 user=self.as_("reviewer"),
                 case=self.refresh(),
-                submission=self.submission(party),
+                submission=submission,
                 result=result,
                 text=text,
                 verdicts={point.key: "faulty" if point.key == faulty else "sound" for point in POINTS},
-                reasons={faulty: text} if faulty else {},
+                reasons={key: f"系统所见：{said}。已逐项核对，不影响本项结论。" for key, said in seen.items()}
+                | ({faulty: text} if faulty else {}),
             )
             drafting.sign(user=self.as_("legalhead"), case=self.refresh(), sheet=sheet)
         return self

@@ -27,11 +27,14 @@ def resolve(citation_text: str, on: dt.date) -> Resolution:
 
 
 def lighter_hint(
-    citation_text: str, *, acted_on: dt.date, today: dt.date | None = None
+    citation_text: str, *, acted_on: dt.date, today: dt.date | None = None, book: Lawbook | None = None
 ) -> LighterHint | None:
-    """Return a hint if the version of the act's day is not today's, else (or if one is unknown) None."""
+    """Return a hint if the version of the act's day is not today's, else (or if one is unknown) None.
+
+    `book`: where many citations are asked about, the one book for all.
+    """
     citation = parse_citation(citation_text)
-    book = Lawbook()
+    book = book or Lawbook()
     then, now = book.resolve(citation, acted_on), book.resolve(citation, today or clock.today())
     if then.version is None or now.version is None or then.version == now.version:
         return None

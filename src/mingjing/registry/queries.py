@@ -80,7 +80,14 @@ def holders(agency: Agency, role: Role, *, on: dt.date | None = None) -> list[Of
 
 def qualification_faults(officer: Officer, *, on: dt.date, category: str, area: str) -> list[str]:
     """Return why an officer may not act on a day for a category and an area; empty when they may."""
-    facts = [
+    if officer.left_on and officer.left_on <= on:
+        return [f"已于 {officer.left_on} 离岗"]
+    return certificate_faults(certificate_facts(officer, on=on), on=on, category=category, area=area)
+
+
+def certificate_facts(officer: Officer, *, on: dt.date) -> list[CertificateFacts]:
+    """Return what counts of each of an officer's certificates on a day."""
+    return [
         CertificateFacts(
             number=each.number,
             categories=tuple(each.categories),
@@ -92,9 +99,6 @@ def qualification_faults(officer: Officer, *, on: dt.date, category: str, area: 
         )
         for each in officer.certificates.all()
     ]
-    if officer.left_on and officer.left_on <= on:
-        return [f"已于 {officer.left_on} 离岗"]
-    return certificate_faults(facts, on=on, category=category, area=area)
 
 
 def name_rows(model: type[Attested], attribute: str = "name") -> vocabulary.Describe:

@@ -107,11 +107,20 @@ def write_sheet(
     verdicts: Mapping[str, str],
     reasons: Mapping[str, str],
     on: dt.date,
+    machine: Mapping[str, str] | None = None,
 ) -> WorkSheet:
-    """Write, or write again, the work sheet: a finding for each of the ten points, a result, an opinion in words."""
+    """Write, or write again, the work sheet: a finding for each of the ten points, a result, an opinion in words.
+
+    `machine`: the faults that the machine saw, by point; a finding against it gives its reason.
+    """
     check_reviewer(reviewer=reviewer.ref, handlers=handlers, department_function=reviewer.department.function)
     check_opinion(
-        result=result, text=text, verdicts=verdicts, reasons=reasons, in_catalogue=submission.in_catalogue
+        result=result,
+        text=text,
+        verdicts=verdicts,
+        reasons=reasons,
+        in_catalogue=submission.in_catalogue,
+        machine=machine,
     )
     if Opinion.objects.filter(draft=submission.draft).exists():
         raise Refusal(

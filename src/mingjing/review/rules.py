@@ -20,9 +20,18 @@ SHORTEST_OPINION = 6
 
 
 def check_opinion(
-    *, result: str, text: str, verdicts: Mapping[str, str], reasons: Mapping[str, str], in_catalogue: bool
+    *,
+    result: str,
+    text: str,
+    verdicts: Mapping[str, str],
+    reasons: Mapping[str, str],
+    in_catalogue: bool,
+    machine: Mapping[str, str] | None = None,
 ) -> None:
-    """244号30、31; 深评查343–345: a finding for each point, a result that follows from them, and reasons in words."""
+    """244号30、31; 深评查343–345: a finding for each point, a result that follows from them, and reasons in words.
+
+    `machine`: point key → the faults that the machine saw there.
+    """
     missing = [point.title for point in POINTS if not verdicts.get(point.key)]
     if missing:
         raise Refusal(
@@ -44,6 +53,15 @@ def check_opinion(
             "reason",
             [f"未写理由：{title}" for title in unreasoned],
         )
+    if against := unexplained(verdicts, reasons, machine or {}):
+        raise Refusal(
+            "review.against_machine",
+            "系统查出问题而结论不是“存在问题”的审核项，须写明理由。",
+            "244号 第三十条",
+            "请逐项核对：确有问题的改结论，没有问题的写明为什么。",
+            "reason",
+            [f"{point.title}：{(machine or {})[point.key]}" for point in POINTS if point.key in against],
+        )
     if result == "同意" and faulty:
         raise Refusal(
             "review.agreed_with_faults",
@@ -64,6 +82,15 @@ def check_opinion(
         raise Refusal(
             "review.opinion_empty", "只写“同意”不是审核意见。", "深评查 343", "请写明审核经过和结论。", "text"
         )
+
+
+def unexplained(
+    verdicts: Mapping[str, str], reasons: Mapping[str, str], machine: Mapping[str, str]
+) -> list[str]:
+    """Return the points where the machine saw a fault, the person found none and gave no reason."""
+    return [
+        point for point in machine if verdicts.get(point) != "faulty" and not reasons.get(point, "").strip()
+    ]
 
 
 def check_reviewer(*, reviewer: str, handlers: Collection[str], department_function: str) -> None:

@@ -8,9 +8,12 @@ from django import forms
 
 from mingjing.review.models import Finding, WorkSheet
 from mingjing.review.points import POINTS
+from mingjing.review.rules import unexplained
 from mingjing.workbench.acting import ActForm, Confirm
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.forms.boundfield import BoundField
 
 FAULTY = Finding.Verdict.FAULTY
@@ -27,8 +30,9 @@ class SheetForm(ActForm):
         help_text="写明审核经过和结论；退回的，写明改什么、依据哪一条。只写“同意”不是审核意见。",
     )
 
-    def __init__(self, *args: Any, in_catalogue: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, in_catalogue: bool, machine: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.machine = machine
         for point in POINTS:
             self.fields[f"p_{point.key}"] = forms.ChoiceField(
                 label=point.title,
@@ -37,7 +41,7 @@ class SheetForm(ActForm):
                 help_text=point.hint,
             )
             self.fields[f"r_{point.key}"] = forms.CharField(
-                label="理由（存在问题的必填，写明条款）",
+                label="理由（存在问题的、与系统查出的问题不一致的必填，写明条款）",
                 max_length=2000,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": "2"}),
@@ -51,11 +55,16 @@ class SheetForm(ActForm):
         self.order_fields([*(name for name in self.fields if name[1] == "_"), "result", "text"])
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the reason beside each point found wanting."""
+        """Ask for the reason beside each point found wanting, and beside each found sound against the machine."""
         data: dict[str, Any] = super().clean() or {}
         for point in POINTS:
             if data.get(f"p_{point.key}") == FAULTY and not data.get(f"r_{point.key}", "").strip():
                 self.add_error(f"r_{point.key}", "认为存在问题的，须写明理由。")
+        verdicts = {point.key: data.get(f"p_{point.key}", "") for point in POINTS}
+        reasons = {point.key: data.get(f"r_{point.key}", "") for point in POINTS}
+        for key in unexplained(verdicts, reasons, self.machine):
+            if verdicts[key]:
+                self.add_error(f"r_{key}", "与系统查出的问题不一致的，须写明理由。")
         return data
 
     @property

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from mingjing import clock
 from mingjing.cases import rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
+from mingjing.cases.examination import examine
 from mingjing.cases.queries import core_of, handler_refs, newest_drafts, result_of
 from mingjing.law.queries import resolve
 from mingjing.refusal import Refusal
 from mingjing.review import actions as review
 from mingjing.review import acts
+from mingjing.review.checks.seen import faults_of
 from mingjing.workflow import running
 from mingjing.workflow.approvals import signer
 from mingjing.workflow.predicates import judge
@@ -156,7 +158,7 @@ def _lists_all_evidence(newest: Draft) -> None:
         raise Refusal(
             "review.evidence_added",
             f"拟稿后又收集了证据：代拟稿列有 {listed} 件，案卷现有 {have} 件。",
-            "行政处罚法 第五十八条；§11.4 第1项",
+            "行政处罚法 第五十八条",
             "请另成一稿后再提请审核。",
         )
 
@@ -172,7 +174,7 @@ def write_opinion(
     reasons: Mapping[str, str],
     version: int | None = None,
 ) -> WorkSheet:
-    """244号30: find on each of the ten points and draft the opinion."""
+    """244号30: find on each of the ten points and draft the opinion; against the machine only with a reason."""
     allow(user, "review.find", case)
     _of_case(case, submission)
     with case_deed(user=user, case=case, act=acts.WRITTEN, version=version) as work:
@@ -187,6 +189,7 @@ def write_opinion(
             verdicts=verdicts,
             reasons=reasons,
             on=clock.today(),
+            machine=faults_of(examine(case, submission)),
         )
 
 

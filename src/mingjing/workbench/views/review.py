@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
@@ -12,10 +13,12 @@ from django.views.decorators.http import require_safe
 from mingjing import clock
 from mingjing.cases.actions import drafting
 from mingjing.cases.clocks import show
+from mingjing.cases.examination import examine
 from mingjing.cases.models import Case, Party
 from mingjing.cases.queries import core_of, handler_refs, handlers_of
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Department
+from mingjing.review.checks.seen import faults_of
 from mingjing.review.models import Finding, Submission, WorkSheet
 from mingjing.review.points import POINTS
 from mingjing.theme.cells import Column, Link, Mark, Row
@@ -43,7 +46,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
     from mingjing.records.models import Dossier
+    from mingjing.review.checks.seen import Sight
     from mingjing.workbench.sessions import StaffRequest
+    from mingjing.workbench.views.review_machine import ShownSight
 
 FIND, SIGN = "review.find", "review.sign"
 TABS = (("", "待审核"), ("sign", "待签署"), ("signed", "已签署"))
@@ -178,6 +183,11 @@ class Page(ActView):
         """Return the page's address."""
         return reverse("desk-review-submission", args=[self.submission.ref])
 
+    @cached_property
+    def sight(self) -> Sight:
+        """Return what the machine saw, once a page."""
+        return examine(self.case, self.submission)
+
     def show(self, form: ActForm, **more: Any) -> HttpResponse:
         """Remember the form for the page that is laid out around it."""
         self.form = form
@@ -206,7 +216,7 @@ class Page(ActView):
             "opinion": opinion,
             "sheet": self.sheet,
             "findings": findings(self.sheet),
-            "machine": told(case, submission, core, articles),
+            "machine": told(case, self.sight),
             "hindrance": "" if opinion else hindered,
             "open": not (opinion or newer or hindered),
             "path": [
@@ -249,8 +259,8 @@ class Sheet(Page):
     done = "审核工作单已保存，等待法制机构负责人签署。"
 
     def form_arguments(self) -> dict[str, Any]:
-        """Leave 不在目录 out where the catalogue was hit."""
-        return {"in_catalogue": self.submission.in_catalogue}
+        """Leave 不在目录 out where the catalogue was hit; ask for reasons where the machine saw a fault."""
+        return {"in_catalogue": self.submission.in_catalogue, "machine": faults_of(self.sight)}
 
     def initial(self) -> dict[str, Any]:
         """Return what the reviewer wrote before."""
@@ -282,13 +292,13 @@ class Sheet(Page):
             "signing": SignForm(request=self.request, initial=seen) if signs else None,
         }
 
-    def _points(self, machine: dict[str, str]) -> list[dict[str, Any]]:
+    def _points(self, machine: dict[str, list[ShownSight]]) -> list[dict[str, Any]]:
         form = self.form
         return [
             {
                 "number": number,
                 "question": point.title,
-                "machine": machine[point.key],
+                "machine": machine.get(point.key, []),
                 "finding": form[f"p_{point.key}"],
                 "reason": form[f"r_{point.key}"],
                 "written": bool(form[f"r_{point.key}"].value()),
