@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{addresses.CASES}new/", leads.RegisterLead.as_view(), name="case-new"),
     path(CASE, case.case_page, name="case"),
     path(f"{CASE}records/", case.case_records, name="case-records"),
+    path(f"{CASE}contents/", files.contents, name="case-contents"),
     path(f"{CASE}bundle/", files.export, name="case-bundle"),
     path(f"{CASE}documents/<ref:document>/", files.document, name="case-document"),
     path(f"{CASE}documents/<ref:document>/<slug:kind>/", files.document_file, name="case-document-file"),

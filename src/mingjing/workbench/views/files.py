@@ -12,13 +12,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mingjing.cases.bundling import bundle
+from mingjing.cases.contents import contents as file_contents
 from mingjing.cases.queries import core_of
+from mingjing.documents.models import Document
 from mingjing.evidence.actions import view
 from mingjing.records.models import Dossier
 from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import may
 from mingjing.storage.store import read
+from mingjing.theme.cells import Column, Link
 from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.addresses import case_url
 from mingjing.workbench.answers import stored_file
@@ -29,6 +32,7 @@ from mingjing.workbench.views.acts.base import case_of
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
+    from mingjing.cases.contents import Item
     from mingjing.cases.models import Case
     from mingjing.evidence.models import Evidence
     from mingjing.workbench.sessions import StaffRequest
@@ -157,6 +161,42 @@ def _known(row: Evidence) -> list[tuple[str, object]]:
             ("SM3", row.blob.sm3),
         ]
     return pairs
+
+
+CONTENTS = (
+    Column("place", "序号", fit=True, number=True),
+    Column("name", "文书或者证据名称", short="名称"),
+    Column("number", "文号", fit=True),
+    Column("on", "日期", fit=True),
+    Column("remark", "备注"),
+)
+
+
+@require_safe
+@open_to("case.read")
+def contents(request: StaffRequest, case: str) -> HttpResponse:
+    """Show what lies in the file, in the order of 55号令40."""
+    found = case_of(request.user.agency, case)
+    classes = file_contents(found)
+    context = {
+        "case": found,
+        "columns": CONTENTS,
+        "classes": [(each, [_item(found, item) for item in each.items]) for each in classes],
+        "total": sum(len(each.items) for each in classes),
+        "path": _path(found, "卷内目录"),
+    }
+    return render(request, "workbench/contents.html", context)
+
+
+def _item(case: Case, item: Item) -> dict[str, object]:
+    page = "case-document" if isinstance(item.row, Document) else "case-evidence"
+    return {
+        "place": item.place,
+        "name": Link(item.name, reverse(page, args=[case.ref, item.row.ref])),
+        "number": item.number,
+        "on": item.on,
+        "remark": item.remark,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
