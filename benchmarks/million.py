@@ -44,14 +44,22 @@ def fill(count: int, each: int = 100) -> None:
         leaves: list[tuple[Any, ...]] = []
         frontier, identity = Frontier(), log.log_head()
         checkpoints: list[Checkpoint] = []
+        chain = ""
         for number, row, hashed in _records(count, dossiers):
             records.append(row)
             leaves.append((number, number + 1, hashed))
             frontier.push(hashed)
             if frontier.size % each == 0:
                 note = Note(identity.origin, frontier.size, frontier.root())
+                chain = log.link(chain, note.size, note.root, START)
                 checkpoints.append(
-                    Checkpoint(size=note.size, root=note.root, note=note.sign(signing_key()), signed_at=START)
+                    Checkpoint(
+                        size=note.size,
+                        root=note.root,
+                        note=note.sign(signing_key()),
+                        signed_at=START,
+                        chain=chain,
+                    )
                 )
             if len(records) == CHUNK or frontier.size == count:
                 _insert("records_record", RECORD, records)
@@ -59,7 +67,9 @@ def fill(count: int, each: int = 100) -> None:
                 records.clear()
                 leaves.clear()
         Checkpoint.objects.bulk_create(checkpoints, batch_size=1000)
-        LogHead.objects.update(size=frontier.size, frontier=frontier.to_json())
+        LogHead.objects.update(
+            size=frontier.size, frontier=frontier.to_json(), checkpoints=len(checkpoints), chain=chain
+        )
         Dossier.objects.bulk_create(
             [
                 Dossier(id=key, kind="case", ref=key.hex, seq=seq, head=last)

@@ -109,7 +109,7 @@ def _rewrite_everything(scene: Scene) -> None:
             change(notes[note.size], root=note.root, note=note.sign(signing_key()))
     chain = ""
     for row in Checkpoint.objects.order_by("size"):
-        chain = log.link(chain, row.size, row.root, row.signed_at)
+        chain = log.link(chain, row.size, bytes(row.root), row.signed_at)
         change(row, chain=chain)
     LogHead.objects.update(frontier=frontier.to_json(), chain=chain)
     shutil.rmtree(scene.data / "log")

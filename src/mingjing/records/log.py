@@ -107,7 +107,7 @@ def link(previous: str, size: int, root: bytes, signed_at: dt.datetime) -> str:
     """
     moment = signed_at.astimezone(dt.UTC).isoformat(timespec="microseconds")
     return hashlib.sha256(
-        bytes.fromhex(previous) + size.to_bytes(8) + bytes(root) + moment.encode()
+        bytes.fromhex(previous) + size.to_bytes(8) + root + moment.encode()
     ).hexdigest()
 
 

@@ -139,7 +139,7 @@ class _Roots:
     def _follow(self, row: Checkpoint, before: str) -> str:
         """Check a checkpoint's link to the one before; return what the next one must continue."""
         try:
-            wanted = link(before, row.size, row.root, row.signed_at)
+            wanted = link(before, row.size, bytes(row.root), row.signed_at)
         except (ValueError, OverflowError):
             wanted = ""
         if row.chain != wanted:
