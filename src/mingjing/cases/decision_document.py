@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.queries import newest_notice
 from mingjing.cases.wording import penalties_text
+from mingjing.disclosure import leaks
 from mingjing.typeset import DecisionPage, Field, Identity, Paragraph, Run, Section, decision_pdf, plain
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 HIDDEN_OF_A_PERSON = ("证件号码", "住址", "联系电话")
 """244号10: a person's own data are hidden; a firm's domicile and representative are not (§11.6 no. 27)."""
+
+FREE_TEXT = frozenset({"违法事实", "证据", "告知与陈述申辩", "处罚依据和裁量"})
+"""Sections in which people write what they like."""
 
 
 def render(case: Case, decision: Decision, core: Mapping[str, Any], code: str) -> tuple[bytes, bytes]:
@@ -47,13 +51,30 @@ def _page(
             Field(label, _value(decision.party, label, text, masked=masked))
             for label, text in _party(decision.party)
         ),
-        sections=tuple(_sections(decision.party, core)),
+        sections=tuple(
+            _masked(each) if masked else each for each in _sections(decision.party, core)
+        ),
         date=decision.decided_on,
         identity=Identity(
             id=decision.ref, version=1, code=code, verify_at=f"{case.agency.name}行政执法公示门户“查验真伪”"
         ),
         remarks=("公示件：个人信息已依法隐去。",) if masked else (),
     )
+
+
+def _masked(section: Section) -> Section:
+    """Take out of free text what is masked by rule (244号10); where to pay and to whom to turn is the agency's own."""
+    if section.heading.partition("、")[2] not in FREE_TEXT:
+        return section
+    paragraphs = tuple(
+        tuple(
+            Run("", masked=True) if word else Run(piece)
+            for run in paragraph
+            for piece, word in leaks.pieces(run.text)
+        )
+        for paragraph in section.paragraphs
+    )
+    return Section(paragraphs, section.heading)
 
 
 def _party(party: Party) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from mingjing.cases.acts import DECIDED
 from mingjing.cases.models import Decision, Service
 from mingjing.cases.queries import core_of
 from mingjing.cases.wording import penalties_text
+from mingjing.disclosure import leaks
 from mingjing.disclosure.actions import propose
 from mingjing.disclosure.kinds import Kind
 from mingjing.disclosure.models import Publication
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 RULE = "nm.publish7"
 BASIS = "行政处罚法 第四十八条；244号 第十条、第十二条；住房和城乡建设行政处罚程序规定 第十条"
+FREE_TEXT = frozenset({"案件事实", "裁量"})
+"""Fields in which people write what they like; the machine masks what it is sure of, as in the copy as a file."""
 HELD_BACK_DAYS = 6
 """§11.6 no. 1: publication waits for the proof of service no longer than the sixth working day."""
 
@@ -50,6 +53,9 @@ def propose_decisions(records: Sequence[Record]) -> None:
 def _publication(decision: Decision) -> Publication:
     case = decision.party.case
     term = due(RULE, decision.decided_on)
+    fields, masks = _masked(_content(decision))
+    if decision.party.phone:
+        masks.insert(0, {"field": "phone", "label": "联系电话", "rule": leaks.RULE})
     return Publication(
         agency=case.agency,
         kind="decision",
@@ -60,16 +66,26 @@ def _publication(decision: Decision) -> Publication:
         matter_code=case.matter.code if case.matter else "",
         matter_name=case.matter.name if case.matter else case.title,
         made_on=decision.decided_on,
-        content={"fields": [[label, text] for label, text in _content(decision).items() if text]},
-        masks=[{"field": "phone", "label": "联系电话", "rule": "244号 第十条"}]
-        if decision.party.phone
-        else [],
+        content={"fields": fields},
+        masks=masks,
         pdf=decision.document.masked,
         basis=BASIS,
         due_on=term.due,
         safe_on=term.safe,
         provisional=term.provisional,
     )
+
+
+def _masked(told: dict[str, Any]) -> tuple[list[list[str]], list[dict[str, str]]]:
+    """Return the fields as the public reads them, and what was masked in those that people wrote freely (244号10)."""
+    fields: list[list[str]] = []
+    masks: list[dict[str, str]] = []
+    for label, text in told.items():
+        shown, words = leaks.masked(text) if label in FREE_TEXT else (text, [])
+        masks += [{"field": label, "label": f"{label}中的{word}", "rule": leaks.RULE} for word in words]
+        if shown:
+            fields.append([label, shown])
+    return fields, masks
 
 
 def _content(decision: Decision) -> dict[str, Any]:
@@ -108,7 +124,7 @@ def _may_be_public(publication: Publication) -> None:
         raise Refusal(
             "publication.not_served",
             f"决定书尚未登记送达，最迟等到第 {HELD_BACK_DAYS} 个工作日（{last}）。",
-            "§11.6 第1项；行政处罚法 第六十一条",
+            "行政处罚法 第四十八条、第六十一条",
             "请承办人登记送达；到期仍未送达的，注明“送达中”公开。",
         )
 

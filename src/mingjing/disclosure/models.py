@@ -57,6 +57,7 @@ class Publication(Attested):
     secrecy_checked = models.BooleanField("保密审查", default=False)
     published_at = models.DateTimeField("公开时间", null=True)
     remark = models.TextField("说明", blank=True)
+    confirmed = models.JSONField("确认可以公开的疑似个人信息", default=list)
     correction = models.CharField("更正情形", max_length=10, choices=Correction.choices, blank=True)
     correction_reason = models.TextField("更正理由", blank=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.disclosure.leaks import suspects
 from mingjing.disclosure.models import Publication, Withdrawal
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from mingjing.disclosure.leaks import Suspect
     from mingjing.registry.models import Agency
 
 State = Publication.State
@@ -71,3 +73,8 @@ def unexplained(agency: Agency) -> QuerySet[Withdrawal]:
 def fields_of(publication: Publication) -> list[tuple[str, str]]:
     """Return a snapshot's fields in order, as labels and texts."""
     return [(label, str(text)) for label, text in publication.content.get("fields", [])]
+
+
+def suspects_of(publication: Publication) -> list[Suspect]:
+    """Return what in a publication looks like personal particulars, its title included."""
+    return suspects([("标题", publication.title), *fields_of(publication)])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.disclosure.leaks import suspects
+from mingjing.disclosure.leaks import Suspect, suspects
 from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 SHORTEST_REASON = 8
 SHORTEST_NAME = 2
@@ -116,3 +116,16 @@ def require_old_words_gone(
                 "244号 第十条；个人信息保护法 第四十七条",
                 "请一并改写。",
             )
+
+
+def require_confirmed(found: Collection[Suspect], confirmed: Collection[str]) -> None:
+    """Refuse what the machine found and no person confirmed: masked, or said to be fit for the public (244号10)."""
+    left = next((each for each in found if each.text not in confirmed), None)
+    if left is not None:
+        raise Refusal(
+            "publication.leak",
+            f"“{left.field}”中的“{left.text}”像是{left.word}，没有遮盖，也没有确认可以公开。",
+            "244号 第十条；个人信息保护法 第三十四条",
+            "应当隐去的，退回遮盖；确属可以公开的，逐处勾选确认。",
+            "confirmed",
+        )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.workbench.acting import ActForm, Confirm
+
+if TYPE_CHECKING:
+    from mingjing.disclosure.leaks import Suspect
 
 
 class PublishForm(Confirm, ActForm):
@@ -15,12 +18,24 @@ class PublishForm(Confirm, ActForm):
 
     secrecy_checked = forms.BooleanField(label="已作保密审查", required=False)
 
-    def __init__(self, *args: Any, checker: str, **kwargs: Any) -> None:
+    confirmed = forms.MultipleChoiceField(
+        label="疑似个人信息，逐处确认可以公开",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="应当隐去的不要勾选，退回遮盖。",
+    )
+
+    def __init__(self, *args: Any, checker: str, found: list[Suspect], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if found:
+            words = {each.text: f"{each.field}中“{each.text}”（像是{each.word}）可以公开" for each in found}
+            self.fields["confirmed"].choices = list(words.items())  # type: ignore[attr-defined]
+        else:
+            del self.fields["confirmed"]
         self.fields[
             "secrecy_checked"
         ].label = f"已作保密审查：不含国家秘密，不属于不予公开的情形。审查人 {checker}"
-        self.order_fields(["secrecy_checked", "password"])
+        self.order_fields(["confirmed", "secrecy_checked", "password"])
 
 
 class ReturnForm(ActForm):

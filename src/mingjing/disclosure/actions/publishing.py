@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from mingjing import clock
-from mingjing.disclosure import acts, kinds
+from mingjing.disclosure import acts, kinds, rules
 from mingjing.disclosure.models import Publication, Withdrawal
+from mingjing.disclosure.queries import suspects_of
 from mingjing.records.actions import open_dossier
 from mingjing.records.actors import SYSTEM, Actor
 from mingjing.records.deeds import Deed, deed
@@ -18,6 +19,7 @@ from mingjing.search import index
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from mingjing.records.models import Dossier
     from mingjing.registry.models import User
@@ -72,9 +74,17 @@ def _not_withdrawn(publication: Publication) -> None:
 
 
 def publish(
-    *, user: User, publication: Publication, secrecy_checked: bool, version: int | None = None
+    *,
+    user: User,
+    publication: Publication,
+    secrecy_checked: bool,
+    confirmed: Collection[str] = (),
+    version: int | None = None,
 ) -> Publication:
-    """Check a proposal and publish it: a second person, after the named secrecy check (保密法; §11.5)."""
+    """Check a proposal and publish it: a second person, after the named secrecy check (保密法; §11.5).
+
+    `confirmed` are the texts that the machine took for personal particulars and the person found fit for the public.
+    """
     require(user, kinds.kind(publication.kind).permission)
     _own(user, publication)
     with deed(
@@ -82,6 +92,9 @@ def publish(
     ) as work:
         publication = Publication.objects.select_related("agency").get(pk=publication.pk)
         _check(publication, user, secrecy_checked=secrecy_checked)
+        found = suspects_of(publication)
+        rules.require_confirmed(found, confirmed)
+        publication.confirmed = [[each.field, each.word] for each in found]
         _replace_earlier(work, publication)
         publication.state = State.PUBLISHED
         publication.checked_by = user.officer

@@ -16,9 +16,8 @@ from mingjing.catalog.models import Edition
 from mingjing.catalog.queries import difference
 from mingjing.disclosure import kinds
 from mingjing.disclosure.actions import dossier_of, publish, send_back
-from mingjing.disclosure.leaks import suspects
 from mingjing.disclosure.models import Publication, Withdrawal
-from mingjing.disclosure.queries import fields_of, waiting, withdrawal_of
+from mingjing.disclosure.queries import fields_of, suspects_of, waiting, withdrawal_of
 from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
 from mingjing.storage.store import read
@@ -190,7 +189,7 @@ def _content(publication: Publication) -> dict[str, Any]:
             "list_url": reverse("desk-list-edition", args=[edition.list_kind, edition.ref]),
         }
     pairs = fields_of(publication)
-    return {"pairs": pairs, "suspects": suspects(pairs), "changes": _changes(publication)}
+    return {"pairs": pairs, "suspects": suspects_of(publication), "changes": _changes(publication)}
 
 
 def _changes(publication: Publication) -> list[Change]:
@@ -282,7 +281,7 @@ class Publish(Page):
 
     def form_arguments(self) -> dict[str, Any]:
         """Name who checks."""
-        return {"checker": self.checker()}
+        return {"checker": self.checker(), "found": suspects_of(self.publication)}
 
     def act(self, form: PublishForm) -> str:
         """Publish."""
@@ -290,6 +289,7 @@ class Publish(Page):
             user=self.request.user,
             publication=self.publication,
             secrecy_checked=form.cleaned_data["secrecy_checked"],
+            confirmed=form.cleaned_data.get("confirmed", ()),
             version=form.cleaned_data["version"],
         )
         return reverse("desk-publication", args=[self.publication.ref])
@@ -328,7 +328,12 @@ class Return(Page):
         page = page_of(self.request, self.publication)
         if not page["open"]:
             return page | {"failed": self.form}
-        publishing = PublishForm(request=self.request, initial=self.seen(), checker=self.checker())
+        publishing = PublishForm(
+            request=self.request,
+            initial=self.seen(),
+            checker=self.checker(),
+            found=suspects_of(self.publication),
+        )
         return page | {"publishing": publishing, "returning": self.form}
 
 
