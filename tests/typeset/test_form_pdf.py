@@ -134,3 +134,23 @@ def test_what_people_type_is_never_read_as_an_instruction() -> None:
 def test_a_character_that_no_font_has_is_refused() -> None:
     with pytest.raises(TypesettingError):
         form_pdf(replace(FORM, cells=(Cell("当事人", "\U0003fffd"),)))
+
+
+def test_a_hash_breaks_instead_of_running_over_the_edge() -> None:
+    digest = "0123456789abcdef" * 4
+    pdf = form_pdf(replace(FORM, cells=(Cell("摘要", digest),)))
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0].get_textpage()
+    right = max(page.get_charbox(place)[2] for place in range(page.count_chars()))
+    document.close()
+    assert right < 595 - 70
+    assert digest in "".join(pages(pdf))
+
+
+def test_four_who_sign_leave_the_foot_on_the_page() -> None:
+    record = replace(RECORD, signers=("主持人", "参加人", "参加人", "记录人"))
+    document = pypdfium2.PdfDocument(record_pdf(record))
+    page = document[0].get_textpage()
+    lowest = min(page.get_charbox(place)[1] for place in range(page.count_chars()))
+    document.close()
+    assert lowest > 30

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,13 +25,14 @@ from mingjing.typeset import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""An item that is a day and nothing else is printed as documents write days."""
 NUMERALS = "一二三四五六七八九十"
 PARTY = ("当事人", "统一社会信用代码", "证件号码", "法定代表人", "住所", "住址", "地址", "联系电话")
 """Items that stand at the head of a letter, before its sections."""
-FACT = 40
+FACT = 80
 """An item of a record up to so many characters stands at its head; the first longer one begins its body."""
 
 
@@ -107,9 +110,13 @@ def _form(form: Form, head: Head, items: Mapping[str, object]) -> FormPage:
 
 def _cell(name: str, value: object) -> Cell:
     if isinstance(value, Signed):
-        day = f"{value.on.year}年{value.on.month}月{value.on.day}日"
-        return Cell(name, value.text, opinion=True, signed=f"{value.name}　{day}")
-    return Cell(name, str(value))
+        return Cell(name, value.text, opinion=True, signed=f"{value.name}　{_day(value.on)}")
+    text = str(value)
+    return Cell(name, _day(dt.date.fromisoformat(text)) if DAY.fullmatch(text) else text)
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _record(form: Form, head: Head, items: Mapping[str, object]) -> RecordPage:

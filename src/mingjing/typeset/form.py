@@ -16,7 +16,7 @@ LINES_A_PAGE = 24
 SHORT = 10
 """So many characters stand in half a row: two such cells share one."""
 LABEL = 6
-"""So many characters of a label stand in one line; a longer one is broken into even lines."""
+"""So many characters of a label stand in one line; up to twice as many are broken into two even lines."""
 LATIN = 0x2E7F
 """Up to here a character takes about half a square."""
 SPEAKER = re.compile(r"^(问|答)[：:]\s*")
@@ -83,6 +83,9 @@ def _cell(cell: Cell) -> dict[str, object]:
 
 
 def _even(label: str) -> str:
+    """Break a label of two lines in the middle; a longer one is left to the typesetter's rules of punctuation."""
+    if len(label) > 2 * LABEL:
+        return label
     lines = -(-len(label) // LABEL) or 1
     width = -(-len(label) // lines) or 1
     return "\n".join(label[start : start + width] for start in range(0, len(label), width))
