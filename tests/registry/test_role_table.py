@@ -15,7 +15,15 @@ from django.db import transaction
 
 import mingjing
 from mingjing import clock
-from mingjing.cases.actions import decision, drafting, investigation, leads, notice, suspension
+from mingjing.cases.actions import (
+    decision,
+    drafting,
+    investigation,
+    leads,
+    notice,
+    preservation,
+    suspension,
+)
 from mingjing.cases.actions import extension as limits
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
@@ -190,10 +198,14 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "case.petition": {
         suspension.request_suspension: on_case(suspension.request_suspension, situation="3", reason="洪水"),
         suspension.resume: on_case(suspension.resume, reason="水退"),
+        preservation.request_preservation: on_case(
+            preservation.request_preservation, things="台账", reason="可能灭失"
+        ),
         limits.request_extension: on_case(limits.request_extension, reason="案情复杂"),
     },
     "case.grant": {
         suspension.decide_suspension: on_case(suspension.decide_suspension, agreed=True, opinion="同意。"),
+        preservation.decide_preservation: on_case(preservation.decide_preservation, agreed=True, opinion="同意。"),
         limits.decide_extension: on_case(limits.decide_extension, agreed=True, opinion="同意。"),
         limits.decide_second_extension: on_case(
             limits.decide_second_extension, agreed=True, opinion="同意。", participants=[], minutes="录"

@@ -55,3 +55,26 @@ def test_a_limit_is_extended_twice_by_clicking(bureau: Bureau) -> None:
     shown = officer.text(page(case))
     assert "已延长 70 日" in shown
     assert page(case, "extension-request") not in shown
+
+
+def test_an_order_and_a_preservation_are_made_by_clicking(bureau: Bureau) -> None:
+    story = case_at(bureau, "investigation")
+    case, party, officer, deputy = story.case, story.parties[0], at_desk("officer1"), at_desk("deputy")
+    assert page(case, "order", party) in officer.text(page(case))
+    typed = {"order_kind": "stop", "facts": "无证施工", "basis": "《建筑法》第六十四条", "demands": "停工"}
+    officer.send(page(case, "order", party), {**typed, "deadline": "2026-12-31"})
+    assert "尚未登记送达" in officer.text(page(case))
+    day = story.refresh().dossier.documents.get(form="DC10").made_on
+    served = officer.send(page(case, "order-service", party), {"served_on": str(day), "proof": "回证"})
+    assert served.status_code == 303
+
+    officer.send(page(case, "preservation-request"), {"things": "台账", "reason": "可能灭失"})
+    deputy.send(page(case, "preservation-approval"), AGREED)
+    assert page(case, "preservation") in officer.text("/workbench/")
+    officer.send(
+        page(case, "preservation"),
+        {"party": str(party.pk), "things": "台账，1 本，账簿，证据室", "signed": "双方签名"},
+    )
+    ended = officer.send(page(case, "preservation-end"), {"disposition": "1", "note": "已复制"})
+    assert ended.status_code == 303
+    assert "停字" in officer.text(page(case))

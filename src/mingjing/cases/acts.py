@@ -27,3 +27,18 @@ COMPLEX = act("case.complexity_set", "认定情节复杂或重大", "{actor}认�
 PETITIONED = act("case.petitioned", "呈请批准", "{actor}呈请：{s0}。")
 GRANTED = act("case.granted", "批准呈请", "{actor}对“{s0}”的呈请签署：{verdict}。", key=True)
 RESUMED = act("case.resumed", "恢复调查", "{actor}登记恢复调查，办案期限重新推算。", key=True)
+ORDERED = act("case.ordered", "责令改正（停止）", "{actor}制作了{s0} {number}。", key=True)
+ORDER_SERVED = act("case.order_served", "送达责令通知书", "{actor}将通知书 {number} 送达当事人。")
+ORDER_CHECKED = act("case.order_checked", "复查", "{actor}复查了 {number} 责令的事项：{verdict}。")
+PRESERVED = act(
+    "case.preserved",
+    "先行登记保存",
+    "{actor}先行登记保存证据，开具 {number} 及清单，至 {ends} 期满。",
+    key=True,
+)
+DISPOSED = act(
+    "case.preservation_disposed",
+    "处理先行登记保存",
+    "{actor}处理先行登记保存的证据：{disposition}。",
+    key=True,
+)

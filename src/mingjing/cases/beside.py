@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing.cases.foresight import earliest_decision
 from mingjing.cases.gate import Ahead, Gate
+from mingjing.cases.measures import ORDERING, PRESERVING
 from mingjing.cases.petitions import BEFORE_DECISION, EXTENDING, MOST_EXTENSIONS, SUSPENDING
 from mingjing.cases.tasks import task
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 LIMIT = "行政处罚法 第六十条；住房和城乡建设行政处罚程序规定 第二十九条"
 ANSWERS = {
     "suspension": (SUSPENDING, "suspension", "xzcf.decision_90"),
+    "preservation": (PRESERVING, "preservation-approval", ""),
     "extension": (EXTENDING, "extension", "xzcf.decision_90"),
     "second-extension": (EXTENDING, "second-extension", "xzcf.decision_90"),
 }
@@ -34,7 +36,44 @@ def suspended(suspension: Suspension) -> Ahead:
 
 def beside(standing: Standing) -> list[Gate]:
     """Return what waits beside the step."""
-    return [*_time(standing), *_asked(standing)]
+    return [*_time(standing), *_asked(standing), *_kept(standing), *_ordered(standing)]
+
+
+def _kept(standing: Standing) -> list[Gate]:
+    """行政处罚法56: what was registered waits for its disposition; what was approved waits to be done."""
+    case, gates = standing.case, []
+    used = {each.petition_id for each in case.preservations.all()}
+    for leave in case.petitions.all():
+        if leave.matter == "preservation" and leave.agreed and leave.pk not in used and not case.ending:
+            wanted = task("preservation", "先行登记保存已经批准：当场清点，开具清单", PRESERVING)
+            gates.append(Gate("note", "先行登记保存已经批准，尚未登记保存", PRESERVING, wanted))
+    for each in case.preservations.all():
+        if each.disposed_on or case.ending:
+            continue
+        lapsed = standing.today > each.ends_on
+        sentence = (
+            f"先行登记保存已于 {each.ends_on} 期满自动解除，过期未作处理"
+            if lapsed
+            else f"先行登记保存的证据须在 {each.ends_on} 前作出处理"
+        )
+        wanted = task("preservation-end", sentence, PRESERVING, rule="xzcf.pre_register")
+        gates.append(Gate("note", sentence, PRESERVING, wanted))
+    return gates
+
+
+def _ordered(standing: Standing) -> list[Gate]:
+    """行政处罚法28: an order is served, and looked at again when its deadline has come."""
+    gates = []
+    for line in standing.lines:
+        for order in line.party.orders.all():
+            about = f"{line.party.name}：{order.get_order_kind_display()}通知书"
+            if order.served_on is None:
+                wanted = task("order-service", f"送达{about}并登记", ORDERING, party=line.party)
+                gates.append(Gate("note", f"{about}尚未登记送达", ORDERING, wanted))
+            elif order.checked_on is None and standing.today > order.deadline:
+                wanted = task("order-check", f"{about}期限已到，复查并登记", ORDERING, party=line.party)
+                gates.append(Gate("note", f"{about}的期限 {order.deadline} 已到，尚未复查", ORDERING, wanted))
+    return [] if standing.case.ending else gates
 
 
 def _time(standing: Standing) -> list[Gate]:

@@ -19,6 +19,7 @@ SOON = 3
 NAMES = {
     "xzcf.decision_90": "作出处罚决定",
     "xzcf.serve_7": "送达决定书",
+    "xzcf.pre_register": "处理先行登记保存",
     "nm.publish7": "公开处罚决定",
     "nm.review5": "法制审核（244号）",
     "zj55.review": "法制审核（55号令）",

@@ -7,8 +7,10 @@ from mingjing.cases.models import (
     Decision,
     Discussion,
     Notice,
+    Order,
     Party,
     Petition,
+    Preservation,
     Service,
     Statement,
     Suspension,
@@ -38,6 +40,8 @@ def register() -> None:
         (Statement, "made_on"),
         (Discussion, "held_on"),
         (Suspension, "began_on"),
+        (Order, "deadline"),
+        (Preservation, "began_on"),
     ):
         vocabulary.describe(model.subject_kind(), name_rows(model, attribute))
     vocabulary.describe(Petition.subject_kind(), queries.petition_words)

@@ -202,6 +202,8 @@ def standings(cases: QuerySet[Case]) -> list[Standing]:
             "discussions",
             "suspensions",
             "petitions__asked_by",
+            "preservations",
+            "parties__orders__document",
             "dossier__position__procedure",
             "dossier__clocks",
             "dossier__approvals__signed_by",

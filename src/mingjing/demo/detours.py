@@ -45,7 +45,11 @@ def detours(bureau: Bureau) -> list[Plot]:
         Firm("云岭县经纬建设有限公司（示例）", "91159999MA0N3012XY", representative="经伦（示例）"),
     )
     return [
-        (tangled, [(6, 22), (6, 23), (6, 24), (7, 7), (9, 11)], (*FILED, CaseStory.extended)),
+        (
+            tangled,
+            [(6, 22), (6, 23), (6, 24), (7, 7), (7, 9), (7, 10), (7, 16), (9, 11)],
+            (*FILED, CaseStory.ordered, CaseStory.preserved, CaseStory.returned, CaseStory.extended),
+        ),
         (
             flooded,
             [(7, 8), (7, 9), (7, 10), (7, 20), (7, 27), (8, 17), (9, 2)],

@@ -5,12 +5,23 @@ Each step moves no clock: the teller holds it (`with clock.at(day)`), so that da
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from mingjing import clock
-from mingjing.cases.actions import decision, drafting, extension, investigation, leads, notice, suspension
+from mingjing.cases.actions import (
+    decision,
+    drafting,
+    extension,
+    investigation,
+    leads,
+    notice,
+    orders,
+    preservation,
+    suspension,
+)
 from mingjing.cases.examination import examine
 from mingjing.cases.models import Case, Decision, Party
 from mingjing.cases.queries import amount_of, core_of, newest_drafts, newest_notice
@@ -20,8 +31,6 @@ from mingjing.review.checks.seen import faults_of
 from mingjing.review.points import POINTS
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from mingjing.demo.bureau import Bureau
     from mingjing.registry.models import User
     from mingjing.review.models import Submission
@@ -176,6 +185,44 @@ class CaseStory:
     def resumed(self, *, reason: str = RESUMPTION) -> Self:
         """Take the case up again today."""
         suspension.resume(user=self.user, case=self.refresh(), reason=reason)
+        return self
+
+    def ordered(self) -> Self:
+        """Order each party to stop and serve the order today."""
+        for party in self.parties:
+            made = orders.issue_order(
+                user=self.user, case=self.refresh(), party=party, order_kind="correct", facts=self.facts,
+                basis="《中华人民共和国行政处罚法》第二十八条第一款", demands="立即停止施工，补办施工许可手续。",
+                deadline=clock.today() + dt.timedelta(days=30),
+            )  # fmt: skip
+            orders.serve_order(
+                user=self.user, case=self.refresh(), order=made, served_on=clock.today(),
+                proof="送达回证，工地负责人签收",
+            )  # fmt: skip
+        return self
+
+    def preserved(self) -> Self:
+        """Ask for preservation, approve it, register the things today."""
+        preservation.request_preservation(
+            user=self.user, case=self.refresh(), things="施工日志、分包付款台账",
+            reason="施工班组撤场在即，原始台账可能灭失。"
+        )  # fmt: skip
+        preservation.decide_preservation(
+            user=self.as_("deputy"), case=self.refresh(), agreed=True, opinion="同意先行登记保存。"
+        )
+        preservation.preserve(
+            user=self.user, case=self.refresh(), party=self.parties[0], signed="执法人员二人、工地负责人签名",
+            things="施工日志，3 本，A4 装订，本局证据室\n分包付款台账，1 本，账簿，本局证据室",
+        )  # fmt: skip
+        return self
+
+    def returned(self) -> Self:
+        """Copy what was preserved and return it today."""
+        for each in self.refresh().preservations.filter(disposed_on=None):
+            preservation.dispose(
+                user=self.user, case=self.refresh(), preservation=each, disposition="1",
+                note="已逐页复制、拍照并经当事人核对，原件当日退还。",
+            )  # fmt: skip
         return self
 
     def extended(self) -> Self:

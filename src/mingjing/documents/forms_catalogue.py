@@ -187,6 +187,53 @@ CLOSING = Form(
     basis="住房和城乡建设行政处罚程序规定 第三十一条",
     file_class=7,
 )
+ORDER_TO_STOP = Form(
+    "DC10",
+    "责令停止违法行为通知书",
+    "停字",
+    layout=Layout.LETTER,
+    elements=("当事人", "违法事实", "依据", "责令内容", "期限"),
+    basis="行政处罚法 第二十八条",
+    served=True,
+    file_class=2,
+)
+ORDER_TO_CORRECT = Form(
+    "DC11",
+    "责令改正通知书",
+    "改字",
+    layout=Layout.LETTER,
+    elements=("当事人", "违法事实", "依据", "责令内容", "期限", "逾期后果"),
+    basis="行政处罚法 第二十八条",
+    served=True,
+    file_class=2,
+)
+PRESERVATION_APPROVAL = Form(
+    "DC06",
+    "先行登记保存审批表",
+    elements=(*PETITION, "拟保存的证据"),
+    basis="行政处罚法 第五十六条；住房和城乡建设行政处罚程序规定 第十九条",
+    file_class=3,
+)
+PRESERVATION = Form(
+    "DC07",
+    "先行登记保存通知书及清单",
+    "存字",
+    layout=Layout.LETTER,
+    elements=("当事人", "理由", "依据", "期限", "物品清单", "清单签收"),
+    basis="行政处罚法 第五十六条；住房和城乡建设行政处罚程序规定 第十九条",
+    served=True,
+    file_class=3,
+)
+PRESERVATION_END = Form(
+    "DC08",
+    "先行登记保存物品处理决定书",
+    "处字",
+    layout=Layout.LETTER,
+    elements=("当事人", "保存通知书", "处理", "物品清单"),
+    basis="住房和城乡建设行政处罚程序规定 第十九条",
+    served=True,
+    file_class=3,
+)
 
 FORMS = {form.code: form for form in list(vars().values()) if isinstance(form, Form)}
 """Every form by its code."""

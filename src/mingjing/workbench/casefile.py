@@ -20,7 +20,7 @@ from mingjing.workbench.addresses import PUBLICATIONS
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from mingjing.cases.models import Case, Notice, Party, Statement
+    from mingjing.cases.models import Case, Notice, Order, Party, Statement
     from mingjing.cases.standing import Line, Standing
     from mingjing.documents.models import Document
     from mingjing.review.models import Draft
@@ -75,6 +75,9 @@ def _line(case: Case, line: Line) -> list[Pair]:
     """Return where the party's line stands, from draft to publication; what has not begun says so."""
     drafts = [_draft_link(case, each) for each in reversed(line.drafts)]
     pairs: list[Pair] = [("代拟稿", _stacked(drafts) if drafts else "尚未拟稿")]
+    orders = [_order(case, each) for each in line.party.orders.all()]
+    if orders:
+        pairs.insert(0, ("责令", _stacked(orders)))
     if line.draft:
         pairs.append(("最新一稿", penalties_text(core_of(line.draft))))
     pairs += [("法制审核", _review(line)), ("事先告知", _notices(case, line))]
@@ -104,6 +107,15 @@ def _draft_link(case: Case, draft: Draft) -> SafeString:
     word = result or ("审核中" if submitted else "未送审")
     tone = ("ok" if result in OPENING else "stop") if result else ("now" if submitted else "off")
     return _beside(Link(str(draft), reverse("case-draft", args=[case.ref, draft.ref])), Mark(tone, word))
+
+
+def _order(case: Case, order: Order) -> SafeString:
+    served = f"{order.served_on} 送达" if order.served_on else "未登记送达"
+    checked = (
+        f"，{order.checked_on} 复查：{'已' if order.done else '未'}按要求办理" if order.checked_on else ""
+    )
+    words = f"{order}，期限 {order.deadline}；{served}{checked}"
+    return _beside(Link(order.document.number, document_url(case, order.document)), words)
 
 
 def _stacked(rows: list[SafeString]) -> SafeString:

@@ -21,7 +21,8 @@ CASE: dict[str, tuple[str, ...]] = {
     "conclusion": ("inspection", "inquiry", "evidence"),
 }
 PARTY: dict[str, tuple[str, ...]] = {
-    "conclusion": ("draft",),
+    "investigation": ("order", "order-check"),
+    "conclusion": ("order", "order-check", "draft"),
     "review": ("draft",),
     "notice": ("waiver", "statement", "draft"),
     "discussion": ("statement", "draft"),
@@ -75,7 +76,7 @@ def _goes_on(name: str, standing: Standing) -> bool:
 def _askable(standing: Standing) -> list[str]:
     """Return what may be asked for now: nothing twice while it waits."""
     waiting = {each.matter for each in standing.case.petitions.all() if each.agreed is None}
-    names = [] if "suspension" in waiting else ["suspension-request"]
+    names = [f"{matter}-request" for matter in ("preservation", "suspension") if matter not in waiting]
     limit = standing.clock("xzcf.decision_90")
     extendable = (
         limit is not None and standing.today <= limit.due_on and len(limit.extensions) < MOST_EXTENSIONS
@@ -93,7 +94,9 @@ def _sensible(name: str, line: Line) -> bool:
     """Say whether the act fits where the party's line stands; the action decides."""
     notice = line.served_notice
     match name:
-        case "draft":
+        case "order-check":
+            return any(each.served_on and not each.checked_on for each in line.party.orders.all())
+        case "draft" | "order":
             return line.decision is None
         case "waiver":
             return notice is not None and notice.waived_on is None

@@ -4,7 +4,15 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from mingjing.workbench import addresses
 from mingjing.workbench.views import case, cases, files, home, session
-from mingjing.workbench.views.acts import deciding, drafting, hearing, investigation, leads, petitions
+from mingjing.workbench.views.acts import (
+    deciding,
+    drafting,
+    hearing,
+    investigation,
+    leads,
+    measures,
+    petitions,
+)
 from mingjing.workbench.views.acts.base import CaseAct
 
 ON_CASE: tuple[type[CaseAct], ...] = (
@@ -26,11 +34,18 @@ ON_CASE: tuple[type[CaseAct], ...] = (
     petitions.RequestSuspension,
     petitions.DecideSuspension,
     petitions.Resume,
+    measures.RequestPreservation,
+    measures.DecidePreservation,
+    measures.Preserve,
+    measures.Dispose,
     petitions.RequestExtension,
     petitions.DecideExtension,
     petitions.DecideSecondExtension,
 )
 ON_PARTY: tuple[type[CaseAct], ...] = (
+    measures.IssueOrder,
+    measures.ServeOrder,
+    measures.CheckOrder,
     drafting.MakeDraft,
     drafting.Submit,
     hearing.Notify,

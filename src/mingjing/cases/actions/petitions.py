@@ -9,6 +9,7 @@ from mingjing.cases import petitions as rules
 from mingjing.cases.models import Petition
 from mingjing.cases.queries import pending
 from mingjing.documents.actions import issue
+from mingjing.documents.layouts import Signed
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import Role
 from mingjing.workflow import approvals, running
@@ -77,5 +78,5 @@ def _form(case: Case, row: Petition, role: str) -> dict[str, object]:
         **particulars,
         "理由": row.reason,
         "呈请人": f"{row.asked_by.name}（{row.asked_on}）",
-        f"{role}意见": f"{verdict}。{row.opinion}（{by}，{row.decided_on}）",
+        f"{role}意见": Signed(f"{verdict}。{row.opinion}", by, row.decided_on or clock.today()),
     }

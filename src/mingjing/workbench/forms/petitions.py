@@ -60,3 +60,10 @@ class SecondAnswerForm(AnswerForm):
     def __init__(self, *args: Any, leaders: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["participants"].queryset = leaders  # type: ignore[attr-defined]
+
+
+class PreservationRequestForm(ActForm):
+    """呈请先行登记保存."""
+
+    things = text("拟保存的证据", rows=3, hint="写明名称、数量、所在地点。")
+    reason = text("理由", rows=3, hint="写明为何可能灭失或者以后难以取得。")

@@ -1,0 +1,106 @@
+"""Orders to correct or to stop: made, served, looked at again (行政处罚法28)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing import clock
+from mingjing.cases import acts, measures, rules
+from mingjing.cases.actions.common import acting_handler, case_deed, party_of
+from mingjing.cases.models import Order
+from mingjing.cases.petitions import BEFORE_DECISION, with_reason
+from mingjing.documents import forms_catalogue as forms
+from mingjing.documents.actions import issue
+from mingjing.refusal import Refusal
+from mingjing.workflow import running
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.cases.models import Case, Party
+    from mingjing.registry.models import User
+
+
+def issue_order(
+    *,
+    user: User,
+    case: Case,
+    party: Party,
+    order_kind: str,
+    facts: str,
+    basis: str,
+    demands: str,
+    deadline: dt.date,
+    version: int | None = None,
+) -> Order:
+    """行政处罚法28: order a party to correct, or to stop what it does, by a numbered notice with its deadline."""
+    acting_handler(user, case, "case.investigate")
+    party_of(case, party)
+    today = clock.today()
+    measures.deadline_ahead(deadline, today)
+    kind = Order.OrderKind(order_kind)
+    form = forms.ORDER_TO_CORRECT if kind == Order.OrderKind.CORRECT else forms.ORDER_TO_STOP
+    with case_deed(user=user, case=case, act=acts.ORDERED, version=version) as work:
+        running.require_step(case.dossier, *BEFORE_DECISION)
+        document = issue(
+            work, form=form, agency=case.agency, made_on=today, party=party.ref,
+            data={
+                "当事人": party.name,
+                "违法事实": with_reason(facts, field="facts"),
+                "依据": with_reason(basis, field="basis"),
+                "责令内容": with_reason(demands, field="demands"),
+                "期限": str(deadline),
+                "逾期后果": "逾期不改正或者不停止的，依法从重处理。",
+                "联系": f"{case.agency.address}，{case.agency.phone}",
+            },
+        )  # fmt: skip
+        made = Order(party=party, order_kind=kind, demands=demands, deadline=deadline, document=document)
+        work.facts["number"] = document.number
+        work.mention(party)
+        return work.add(made)
+
+
+def serve_order(
+    *, user: User, case: Case, order: Order, served_on: dt.date, proof: str, version: int | None = None
+) -> Order:
+    """Register the service of an order with its proof (行政处罚法61; 55号令35)."""
+    acting_handler(user, case, "case.investigate")
+    party_of(case, order.party)
+    rules.not_in_future(served_on, clock.today(), "served_on")
+    rules.not_before(served_on, order.document.made_on, what="通知书制作日期", field="served_on")
+    proved = measures.with_proof(proof)
+    with case_deed(
+        user=user, case=case, act=acts.ORDER_SERVED, version=version, happened_on=served_on
+    ) as work:
+        order.refresh_from_db(fields=["served_on", "checked_on"])
+        if order.served_on:
+            raise Refusal("order.served", "这份通知书已登记送达。", next_step="请看案件经过。")
+        order.served_on, order.proof = served_on, proved
+        work.facts["number"] = order.document.number
+        return work.change(order)
+
+
+def check_order(
+    *,
+    user: User,
+    case: Case,
+    order: Order,
+    checked_on: dt.date,
+    done: bool,
+    finding: str,
+    version: int | None = None,
+) -> Order:
+    """Look again whether an order was carried out, and write down what was found."""
+    acting_handler(user, case, "case.investigate")
+    party_of(case, order.party)
+    rules.not_in_future(checked_on, clock.today(), "checked_on")
+    with case_deed(
+        user=user, case=case, act=acts.ORDER_CHECKED, version=version, happened_on=checked_on
+    ) as work:
+        order.refresh_from_db(fields=["served_on", "checked_on"])
+        if order.served_on is None:
+            raise Refusal("order.not_served", "通知书尚未登记送达。", measures.ORDERING, "请先登记送达。")
+        rules.not_before(checked_on, order.served_on, what="通知书送达日期", field="checked_on")
+        order.checked_on, order.done, order.finding = checked_on, done, with_reason(finding, field="finding")
+        work.facts |= {"number": order.document.number, "verdict": "已按要求办理" if done else "未按要求办理"}
+        return work.change(order)
