@@ -11,9 +11,10 @@ from django.db.models import Max
 
 from mingjing import clock
 from mingjing.cases.acts import DECIDED
+from mingjing.cases.major import proposed
 from mingjing.cases.models import Decision, Handler
-from mingjing.catalog.models import ListKind, ReviewRow
-from mingjing.catalog.queries import publications_of, rows_of
+from mingjing.catalog.models import ListKind
+from mingjing.catalog.queries import publications_of, rows_met
 from mingjing.documents.models import Document, NumberSeries
 from mingjing.records.models import Record
 from mingjing.registry.models import Department
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from mingjing.records.audit import Findings
     from mingjing.registry.models import Agency
 
-CATEGORY = "行政处罚"
 ACTS = {"同意": "review.agreed", "不在目录": "review.outside_catalogue"}
 
 
@@ -110,9 +110,8 @@ def _check_outside(findings: Findings, name: str, decision: Decision, opinion: O
     on = submission.received_on if submission else opinion.signed_on
     if opinion.catalogue_id not in _in_force_on(case.agency, on):
         findings.problem(f"{name}：“不在目录”所依的不是 {on} 现行的目录")
-    rows = [row for row in rows_of(opinion.catalogue, on) if isinstance(row, ReviewRow)]
-    code = case.matter.code if case.matter else ""
-    if any(row.category == CATEGORY and (not row.matters or code in row.matters) for row in rows):
+    asked = proposed(opinion.draft, case, on=on)
+    if asked.hearing or rows_met(opinion.catalogue, asked, on):
         findings.problem(f"{name}：以“不在目录”放行，但当时的目录包含这一事项")
 
 

@@ -90,7 +90,7 @@ def amounts(words: str, name: str) -> list[Decimal]:
     pattern = re.compile(
         re.escape(name) + rf"[^\d。;,，；{_DIGITS}]{{0,8}}([\d.,]+\s*[万亿]?|[{_HAN}]+[万亿]?[{_HAN}]*)\s*元"
     )
-    return [value for match in pattern.finditer(text) if (value := _money(match[1])) is not None]
+    return [value for match in pattern.finditer(text) if (value := money(match[1])) is not None]
 
 
 def _one_band(first: re.Match[str], second: re.Match[str], text: str) -> bool:
@@ -144,7 +144,7 @@ def _about(before: str, match: re.Match[str]) -> tuple[str, str]:
 
 def _value(match: re.Match[str]) -> Decimal | None:
     if match["yuan"] is not None:
-        return _money(match["yuan"])
+        return money(match["yuan"])
     said = match["percent"] or match["han"]
     if said[0].isascii():
         return _decimal(said)
@@ -153,8 +153,11 @@ def _value(match: re.Match[str]) -> Decimal | None:
     return Decimal(f"{to_int(whole)}.{decimals or 0}")
 
 
-def _money(said: str) -> Decimal | None:
+def money(said: str) -> Decimal | None:
+    """Return a sum in 元 written without 元: `5万`, `五万`, `50,000`; None where it is none."""
     plain = re.sub(r"[\s,]", "", said)
+    if not re.fullmatch(rf"(?:\d[\d.]*|[{_HAN}]+)[万亿]?[{_HAN}]*", plain):
+        return None
     if plain[0].isascii():
         number = _decimal(plain.rstrip("万亿"))
         scale = {"万": 10_000, "亿": 100_000_000}.get(plain[-1], 1)

@@ -7,9 +7,16 @@ import re
 import unicodedata
 
 from mingjing import clock
+from mingjing.catalog.bands import money
 
 type Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 """A cell as a file gives it: always text in CSV, typed in Excel."""
+
+PENALTY_KINDS = (
+    "警告", "通报批评", "罚款", "没收违法所得", "没收非法财物", "暂扣许可证件", "降低资质等级", "吊销许可证件",
+    "限制开展生产经营活动", "责令停产停业", "责令关闭", "限制从业",
+)  # fmt: skip
+"""行政处罚法9, as the penalties of a decision are named."""
 
 OPEN_ENDED = frozenset({"长期", "长期有效", "永久"})
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
@@ -91,6 +98,33 @@ def span(cell: Cell) -> tuple[dt.date | None, dt.date | None]:
     if len(ends) != 2:  # noqa: PLR2004 - a span has two ends
         raise ValueError(f"“{said}”应写成 2023-07-01至2029-06-30")
     return date(ends[0]), date(ends[1])
+
+
+def yuan(cell: Cell) -> int | None:
+    """Return a sum in whole 元, written `50000`, `5万` or `五万元`; nothing for an empty cell."""
+    said = text(cell)
+    if not said:
+        return None
+    value = money(unicodedata.normalize("NFKC", said).removesuffix("元"))
+    if value is None or value != int(value):
+        raise ValueError(f"“{said}”不是以元计的整数，应写成 50000")
+    return int(value)
+
+
+def yes(cell: Cell) -> bool:
+    """Return whether a cell says yes; an empty one says no."""
+    said = text(cell)
+    if said not in {"", "是", "否"}:
+        raise ValueError(f"“{said}”应写“是”或“否”")
+    return said == "是"
+
+
+def penalty_kinds(cell: Cell) -> list[str]:
+    """Return kinds of penalty by their names (行政处罚法9); one that is none would never be met."""
+    named = words(cell)
+    if strange := [each for each in named if each not in PENALTY_KINDS]:
+        raise ValueError(f"“{'、'.join(strange)}”不是处罚种类，应写：{'、'.join(PENALTY_KINDS)}")
+    return named
 
 
 def words(cell: Cell) -> list[str]:

@@ -140,6 +140,10 @@ _REVIEW = (
     Column("focus", "审核重点", expected=True),
     Column("source", "来源机关"),
     Column("matters", "适用事项编码", read=cells.words),
+    Column("person_fine", "公民罚款起点（元）", ("公民罚款起点", "个人罚款起点"), read=cells.yuan),
+    Column("org_fine", "单位罚款起点（元）", ("单位罚款起点", "法人罚款起点"), read=cells.yuan),
+    Column("penalty_kinds", "重大处罚种类", ("处罚种类",), read=cells.penalty_kinds),
+    Column("hearing_held", "经听证", ("经听证作出",), read=cells.yes),
     _FROM,
     _TO,
 )

@@ -44,6 +44,17 @@ class WordsField(forms.CharField):
         return bool((initial or []) != self.to_python(data))
 
 
+class KindsField(WordsField):
+    """Kinds of penalty in one line."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the kinds, or say which is none."""
+        try:
+            return cells.penalty_kinds("、".join(super().to_python(value)))
+        except ValueError as fault:
+            raise forms.ValidationError(f"{fault}。") from fault
+
+
 @cache
 def row_form(list_kind: str) -> type[forms.Form]:
     """Return the form of a list's rows; its cleaned data are what `edit_row` and `add_row` take.
@@ -62,6 +73,10 @@ def initial_of(row: ListRow, list_kind: str) -> dict[str, Any]:
 def _field(list_kind: str, column: Column) -> forms.Field:
     hint = NEEDED if column.required else ""
     kind = attributes(list_kind)[column.key]
+    if column.key == "penalty_kinds":
+        return KindsField(
+            label=column.label, required=False, help_text="几个种类之间用“、”隔开；留空不按种类。"
+        )
     if isinstance(kind, models.JSONField):
         return WordsField(label=column.label, required=False, help_text="几个编码之间用“、”隔开。")
     made = kind.formfield(label=column.label, required=column.choices is not None, help_text=hint)

@@ -161,7 +161,11 @@ class RecordingRow(ListRow):
 
 
 class ReviewRow(ListRow):
-    """重大执法决定 (种子 C3). `matters` empty: the row covers every matter of its category."""
+    """重大执法决定 (种子 C3; 244号26). `matters` empty: the row covers every matter of its category.
+
+    `person_fine`, `org_fine`: fines in 元 from which a decision is major; `penalty_kinds`: kinds that make it so
+    whatever the sum; `hearing_held`: so does a hearing. A row that states none of these takes every decision.
+    """
 
     category = models.CharField("执法类别", max_length=40)
     item = models.CharField("具体执法决定事项", max_length=300)
@@ -170,6 +174,10 @@ class ReviewRow(ListRow):
     focus = models.CharField("审核重点", max_length=300, blank=True)
     source = models.CharField("来源机关", max_length=100, blank=True)
     matters = models.JSONField("适用事项编码", default=list, blank=True)
+    person_fine = models.PositiveBigIntegerField("公民罚款起点（元）", null=True, blank=True)
+    org_fine = models.PositiveBigIntegerField("单位罚款起点（元）", null=True, blank=True)
+    penalty_kinds = models.JSONField("重大处罚种类", default=list, blank=True)
+    hearing_held = models.BooleanField("经听证", default=False)
 
     class Meta(ListRow.Meta):
         verbose_name = "审核目录事项"

@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from mingjing import clock
 from mingjing.catalog.columns import CODE, columns_of
 from mingjing.catalog.diff import Difference, Entry, difference_of
+from mingjing.catalog.major import Proposed, Threshold, meets
 from mingjing.catalog.models import (
     Edition,
     ListKind,
@@ -118,8 +119,8 @@ class Hits:
     rows: tuple[ReviewRow, ...]
 
 
-def catalogue_hits(agency: Agency, *, category: str, matter_code: str, on: dt.date) -> Hits:
-    """种子 C3: any row of the catalogue in force that covers the matter makes its decision a major one."""
+def catalogue_hits(agency: Agency, *, proposed: Proposed, on: dt.date) -> Hits:
+    """种子 C3; 244号26: any row of the catalogue in force that the proposed decision meets makes it a major one."""
     edition = in_force(agency, ListKind.REVIEW, on)
     if edition is None:
         raise Refusal(
@@ -128,14 +129,24 @@ def catalogue_hits(agency: Agency, *, category: str, matter_code: str, on: dt.da
             "种子 三（三）；244号 第二十五条",
             "请先编制并公布审核目录。",
         )
+    return Hits(edition, rows_met(edition, proposed, on))
+
+
+def rows_met(edition: Edition, proposed: Proposed, on: dt.date) -> tuple[ReviewRow, ...]:
+    """Return the rows of an edition, valid on a day, that a proposed decision meets."""
     rows = [row for row in rows_of(edition, on) if isinstance(row, ReviewRow)]
-    return Hits(
-        edition,
-        tuple(
-            row
-            for row in rows
-            if row.category == category and (not row.matters or matter_code in row.matters)
-        ),
+    return tuple(row for row in rows if meets(threshold_of(row), proposed))
+
+
+def threshold_of(row: ReviewRow) -> Threshold:
+    """Return what a row asks for."""
+    return Threshold(
+        category=row.category,
+        matters=frozenset(row.matters),
+        person_fine=row.person_fine,
+        org_fine=row.org_fine,
+        penalty_kinds=frozenset(row.penalty_kinds),
+        hearing_held=row.hearing_held,
     )
 
 
@@ -273,6 +284,8 @@ def headings(list_kind: str, told: Iterable[Mapping[str, object]] = ()) -> list[
 def _shown(row: ListRow, key: str) -> object:
     display = getattr(row, f"get_{key}_display", None)
     value = display() if display else getattr(row, key)
+    if isinstance(value, bool):
+        return "是" if value else ""
     return "、".join(value) if isinstance(value, list) else value
 
 

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    from mingjing.catalog.major import Proposed
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import Agency, Officer
+
+AFTER_HEARING = "经过听证程序（244号 第二十六条；行政处罚法 第五十八条）"
 
 MATERIALS = (
     "调查终结报告",
@@ -65,13 +68,17 @@ def submit(
     *,
     draft: Draft,
     agency: Agency,
-    category: str,
-    matter_code: str,
+    proposed: Proposed,
     materials: Sequence[str],
     officer: Officer,
     on: dt.date,
+    major_reason: str = "",
 ) -> Submission:
-    """244号29: hand a draft to the legal department. The catalogue in force decides whether it is a major decision."""
+    """244号29: hand a draft to the legal department. The catalogue in force decides whether it is a major decision.
+
+    `major_reason`: why the handlers hold it to be one though no row takes it (244号26); there is no way to say that
+    it is not one. A decision after a hearing always is (244号26（四）; 行政处罚法58（二）).
+    """
     missing = [name for name in MATERIALS[:4] if name not in materials]
     if missing:
         raise Refusal(
@@ -82,16 +89,17 @@ def submit(
             "materials",
             [f"缺：{name}" for name in missing],
         )
-    hits = catalogue_hits(agency, category=category, matter_code=matter_code, on=on)
+    hits = catalogue_hits(agency, proposed=proposed, on=on)
     return work.add(
         Submission(
             draft=draft,
             submitted_by=officer,
             received_on=on,
             materials=list(materials),
-            in_catalogue=bool(hits.rows),
+            in_catalogue=bool(hits.rows or proposed.hearing or major_reason),
             catalogue=hits.edition,
             catalogue_rows=[row.code for row in hits.rows],
+            major_reason=major_reason or (AFTER_HEARING if proposed.hearing and not hits.rows else ""),
         )
     )
 

@@ -48,6 +48,7 @@ class Submission(Attested):
     in_catalogue = models.BooleanField("在审核目录内")
     catalogue = models.ForeignKey(Edition, models.PROTECT, related_name="+", verbose_name="所依目录版次")
     catalogue_rows = models.JSONField("命中的目录事项", default=list)
+    major_reason = models.CharField("目录之外按重大决定送审的理由", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "送审"

@@ -8,6 +8,7 @@ from mingjing import clock
 from mingjing.cases import rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
 from mingjing.cases.examination import examine
+from mingjing.cases.major import proposed
 from mingjing.cases.queries import core_of, handler_refs, newest_drafts, result_of
 from mingjing.law.queries import resolve
 from mingjing.refusal import Refusal
@@ -116,7 +117,13 @@ def _check_core(case: Case, content: Mapping[str, Any]) -> None:
 
 
 def submit(
-    *, user: User, case: Case, party: Party, materials: Sequence[str], version: int | None = None
+    *,
+    user: User,
+    case: Case,
+    party: Party,
+    materials: Sequence[str],
+    major_reason: str = "",
+    version: int | None = None,
 ) -> Submission:
     """244号29: submit a party's newest draft; when every party's has been submitted the case stands at review."""
     officer = acting_handler(user, case, "review.submit")
@@ -135,11 +142,11 @@ def submit(
             work,
             draft=newest,
             agency=case.agency,
-            category="行政处罚",
-            matter_code=case.matter.code if case.matter else "",
+            proposed=proposed(newest, case, on=today),
             materials=materials,
             officer=officer,
             on=today,
+            major_reason=major_reason.strip(),
         )
         work.mention(party)
         running.start_clock(work, rule="nm.review5", on=today, party=party.ref)

@@ -167,6 +167,10 @@ class Migration(migrations.Migration):
                 ('focus', models.CharField(blank=True, max_length=300, verbose_name='审核重点')),
                 ('source', models.CharField(blank=True, max_length=100, verbose_name='来源机关')),
                 ('matters', models.JSONField(blank=True, default=list, verbose_name='适用事项编码')),
+                ('person_fine', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='公民罚款起点（元）')),
+                ('org_fine', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='单位罚款起点（元）')),
+                ('penalty_kinds', models.JSONField(blank=True, default=list, verbose_name='重大处罚种类')),
+                ('hearing_held', models.BooleanField(default=False, verbose_name='经听证')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='catalog.edition', verbose_name='版次')),
             ],
             options={

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('materials', models.JSONField(default=list, verbose_name='送审材料')),
                 ('in_catalogue', models.BooleanField(verbose_name='在审核目录内')),
                 ('catalogue_rows', models.JSONField(default=list, verbose_name='命中的目录事项')),
+                ('major_reason', models.CharField(blank=True, max_length=300, verbose_name='目录之外按重大决定送审的理由')),
                 ('catalogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.edition', verbose_name='所依目录版次')),
                 ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='submission', to='review.draft', verbose_name='代拟稿')),
                 ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.officer', verbose_name='送审人')),

@@ -136,3 +136,9 @@ class SubmissionForm(ActForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="逐项核对后勾选；前四项必须齐备。",
     )
+    major_reason = line(
+        "目录之外按重大决定送审的理由",
+        300,
+        hint="是否在审核目录由系统按现行目录判断。目录之外而涉及重大公共利益、社会风险、重大权益或者疑难复杂的，写明理由。",
+        required=False,
+    )

@@ -143,7 +143,8 @@ def _row(submission: Submission, party: str, limits: dict[tuple[str, str], Clock
         left = [Mark(running.tone, running.left), running.due]
     else:
         left = None
-    hit = f"命中 {len(submission.catalogue_rows)} 项" if submission.in_catalogue else "不在目录"
+    rows = len(submission.catalogue_rows)
+    hit = f"命中 {rows} 项" if rows else "按重大决定" if submission.in_catalogue else "不在目录"
     return {
         "party": party,
         "case": f"{case.number}　{case.title}" if case.number else case.title,

@@ -73,7 +73,12 @@ class Submit(PartyAct):
 
     def do(self, form: Any) -> None:
         """Submit the newest draft."""
-        drafting.submit(**self.common(form), party=self.party, materials=form.cleaned_data["materials"])
+        drafting.submit(
+            **self.common(form),
+            party=self.party,
+            materials=form.cleaned_data["materials"],
+            major_reason=form.cleaned_data["major_reason"],
+        )
 
     def aside(self) -> dict[str, Any]:
         """Show the draft that is submitted."""

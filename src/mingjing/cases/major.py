@@ -1,0 +1,36 @@
+"""What the review catalogue is asked about a draft: at its submission, and again by `verify` (种子 C3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing.cases.models import Party
+from mingjing.cases.queries import core_of
+from mingjing.cases.rules import KINDS
+from mingjing.catalog.major import Proposed
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.cases.models import Case
+    from mingjing.review.models import Draft
+
+CATEGORY = "行政处罚"
+FINE = "02"
+HEARING_RECORD = "TZ05"
+
+
+def proposed(draft: Draft, case: Case, *, on: dt.date) -> Proposed:
+    """Return what a draft proposes, with whether its party had been heard at a hearing by a day."""
+    core = core_of(draft)
+    heard = draft.dossier.documents.filter(
+        form=HEARING_RECORD, party__in=("", draft.party), made_on__lte=on
+    ).exists()
+    return Proposed(
+        category=CATEGORY,
+        matter_code=case.matter.code if case.matter else "",
+        natural=core["party"]["kind"] == Party.Kind.NATURAL,
+        kinds=frozenset(KINDS[each["kind"]] for each in core["penalties"] if each["kind"] in KINDS),
+        fine=sum(each.get("amount", 0) for each in core["penalties"] if each["kind"] == FINE),
+        hearing=heard,
+    )
