@@ -32,7 +32,7 @@ NAME = FIRM.name.partition("（")[0]
 TODAY = dt.date(2026, 9, 18)
 REASON = "复议机关撤销了该决定，依法撤下公示信息。"
 WITHOUT_A_SURFACE = {
-    "lists", "list", "list-file", "editions", "difference", "officer-check", "officer-photo", "flowcharts",
+    "rules", "lists", "list", "list-file", "editions", "difference", "officer-check", "officer-photo", "flowcharts",
     "flowchart", "flowchart-svg", "flowchart-bpmn", "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
 }  # fmt: skip
 """Public addresses that never show a decision's party; a proof is asked for by the hash of the file one holds."""

@@ -51,9 +51,7 @@ def _page(
             Field(label, _value(decision.party, label, text, masked=masked))
             for label, text in _party(decision.party)
         ),
-        sections=tuple(
-            _masked(each) if masked else each for each in _sections(decision.party, core)
-        ),
+        sections=tuple(_masked(each) if masked else each for each in _sections(decision.party, core)),
         date=decision.decided_on,
         identity=Identity(
             id=decision.ref, version=1, code=code, verify_at=f"{case.agency.name}行政执法公示门户“查验真伪”"

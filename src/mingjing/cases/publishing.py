@@ -13,6 +13,7 @@ from mingjing.disclosure import leaks
 from mingjing.disclosure.actions import propose
 from mingjing.disclosure.kinds import Kind
 from mingjing.disclosure.models import Publication
+from mingjing.disclosure.queries import rule_for
 from mingjing.law.calendar import shipped
 from mingjing.law.counting import Count
 from mingjing.law.terms import due
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from mingjing.disclosure.models import DisclosureRule
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Record
 
 RULE = "nm.publish7"
-BASIS = "行政处罚法 第四十八条；244号 第十条、第十二条；住房和城乡建设行政处罚程序规定 第十条"
+CATEGORY = "行政处罚"
 FREE_TEXT = frozenset({"案件事实", "裁量"})
 """Fields in which people write what they like; the machine masks what it is sure of, as in the copy as a file."""
 HELD_BACK_DAYS = 6
@@ -35,7 +37,10 @@ HELD_BACK_DAYS = 6
 
 
 def propose_decisions(records: Sequence[Record]) -> None:
-    """Consumer: propose the publication of each decision that was made, but for natural persons (§11.6 no. 3)."""
+    """Consumer: propose the publication of each decision whose disclosure rule names what the public reads.
+
+    The rule for natural persons names nothing yet (§11.6 no. 3); an agency without rules publishes nothing.
+    """
     for record in records:
         if record.act != DECIDED.name:
             continue
@@ -46,14 +51,17 @@ def propose_decisions(records: Sequence[Record]) -> None:
             .filter(record=record)
             .first()
         )
-        if decision and not decision.party.is_natural:
-            propose(publication=_publication(decision), user=None)
+        if decision is None:
+            continue
+        rule = rule_for(decision.party.case.agency, CATEGORY, natural=decision.party.is_natural)
+        if rule and rule.fields:
+            propose(publication=_publication(decision, rule), user=None)
 
 
-def _publication(decision: Decision) -> Publication:
+def _publication(decision: Decision, rule: DisclosureRule) -> Publication:
     case = decision.party.case
-    term = due(RULE, decision.decided_on)
-    fields, masks = _masked(_content(decision))
+    term = due(rule.limit_key, decision.decided_on)
+    fields, masks = _masked(_content(decision, rule.fields))
     if decision.party.phone:
         masks.insert(0, {"field": "phone", "label": "联系电话", "rule": leaks.RULE})
     return Publication(
@@ -69,7 +77,7 @@ def _publication(decision: Decision) -> Publication:
         content={"fields": fields},
         masks=masks,
         pdf=decision.document.masked,
-        basis=BASIS,
+        basis=rule.basis,
         due_on=term.due,
         safe_on=term.safe,
         provisional=term.provisional,
@@ -88,10 +96,10 @@ def _masked(told: dict[str, Any]) -> tuple[list[list[str]], list[dict[str, str]]
     return fields, masks
 
 
-def _content(decision: Decision) -> dict[str, Any]:
-    """Return what the public reads: the firm's own particulars are not masked (§11.6 no. 27); phones are."""
+def _content(decision: Decision, labels: Sequence[str]) -> dict[str, Any]:
+    """Return what the rule lets the public read: a firm's own particulars are not masked (§11.6 no. 27)."""
     case, core = decision.party.case, core_of(decision.draft)
-    return {
+    told = {
         "当事人": core["party"]["name"],
         "统一社会信用代码": core["party"]["code"],
         "法定代表人": core["party"]["representative"],
@@ -107,6 +115,7 @@ def _content(decision: Decision) -> dict[str, Any]:
         "执法机关": case.agency.name,
         "决定日期": decision.decided_on.isoformat(),
     }
+    return {label: told[label] for label in labels if label in told}
 
 
 def held_until(decided_on: dt.date) -> dt.date:

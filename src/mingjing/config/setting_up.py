@@ -36,6 +36,8 @@ def init(*, name: str, sign: str, area: str) -> int:
     from django.db import transaction  # noqa: PLC0415
 
     from mingjing import clock  # noqa: PLC0415
+    from mingjing.disclosure.actions import adopt_rules  # noqa: PLC0415
+    from mingjing.disclosure.standard_rules import STANDARD  # noqa: PLC0415
     from mingjing.law.actions import load_outlines  # noqa: PLC0415
     from mingjing.procedures.library import load  # noqa: PLC0415
     from mingjing.records import log  # noqa: PLC0415
@@ -56,6 +58,7 @@ def init(*, name: str, sign: str, area: str) -> int:
             )
             registry.grant_role(actor=SYSTEM, user=user, role=role, valid_from=clock.today())
         adopt(actor=SYSTEM, agency=agency, bpmn=load("ordinary-penalty"))
+        adopt_rules(actor=SYSTEM, agency=agency, rules=STANDARD)
         load_outlines(actor=SYSTEM)
     (data / "profile").write_text("production\n")
     log.integrate_all()

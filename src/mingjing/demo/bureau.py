@@ -11,7 +11,8 @@ from mingjing import clock
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.demo.people import ADMINISTRATORS, AGENCY, CAST, DEPARTMENTS, DOMAINS, PASSWORD
-from mingjing.disclosure.actions import publish
+from mingjing.disclosure.actions import adopt_rules, publish
+from mingjing.disclosure.standard_rules import STANDARD
 from mingjing.law.actions import load_outlines
 from mingjing.procedures.library import load
 from mingjing.records.actors import SYSTEM
@@ -42,6 +43,7 @@ class Bureau:
         made.add_people(start)
         load_outlines(actor=SYSTEM)
         adopt(actor=SYSTEM, agency=made.agency, bpmn=load("ordinary-penalty"))
+        adopt_rules(actor=SYSTEM, agency=made.agency, rules=STANDARD)
         if lists_too:
             made.publish_lists(data)
         return made

@@ -117,3 +117,39 @@ class Withdrawal(Attested):
 
     def __str__(self) -> str:
         return f"{self.get_situation_display()} {self.withdrawn_on}"
+
+
+class DisclosureRule(Attested):
+    """公示规则 for a category of acts and a kind of party (118号二; 244号6; §11.5, §11.6 no. 13): data, not code.
+
+    `fields` are the labels that the public reads, in order; none means that nothing of this kind is proposed. `posts`
+    are pairs of duty and post. The newest version of an agency's rule is the one that counts.
+    """
+
+    class Party(models.TextChoices):
+        FIRM = "firm", "法人、其他组织、个体工商户"
+        PERSON = "person", "自然人"
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="机关")
+    category = models.CharField("执法类别", max_length=20)
+    party_kind = models.CharField("当事人", max_length=10, choices=Party.choices)
+    version = models.PositiveIntegerField("版本", default=1)
+    scope = models.CharField("公开范围", max_length=300)
+    fields = models.JSONField("公开内容", default=list)
+    carriers = models.JSONField("公开载体", default=list)
+    limit_key = models.CharField("公开时限", max_length=40)
+    period = models.CharField("公示期限", max_length=200)
+    posts = models.JSONField("责任岗位", default=list)
+    basis = models.CharField("依据", max_length=300)
+    adopted_on = models.DateField("施行日期")
+
+    class Meta:
+        verbose_name = "公示规则"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "category", "party_kind", "version"], name="disclosure_rule_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}（{self.get_party_kind_display()}）"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.disclosure.leaks import suspects
-from mingjing.disclosure.models import Publication, Withdrawal
+from mingjing.disclosure.models import DisclosureRule, Publication, Withdrawal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,3 +78,21 @@ def fields_of(publication: Publication) -> list[tuple[str, str]]:
 def suspects_of(publication: Publication) -> list[Suspect]:
     """Return what in a publication looks like personal particulars, its title included."""
     return suspects([("标题", publication.title), *fields_of(publication)])
+
+
+def rule_for(agency: Agency, category: str, *, natural: bool) -> DisclosureRule | None:
+    """Return the rule that counts for a category and a kind of party; None where none was adopted."""
+    kind = DisclosureRule.Party.PERSON if natural else DisclosureRule.Party.FIRM
+    return (
+        DisclosureRule.objects.filter(agency=agency, category=category, party_kind=kind)
+        .order_by("-version")
+        .first()
+    )
+
+
+def rules_of(agency: Agency) -> list[DisclosureRule]:
+    """Return the rules that count now, by category."""
+    newest: dict[tuple[str, str], DisclosureRule] = {}
+    for rule in DisclosureRule.objects.filter(agency=agency).order_by("version"):
+        newest[rule.category, rule.party_kind] = rule
+    return [newest[key] for key in sorted(newest)]

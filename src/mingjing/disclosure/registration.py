@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from mingjing.disclosure import surfaces
-from mingjing.disclosure.models import Publication, Withdrawal
+from mingjing.disclosure.models import DisclosureRule, Publication, Withdrawal
 from mingjing.records import vocabulary
 from mingjing.registry.queries import name_rows
 
@@ -14,6 +14,7 @@ def register() -> None:
 
     vocabulary.describe(Publication.subject_kind(), name_rows(Publication, "title"))
     vocabulary.describe(Withdrawal.subject_kind(), name_rows(Withdrawal, "withdrawn_on"))
+    vocabulary.describe(DisclosureRule.subject_kind(), name_rows(DisclosureRule, "category"))
     surfaces.register(
         surfaces.Surface(
             "search",

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from mingjing.portal.views import decisions, flowcharts, home, lists, log, matters, officers, search, verify
+from mingjing.portal.views import (
+    decisions,
+    flowcharts,
+    home,
+    lists,
+    log,
+    matters,
+    officers,
+    rules,
+    search,
+    verify,
+)
 
 
 class HexConverter:
@@ -39,6 +50,7 @@ app_name = "portal"
 urlpatterns: list[URLPattern] = [
     path("", home.page, name="home"),
     path("lists/", lists.index, name="lists"),
+    path("rules/", rules.page, name="rules"),
     path("lists/<slug:kind>/", lists.page, name="list"),
     path("lists/<slug:kind>.<fmt:fmt>", lists.file, name="list-file"),
     path("lists/<slug:kind>/editions/", lists.editions, name="editions"),

@@ -2,9 +2,11 @@
 
 from mingjing.disclosure.actions.correcting import correct
 from mingjing.disclosure.actions.publishing import dossier_of, propose, publish, published_on, send_back
+from mingjing.disclosure.actions.ruling import adopt_rules
 from mingjing.disclosure.actions.withdrawing import explain_withdrawal, withdraw
 
 __all__ = [
+    "adopt_rules",
     "correct",
     "dossier_of",
     "explain_withdrawal",
