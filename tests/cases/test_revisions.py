@@ -111,7 +111,9 @@ def test_one_changed_character_is_a_new_revision_that_is_reviewed_again(bureau: 
         )  # fmt: skip
     put_at(story, "conclusion")
     pass_review(story)
-    story.presented()
+    with refusal("decision.told_otherwise"):
+        story.presented()
+    story.notified().waived().presented()
     assert decide(story).draft.revision == 2
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from mingjing import clock
-from mingjing.cases.actions import decision, drafting, investigation, leads, notice
+from mingjing.cases.actions import decision, drafting, handling, investigation, leads, notice
 from mingjing.cases.queries import cases_of, find_case
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
@@ -97,10 +97,11 @@ type Attempt = Callable[[User, dict[str, Any]], object]
 ON_A_CASE: list[tuple[str, str, Attempt]] = [
     ("add_party", "officer", lambda u, o: leads.add_party(user=u, case=o["case"], name="某", party_kind="02")),
     ("request_filing", "officer", lambda u, o: leads.request_filing(
-        user=u, case=o["case"], handlers=[], matter_code="CF-JZ-001", verification="有")),
+        user=u, case=o["case"], handlers=[], matter_code="CF-JZ-001", verification="有", jurisdiction="本县")),
     ("endorse", "section", lambda u, o: leads.endorse(user=u, case=o["case"], matter="decision", opinion="同意。")),
     ("approve_filing", "deputy", lambda u, o: leads.approve_filing(user=u, case=o["case"], opinion="同意。")),
     ("decline", "principal", lambda u, o: leads.decline(user=u, case=o["case"], reason="无")),
+    ("reassign", "section", lambda u, o: handling.reassign(user=u, case=o["case"], reason="证件到期")),
     ("record_inspection", "officer", lambda u, o: investigation.record_inspection(
         user=u, case=o["case"], kind="inquiry", happened_on=TODAY, place="地", person="某", content="事", officers=[],
         card_shown=True, told="权利")),
@@ -123,6 +124,10 @@ ON_A_CASE: list[tuple[str, str, Attempt]] = [
         user=u, case=o["case"], notice=o["notice"], served_on=TODAY, proof="回证")),
     ("waive", "officer", lambda u, o: notice.waive(
         user=u, case=o["case"], notice=o["notice"], waived_on=TODAY, proof="声明")),
+    ("request_hearing", "officer", lambda u, o: notice.request_hearing(
+        user=u, case=o["case"], notice=o["notice"], asked_on=TODAY, proof="申请")),
+    ("withdraw_hearing", "officer", lambda u, o: notice.withdraw_hearing(
+        user=u, case=o["case"], notice=o["notice"], withdrawn_on=TODAY, proof="撤回")),
     ("record_statement", "officer", lambda u, o: notice.record_statement(
         user=u, case=o["case"], notice=o["notice"], made_on=TODAY, content="不服", brings_new=False,
         reexamination="不采纳")),

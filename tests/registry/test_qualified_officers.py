@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mingjing import clock
-from mingjing.cases.actions import investigation, leads
+from mingjing.cases.actions import decision, handling, investigation, leads
+from mingjing.cases.examination import examine
+from mingjing.cases.handling_rules import competent
 from mingjing.cases.models import Handler
+from mingjing.cases.queries import handler_refs, handlers_of, record_defects_of
+from mingjing.cases.record_rules import DEFECTS
+from mingjing.catalog.models import MatterRow
 from mingjing.catalog.queries import open_tasks
 from mingjing.demo.people import DOMAINS, PASSWORD
 from mingjing.demo.stories import CaseStory
@@ -140,13 +145,123 @@ def test_one_officer_alone_does_not_handle_a_case(bureau: Bureau, handlers: tupl
         story.verified()
 
 
-@pytest.mark.parametrize("names", [("officer1",), ("officer1", "officer1"), ("officer1", "reviewer")])
-def test_an_inspection_needs_two_qualified_officers_too(bureau: Bureau, names: tuple[str, ...]) -> None:
-    """行政处罚法42、55; 55号令11."""
+@pytest.mark.parametrize(
+    ("names", "word"),
+    [(("officer1",), "不足两名"), (("officer1", "officer1"), "不足两名"), (("officer1", "reviewer"), "不具备资格")],
+)
+def test_an_inspection_by_one_or_by_the_unqualified_is_recorded_with_its_defect(
+    bureau: Bureau, names: tuple[str, ...], word: str
+) -> None:
+    """行政处罚法42、55; §11.6 no. 11: what happened is written down as it was, shown to whoever reads the case."""
     story = filed(bureau)
-    with refusal("case.handlers" if len(set(names)) < 2 else "officer.not_qualified"):
-        inspect(story, [bureau.people[name] for name in names])
-    inspect(story, [bureau.people[name] for name in ("officer1", "officer3")])
+    document = inspect(story, [bureau.people[name] for name in names])
+    assert word in dict(document.data)[DEFECTS]
+    assert [each for each, _ in record_defects_of(story.refresh())] == [document]
+    sound = inspect(story, [bureau.people[name] for name in ("officer1", "officer3")])
+    assert DEFECTS not in dict(sound.data)
+
+
+def test_a_certificate_expired_on_the_day_is_noted_and_the_next_step_is_blocked(bureau: Bureau) -> None:
+    """行政处罚法42; §11.6 no. 11."""
+    story = filed(bureau)
+    change(bureau, "officer2", valid_to=TODAY - DAY)
+    document = inspect(story, [bureau.people[name] for name in ("officer1", "officer2")])
+    assert "陆明川" in dict(document.data)[DEFECTS]
+    story.handlers = ("officer2", "officer1")
+    with refusal("officer.not_qualified"):
+        inspect(story, [bureau.people["officer1"]])
+
+
+def test_the_reviewer_is_shown_the_defects(bureau: Bureau) -> None:
+    """行政处罚法58: review sees how the evidence was come by."""
+    story = filed(bureau).investigated()
+    inspect(story, [bureau.people["officer1"]])
+    story.concluded().drafted().submitted()
+    seen = examine(story.refresh(), story.submission(story.parties[0]))
+    assert any("不足两名" in each.sentence for each in seen["procedure"])
+
+
+# ── who handles the case changes ──
+
+
+def reassign(story: CaseStory, username: str = "section", **told: Any) -> None:
+    people = {name: story.bureau.people[told[name]] for name in ("released", "assigned") if name in told}
+    handling.reassign(
+        user=story.as_(username), case=story.refresh(), reason=told.get("reason", "证件到期"), **people
+    )
+
+
+def test_a_case_whose_handler_is_no_longer_qualified_goes_on_with_another(bureau: Bureau) -> None:
+    """行政处罚法42; 55号令11: the gate looks at who handles the case now."""
+    story = noticed(bureau)
+    change(bureau, "officer2", valid_to=TODAY - DAY)
+    story.waived().presented()
+    with refusal("officer.not_qualified"):
+        story.decided()
+    reassign(story, released="officer2", assigned="officer3")
+    assert handlers_of(story.refresh()) == [bureau.people["officer1"], bureau.people["officer3"]]
+    for username in ("deputy",):
+        made = decision.decide(
+            user=story.as_(username), case=story.refresh(), party=story.parties[0], opinion="同意。"
+        )
+        assert made.number
+    story.handlers = ("officer2", "officer1")
+    with refusal("case.not_handler"):
+        story.served()
+
+
+def test_a_change_of_handlers_leaves_two_has_a_reason_and_a_qualified_successor(bureau: Bureau) -> None:
+    """行政处罚法42."""
+    story = filed(bureau)
+    with refusal("case.handlers"):
+        reassign(story, released="officer2")
+    with refusal("handler.nobody"):
+        reassign(story)
+    with refusal("handler.no_reason"):
+        reassign(story, assigned="officer3", reason=" ")
+    with refusal("handler.unknown"):
+        reassign(story, released="officer3", assigned="officer3")
+    with refusal("handler.already"):
+        reassign(story, assigned="officer2")
+    with refusal("officer.not_qualified"):
+        reassign(story, released="officer2", assigned="reviewer")
+    reassign(story, "deputy", assigned="officer3")
+    reassign(story, "principal", released="officer2")
+
+
+def test_whoever_handled_the_case_once_does_not_review_it_nor_the_reviewer_handle_it(bureau: Bureau) -> None:
+    """行政处罚法58; 244号27."""
+    story = noticed(bureau)
+    assert bureau.people["officer2"].ref in handler_refs(story.refresh())
+    reassign(story, released="officer2", assigned="officer3")
+    assert bureau.people["officer2"].ref in handler_refs(story.refresh())
+    with refusal("handler.reviewed"):
+        reassign(story, assigned="reviewer")
+
+
+# ── jurisdiction ──
+
+
+@pytest.mark.parametrize("owner", ["comprehensive", "concentrated"])
+def test_a_matter_whose_power_lies_elsewhere_is_not_filed(bureau: Bureau, owner: str) -> None:
+    """55号令15; 行政处罚法18、22; §11.6 no. 16."""
+    story = CaseStory(bureau).lead()
+    MatterRow.objects.filter(code=story.matter).update(power_owner=owner)
+    with refusal("matter.power_elsewhere") as told:
+        story.verified()
+    assert "移送" in told.value.next_step
+    MatterRow.objects.filter(code=story.matter).update(power_owner="own")
+    story.verified()
+
+
+def test_filing_asks_why_the_agency_is_competent(bureau: Bureau) -> None:
+    """55号令15."""
+    with refusal("case.no_jurisdiction"):
+        competent(owner="本机关", own=True, jurisdiction="　")
+    competent(owner="本机关", own=True, jurisdiction="行为发生在本县")
+    story = filed(bureau)
+    report = story.case.dossier.documents.get(form="AY02")
+    assert "本县" in dict(report.data)["管辖依据"]
 
 
 def inspect(story: CaseStory, officers: list[Officer], *, card_shown: bool = True) -> Any:
@@ -236,7 +351,7 @@ def test_a_matter_that_is_not_listed_is_filed_on_the_leaders_own_reason_only(bur
 def request_unlisted(story: CaseStory) -> None:
     leads.request_filing(
         user=story.user, case=story.refresh(), handlers=[story.bureau.people[name] for name in story.handlers],
-        matter_code="CF-XX-999", verification="有初步证据。", unlisted_reason="清单尚未列入。",
+        matter_code="CF-XX-999", verification="有初步证据。", jurisdiction="本县", unlisted_reason="清单尚未列入。",
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from mingjing import clock
 from mingjing.cases.actions import (
     decision,
     drafting,
+    handling,
     investigation,
     leads,
     notice,
@@ -137,13 +138,14 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     },
     "case.verify_lead": {
         leads.request_filing: lambda world, user: leads.request_filing(
-            user=user, case=world.case, handlers=[], matter_code="CF-JZ-001", verification="有"
+            user=user, case=world.case, handlers=[], matter_code="CF-JZ-001", verification="有", jurisdiction="本县"
         )
     },
     "case.endorse": {
         leads.endorse: on_case(leads.endorse, matter="filing", opinion="同意。"),
     },
     "case.approve_filing": {leads.approve_filing: on_case(leads.approve_filing, opinion="同意。")},
+    "case.assign": {handling.reassign: on_case(handling.reassign, reason="证件到期")},
     "case.decline": {leads.decline: on_case(leads.decline, reason="无违法事实。")},
     "case.investigate": {
         investigation.record_inspection: on_case(
@@ -173,6 +175,10 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     },
     "case.hear_party": {
         notice.waive: with_things(notice.waive, "notice", waived_on=TODAY, proof="声明"),
+        notice.request_hearing: with_things(notice.request_hearing, "notice", asked_on=TODAY, proof="申请"),
+        notice.withdraw_hearing: with_things(
+            notice.withdraw_hearing, "notice", withdrawn_on=TODAY, proof="撤回"
+        ),
         notice.record_statement: with_things(
             notice.record_statement, "notice", made_on=TODAY, content="不服", brings_new=False, reexamination="不采纳"
         ),

@@ -124,6 +124,7 @@ def _file(walker: Walker) -> None:
                 "matter_code": "未取得施工许可证",
                 "handlers": "沈知行、陆明川",
                 "verification": "现场正在施工，未能出示许可证，属本机关管辖，未过时效。",
+                "jurisdiction": "违法行为发生在本县，处罚权归本机关。",
             },
         )
         walker.log_in("section")

@@ -9,12 +9,22 @@ ENDORSED = act("case.endorsed", "签署审批意见", "{actor}在{matter}中签�
 FILED = act("case.filed", "立案", "{actor}批准立案，{number}，当日起计算办案期限。", key=True)
 DECLINED = act("case.declined", "不予立案", "{actor}决定不予立案。", key=True)
 INVESTIGATED = act("case.investigated", "制作笔录", "{actor}制作了{s0}。")
+REASSIGNED = act(
+    "case.reassigned",
+    "变更承办人",
+    "{actor}变更承办人：解除{released}，指派{assigned}。理由：{reason}",
+    key=True,
+)
 CONCLUDED = act("case.concluded", "调查终结", "{actor}提交调查终结报告。", key=True)
 NOTIFIED = act("case.notified", "制作告知书", "{actor}制作了送{party}的行政处罚意见告知书 {number}。")
 NOTICE_SERVED = act(
     "case.notice_served", "送达告知书", "{actor}将告知书送达{party}，陈述申辩期至 {ends}。", key=True
 )
 WAIVED = act("case.waived", "书面放弃", "{actor}登记：{party}书面放弃陈述、申辩。")
+HEARING_ASKED = act(
+    "case.hearing_asked", "要求听证", "{actor}登记：{party}要求听证，听证结束前不作决定。", key=True
+)
+HEARING_WITHDRAWN = act("case.hearing_withdrawn", "撤回听证申请", "{actor}登记：{party}书面撤回听证申请。")
 STATED = act("case.stated", "陈述申辩", "{actor}记录了{party}的陈述申辩，并作出复核意见。")
 PRESENTED = act("case.presented", "提请决定", "{actor}提请作出决定。")
 DISCUSSED = act("case.discussed", "集体讨论", "{actor}主持集体讨论并形成结论。", key=True)

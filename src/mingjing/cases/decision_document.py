@@ -16,7 +16,7 @@ from mingjing.typeset import DecisionPage, Field, Identity, Paragraph, Run, Sect
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mingjing.cases.models import Case, Decision, Party
+    from mingjing.cases.models import Case, Decision, Notice, Party
 
 HIDDEN_OF_A_PERSON = ("证件号码", "住址", "联系电话")
 """244号10: a person's own data are hidden; a firm's domicile and representative are not (§11.6 no. 27)."""
@@ -131,9 +131,19 @@ def _heard(party: Party) -> str:
     told = (
         f"本机关于 {notice.served_on:%Y 年 %-m 月 %-d 日}向当事人送达{document.title}（{document.number}）。"
     )
+    if notice.hearing_offered:
+        told += _hearing(notice)
     statements = list(notice.statements.all())
     if statements:
         return told + "".join(f"当事人提出陈述、申辩。复核意见：{each.reexamination}" for each in statements)
     if notice.waived_on:
         return told + f"当事人于 {notice.waived_on:%Y 年 %-m 月 %-d 日}书面放弃陈述、申辩。"
     return told + "当事人在法定期限内未提出陈述、申辩，视为放弃此权利。"
+
+
+def _hearing(notice: Notice) -> str:
+    if notice.hearing_withdrawn_on:
+        return f"当事人要求听证后，于 {notice.hearing_withdrawn_on:%Y 年 %-m 月 %-d 日}书面撤回。"
+    if notice.hearing_waived_on:
+        return f"当事人于 {notice.hearing_waived_on:%Y 年 %-m 月 %-d 日}书面放弃听证。"
+    return "告知书告知了要求听证的权利，当事人在法定期限内未要求听证，视为放弃此权利。"

@@ -70,13 +70,23 @@ def qualified(standing: Standing) -> list[Gate]:
         )
     ]
     if len(standing.handlers) < rules.MIN_HANDLERS:
-        return [Gate("stop", "承办人不足两名", QUALIFIED)]
+        return [Gate("stop", "承办人不足两名", QUALIFIED, _replace())]
     names = "、".join(officer.name for officer in standing.handlers)
     return [
-        Gate("stop", f"承办人今天不具备资格：{'。'.join(faults)}", QUALIFIED, remark="请登记人员更新证件")
+        Gate(
+            "stop",
+            f"承办人今天不具备资格：{'。'.join(faults)}",
+            QUALIFIED,
+            _replace(),
+            remark="更新证件或者变更承办人",
+        )
         if faults
         else Gate("open", f"承办人 {names} 证件今天有效", QUALIFIED)
     ]
+
+
+def _replace() -> Task:
+    return task("reassignment", "变更承办人", QUALIFIED, rule="xzcf.decision_90")
 
 
 def rungs(chain: Chain, matter: str, clause: str, line: Line | None = None) -> list[Gate]:

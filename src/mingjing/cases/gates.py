@@ -15,7 +15,7 @@ from mingjing.cases.queries import core_of
 from mingjing.cases.tasks import task
 from mingjing.cases.wording import penalties_text
 from mingjing.refusal import Refusal
-from mingjing.review.rules import OPENING
+from mingjing.review.rules import LEADS_TO, OPENING
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -133,7 +133,7 @@ def _drafted(line: Line) -> Gate:
         wanted = task(
             "draft", f"按审核意见修改{name}的代拟稿", REVIEW, party=line.party, rule="xzcf.decision_90"
         )
-        return Gate("stop", f"{name}：{draft}审核意见为“{line.result}”，须修改后另成一稿", REVIEW, wanted)
+        return Gate("stop", f"{name}：{draft}审核意见为“{line.result}”。{LEADS_TO[line.result]}", REVIEW, wanted)
     return Gate("open", f"{name}：{draft}，拟{penalties_text(core_of(draft))}", clause)
 
 
@@ -215,6 +215,10 @@ def _heard(line: Line, today: dt.date) -> list[Gate]:
     except Refusal as refusal:
         mend = {
             "decision.heavier": make,
+            "decision.told_otherwise": make,
+            "decision.hearing_asked": task(
+                "hearing-withdrawal", f"{name}书面撤回听证申请的，登记撤回", refusal.clause, party=party
+            ),
             "decision.new_facts": task(
                 "draft", f"就{name}提出的新情况另成一稿", party=party, rule="xzcf.decision_90"
             ),
@@ -229,7 +233,12 @@ def _heard(line: Line, today: dt.date) -> list[Gate]:
         if served and served.waived_on
         else f"已于 {served.ends_on if served else ''} 届满"
     )
-    return [_passed(line), Gate("open", f"{name}：告知书已送达，陈述申辩期{over}", clause)]
+    gates = [_passed(line), Gate("open", f"{name}：告知书已送达，陈述申辩期{over}", clause)]
+    if served and served.hearing_offered:
+        ended = "已书面撤回申请" if served.hearing_withdrawn_on else "未要求听证"
+        ended = f"书面放弃（{served.hearing_waived_on}）" if served.hearing_waived_on else ended
+        gates.append(Gate("open", f"{name}：已告知听证权利，{ended}", "行政处罚法 第六十三条、第六十四条"))
+    return gates
 
 
 def _passed(line: Line) -> Gate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases import rules
+from mingjing.cases import notice_rules, rules
 from mingjing.cases.queries import core_of, notice_facts
 from mingjing.refusal import Refusal
 
@@ -29,8 +29,10 @@ def heard(
     `notice` is the one served last, `passed` says whether `newest` passed review, `brought_new` whether the party
     stated something new on that notice. Returns the notice.
     """
+    told = notice_facts(notice)
     try:
-        rules.notice_period_over(notice_facts(notice), today)
+        notice_rules.no_hearing_waits(asked_on=told.hearing_asked_on if told else None)
+        rules.notice_period_over(told, today)
     except Refusal as refusal:
         refusal.sentence = f"{party.name}：{refusal.sentence}"
         raise
@@ -45,8 +47,9 @@ def heard(
         raise Refusal(
             "decision.new_facts",
             f"{party.name}提出了新的事实、理由或证据，须另成一稿再次送审。",
-            "行政处罚法 第四十五条；reference §11.4",
+            "行政处罚法 第四十五条、第五十八条",
             "请就新情况重新拟稿、送审。",
         )
     rules.not_heavier(core_of(newest), core_of(notice.draft))
+    notice_rules.as_told(core_of(newest), core_of(notice.draft))
     return notice

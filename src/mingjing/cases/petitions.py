@@ -41,7 +41,7 @@ def another_decides(*, same: bool) -> None:
         raise Refusal(
             "petition.own",
             "呈请人不能自己批准。",
-            "审批链设置（§11.6 第21项）",
+            "本机关审批链设置",
             "请由另一名负责人批准。",
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max, QuerySet
 
 from mingjing.cases.models import Case, Decision, Notice, Party, Petition, Suspension
+from mingjing.cases.record_rules import DEFECTS
 from mingjing.cases.rules import NoticeFacts
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Agency, Officer
@@ -16,8 +17,10 @@ from mingjing.review.rules import OPENING
 from mingjing.workflow.running import procedure_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
+    from mingjing.documents.models import Document
     from mingjing.procedures import Procedure
     from mingjing.records.models import Dossier
     from mingjing.review.models import Draft
@@ -105,6 +108,17 @@ def handlers_of(case: Case) -> list[Officer]:
     return [each.officer for each in case.handlers.all() if each.released_on is None]
 
 
+def ever_handled(case: Case) -> list[Officer]:
+    """Return everyone who ever handled the case, each once."""
+    return list({each.officer_id: each.officer for each in case.handlers.select_related("officer")}.values())
+
+
+def record_defects_of(case: Case) -> list[tuple[Document, str]]:
+    """Return the records of inspections and inquiries that note defects, oldest first, each with its defects."""
+    rows = case.dossier.documents.filter(form__in=("DC01", "DC02")).order_by("made_on", "id")
+    return [(each, found) for each in rows if (found := dict(each.data).get(DEFECTS, ""))]
+
+
 def handler_refs(case: Case) -> list[str]:
     """Return everyone who ever handled the case: none of them may review it."""
     return [Officer(pk=pk).ref for pk in case.handlers.values_list("officer_id", flat=True)]
@@ -171,7 +185,20 @@ def notice_facts(notice: Notice | None) -> NoticeFacts | None:
     """Return what counts of a notice."""
     if notice is None or notice.served_on is None or notice.ends_on is None:
         return None
-    return NoticeFacts(notice.served_on, notice.ends_on, notice.waived_on, core_of(notice.draft))
+    return NoticeFacts(
+        notice.served_on,
+        notice.ends_on,
+        notice.waived_on,
+        core_of(notice.draft),
+        hearing_offered=notice.hearing_offered,
+        hearing_waived=bool(notice.hearing_waived_on or notice.hearing_withdrawn_on),
+        hearing_asked_on=hearing_waiting(notice),
+    )
+
+
+def hearing_waiting(notice: Notice) -> dt.date | None:
+    """Return the day of a request for a hearing that was neither met nor withdrawn (行政处罚法64)."""
+    return None if notice.hearing_withdrawn_on else notice.hearing_asked_on
 
 
 def amount_of(core: dict[str, Any]) -> int:

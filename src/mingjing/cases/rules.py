@@ -23,6 +23,7 @@ KINDS = {
 WITH_MONEY = ("02", "03")
 
 MIN_HANDLERS = 2
+DISCUSSION_QUORUM = 2
 
 
 def not_in_future(day: dt.date, today: dt.date, field: str) -> None:
@@ -80,6 +81,14 @@ class NoticeFacts:
     ends_on: dt.date
     waived_on: dt.date | None
     core: Mapping[str, Any]
+    hearing_offered: bool = False
+    hearing_waived: bool = False
+    hearing_asked_on: dt.date | None = None
+
+    @property
+    def all_waived(self) -> bool:
+        """Say whether statement and, where it was offered, hearing were both waived in writing (行政处罚法62)."""
+        return self.waived_on is not None and (self.hearing_waived or not self.hearing_offered)
 
 
 def notice_period_over(notice: NoticeFacts | None, today: dt.date) -> None:
@@ -91,11 +100,14 @@ def notice_period_over(notice: NoticeFacts | None, today: dt.date) -> None:
             "行政处罚法 第四十四条、第六十二条",
             "请先制作并送达告知书。",
         )
-    if notice.waived_on is None and today <= notice.ends_on:
+    if not notice.all_waived and today <= notice.ends_on:
+        period = "听证申请期" if notice.waived_on else "陈述申辩期"
         raise Refusal(
             "decision.too_early",
-            f"陈述申辩期至 {notice.ends_on} 届满，今天还不能作出决定。",
-            "行政处罚法 第四十五条；住房和城乡建设行政处罚程序规定 第二十二条",
+            f"{period}至 {notice.ends_on} 届满，今天还不能作出决定。",
+            "行政处罚法 第六十四条"
+            if notice.waived_on
+            else "行政处罚法 第四十五条；住房和城乡建设行政处罚程序规定 第二十二条",
             f"{notice.ends_on + dt.timedelta(days=1)} 起可以决定；当事人书面放弃的，登记放弃后即可。",
         )
 
@@ -149,7 +161,7 @@ def discussed_where_due(*, complex_case: bool, discussed: bool) -> None:
 
 def discussion_quorum(count: int) -> None:
     """深评查139: at least two responsible persons take part."""
-    if count < MIN_HANDLERS:
+    if count < DISCUSSION_QUORUM:
         raise Refusal(
             "discussion.quorum",
             "集体讨论至少须有两名负责人参加。",

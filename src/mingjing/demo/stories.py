@@ -134,7 +134,8 @@ class CaseStory:
             case=self.case,
             handlers=[self.bureau.people[name] for name in self.handlers],
             matter_code=self.matter,
-            verification="经现场核查，工地已施工，未能出示施工许可证，有初步证据，属本机关管辖，未过追责时效。",
+            verification="经现场核查，工地已施工，未能出示施工许可证，有初步证据，未过追责时效。",
+            jurisdiction="违法行为发生在本县，属本机关清单内事项，处罚权归本机关。",
         )
         return self
 
@@ -311,6 +312,7 @@ class CaseStory:
                 notice=served,
                 waived_on=clock.today(),
                 proof="放弃陈述申辩声明书，法定代表人签字",
+                hearing=True if served.hearing_offered else None,
             )
         return self
 

@@ -58,6 +58,7 @@ MAY: dict[str, frozenset[Role]] = {
     "case.endorse": frozenset({R.SECTION, R.LEGALHEAD, R.DEPUTY, R.PRINCIPAL}),
     "case.approve_filing": _LEADERS,
     "case.decline": _LEADERS,
+    "case.assign": _LEADERS | {R.SECTION},
     "case.investigate": _HANDLERS,
     "case.conclude": _HANDLERS,
     "case.draft": _HANDLERS,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
-from mingjing.cases.queries import core_of
+from mingjing.cases.queries import core_of, record_defects_of
 from mingjing.cases.wording import penalties_text
 from mingjing.disclosure.models import Publication
 from mingjing.evidence.models import Evidence
@@ -145,9 +145,20 @@ def _notices(case: Case, line: Line) -> object:
 def _notice_words(notice: Notice) -> str:
     if notice.served_on is None:
         return "未登记送达"
+    words = f"{notice.served_on} 送达，陈述申辩期至 {notice.ends_on}"
     if notice.waived_on:
-        return f"{notice.served_on} 送达，{notice.waived_on} 书面放弃"
-    return f"{notice.served_on} 送达，陈述申辩期至 {notice.ends_on}"
+        words = f"{notice.served_on} 送达，{notice.waived_on} 书面放弃陈述申辩"
+    return words + _hearing_words(notice)
+
+
+def _hearing_words(notice: Notice) -> str:
+    if not notice.hearing_offered:
+        return ""
+    if notice.hearing_withdrawn_on:
+        return f"；{notice.hearing_asked_on} 要求听证，{notice.hearing_withdrawn_on} 书面撤回"
+    if notice.hearing_asked_on:
+        return f"；{notice.hearing_asked_on} 要求听证"
+    return f"；{notice.hearing_waived_on} 书面放弃听证" if notice.hearing_waived_on else "；已告知听证权利"
 
 
 def _statement(statement: Statement) -> str:
@@ -158,7 +169,7 @@ def _statement(statement: Statement) -> str:
 def _publication(line: Line) -> object:
     row = line.publication
     if row is None:
-        return "自然人，暂不公示（§11.6 第3项）" if line.party.is_natural else "系统将自动提出"
+        return "自然人，暂不公示（个人信息保护法 第三十四条）" if line.party.is_natural else "系统将自动提出"
     shown: list[object] = [Mark(STATES[Publication.State(row.state)], row.get_state_display())]
     if page := address(f"{PUBLICATIONS}{row.ref}/"):
         shown.append(Link("查看", page))
@@ -180,6 +191,14 @@ def documents(standing: Standing) -> list[dict[str, Any]]:
             "made_on": row.made_on,
         }
         for row in rows
+    ]
+
+
+def defects(case: Case) -> list[dict[str, str]]:
+    """Return what records of inspections and inquiries note as wrong (行政处罚法42、55)."""
+    return [
+        {"title": f"{each.title} {each.made_on}", "url": document_url(case, each), "words": words}
+        for each, words in record_defects_of(case)
     ]
 
 

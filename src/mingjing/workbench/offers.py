@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mingjing.cases.petitions import BEFORE_DECISION, MOST_EXTENSIONS
+from mingjing.cases.queries import hearing_waiting
 from mingjing.cases.tasks import VERBS, task
 from mingjing.workbench.addresses import act_url
 
 if TYPE_CHECKING:
-    from mingjing.cases.models import Party
+    from mingjing.cases.models import Notice, Party
     from mingjing.cases.standing import Line, Standing
     from mingjing.workbench.sessions import StaffRequest
 
@@ -24,13 +25,26 @@ PARTY: dict[str, tuple[str, ...]] = {
     "investigation": ("order", "order-check"),
     "conclusion": ("order", "order-check", "draft"),
     "review": ("draft",),
-    "notice": ("waiver", "statement", "draft"),
+    "notice": ("waiver", "hearing-request", "hearing-withdrawal", "statement", "draft"),
     "discussion": ("statement", "draft"),
     "decision": ("statement", "draft", "service"),
     "service": ("performance",),
     "performance": ("performance",),
 }
 """Step → acts on the case, and acts on one of its parties."""
+REASSIGNED_AT = frozenset(
+    {
+        "filing",
+        "investigation",
+        "conclusion",
+        "review",
+        "notice",
+        "discussion",
+        "decision",
+        "service",
+        "performance",
+    }
+)
 OPEN_UNTIL_DECIDED = frozenset({"investigation", "conclusion", "review", "notice", "discussion", "decision"})
 
 
@@ -52,6 +66,8 @@ def chances(standing: Standing, request: StaffRequest) -> list[Chance]:
         names.append("complexity")
     if step in BEFORE_DECISION:
         names += _askable(standing)
+    if step in REASSIGNED_AT:
+        names.append("reassignment")
     if standing.suspension:
         names = []
     found = [
@@ -92,20 +108,29 @@ def _may(name: str, standing: Standing, request: StaffRequest) -> bool:
 
 def _sensible(name: str, line: Line) -> bool:
     """Say whether the act fits where the party's line stands; the action decides."""
-    notice = line.served_notice
     match name:
-        case "order-check":
-            return any(each.served_on and not each.checked_on for each in line.party.orders.all())
-        case "draft" | "order":
+        case "draft":
             return line.decision is None
-        case "waiver":
-            return notice is not None and notice.waived_on is None
-        case "statement":
-            return notice is not None and line.decision is None
+        case "waiver" | "hearing-request" | "hearing-withdrawal" | "statement":
+            return line.decision is None and line.served_notice is not None and _open(name, line.served_notice)
         case "service":
             return line.decision is not None and line.service is None
         case _:
             return line.decision is not None and line.service is not None
+
+
+def _open(name: str, notice: Notice) -> bool:
+    """Say whether the party may still do so on a notice."""
+    may_be_heard = notice.hearing_offered and notice.hearing_waived_on is None
+    match name:
+        case "waiver":
+            return notice.waived_on is None or (may_be_heard and notice.hearing_asked_on is None)
+        case "hearing-request":
+            return may_be_heard and notice.hearing_asked_on is None
+        case "hearing-withdrawal":
+            return hearing_waiting(notice) is not None
+        case _:
+            return True
 
 
 def _label(name: str, line: Line) -> str:

@@ -18,6 +18,7 @@ from mingjing.workbench.views.acts.base import CaseAct
 ON_CASE: tuple[type[CaseAct], ...] = (
     leads.AddParty,
     leads.RequestFiling,
+    leads.Reassign,
     leads.EndorseFiling,
     leads.ApproveFiling,
     leads.Decline,
@@ -51,6 +52,8 @@ ON_PARTY: tuple[type[CaseAct], ...] = (
     hearing.Notify,
     hearing.ServeNotice,
     hearing.Waive,
+    hearing.RequestHearing,
+    hearing.WithdrawHearing,
     hearing.RecordStatement,
     leads.EndorseDecision,
     deciding.Decide,

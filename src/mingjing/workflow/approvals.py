@@ -139,7 +139,7 @@ def sign(
         raise Refusal(
             "approval.rung",
             f"{LABELS[matter]}尚待{'或'.join(role.label for role in state.waits_for)}签署。",
-            "审批链设置（§11.6 第21项）",
+            "本机关审批链设置",
             "请按审批链逐级签署。",
         )
     held = capacity(user, state.waits_for, on=on)
@@ -148,7 +148,7 @@ def sign(
         raise Refusal(
             "approval.same_person",
             "同一人不得在一条审批链上签署两级。",
-            "审批链设置（§11.6 第21项）",
+            "本机关审批链设置",
             "请由另一有权人员签署。",
         )
     row = Approval(

@@ -108,16 +108,21 @@ def check_qualified(officers: list[Officer], case: Case, on: dt.date) -> None:
     A matter that the list lacks has no category: certificate, area and examination are asked for all the same.
     """
     domain = case.matter.domain if case.matter else ""
+    own_officers(officers, case)
     for officer in officers:
-        if officer.department.agency_id != case.agency_id:
-            raise Refusal(
-                "officer.unknown",
-                "本机关没有这名人员。",
-                "行政处罚法 第十七条、第四十二条",
-                "请指派本机关人员。",
-            )
         faults = qualification_faults(officer, on=on, category=domain, area=case.agency.area)
         refuse_unqualified(officer.name, faults, on=on)
+
+
+def own_officers(officers: list[Officer], case: Case) -> None:
+    """行政处罚法17、42: refuse somebody of another agency."""
+    if any(officer.department.agency_id != case.agency_id for officer in officers):
+        raise Refusal(
+            "officer.unknown",
+            "本机关没有这名人员。",
+            "行政处罚法 第十七条、第四十二条",
+            "请指派本机关人员。",
+        )
 
 
 def check_two(officers: list[Officer]) -> None:

@@ -8,13 +8,15 @@ from django.db import transaction
 
 from mingjing import clock
 from mingjing.cases import acts, rules
-from mingjing.cases.actions.common import acting_handler, case_deed, check_qualified, check_two, not_suspended
+from mingjing.cases.actions.common import acting_handler, case_deed, not_suspended, own_officers
+from mingjing.cases.record_rules import DEFECTS, record_defects
 from mingjing.cases.wording import with_certificates
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.evidence.actions import Upload, collect
 from mingjing.records.actions import lock
 from mingjing.refusal import Refusal
+from mingjing.registry.queries import qualification_faults
 from mingjing.workflow import running
 from mingjing.workflow.predicates import judge
 
@@ -47,13 +49,12 @@ def record_inspection(
 ) -> Document:
     """行政处罚法55; 55号令16: the record of an on-site inspection (`inspection`) or an inquiry (`inquiry`).
 
-    What happened is recorded as it happened: a card not shown stands in the record and is not refused
-    (reference §11.6 no. 11).
+    What happened is recorded as it happened: one officer only, a certificate that had expired, a card not shown
+    stand in the record as its defects and are not refused (reference §11.6 no. 11).
     """
     acting_handler(user, case, "case.investigate")
     rules.not_in_future(happened_on, clock.today(), "happened_on")
-    check_two(officers)
-    check_qualified(officers, case, happened_on)
+    defects = _defects(case, officers, happened_on, card_shown=card_shown)
     form, of_whom, content_of = (
         (forms.INSPECTION, "被检查人", "检查情况")
         if kind == "inspection"
@@ -63,6 +64,8 @@ def record_inspection(
         user=user, case=case, act=acts.INVESTIGATED, version=version, happened_on=happened_on
     ) as work:
         running.require_step(case.dossier, *STEPS)
+        if defects:
+            work.facts["defects"] = "；".join(defects)
         return issue(
             work,
             form=form,
@@ -76,8 +79,17 @@ def record_inspection(
                 "出示执法证件": "已出示" if card_shown else "未出示（如实记录）",
                 "告知的事由、依据、权利、义务": told,
                 content_of: content,
+                **({DEFECTS: "；".join(defects)} if defects else {}),
             },
         )
+
+
+def _defects(case: Case, officers: list[Officer], on: dt.date, *, card_shown: bool) -> list[str]:
+    """Return what was wrong with who was there; somebody of another agency is no officer of this one."""
+    own_officers(officers, case)
+    domain, area = case.matter.domain if case.matter else "", case.agency.area
+    faults = {each.name: qualification_faults(each, on=on, category=domain, area=area) for each in officers}
+    return record_defects(faults, card_shown=card_shown)
 
 
 def add_evidence(

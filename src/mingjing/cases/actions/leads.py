@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
-from mingjing.cases import acts, rules
+from mingjing.cases import acts, handling_rules, rules
 from mingjing.cases.actions.common import allow, case_deed, check_qualified, check_two
 from mingjing.cases.models import Case, Handler, Party
-from mingjing.cases.queries import chain_about
+from mingjing.cases.queries import chain_about, handlers_of
 from mingjing.cases.wording import particulars, with_certificates
 from mingjing.catalog.actions import ask_for_revision
 from mingjing.catalog.models import ListKind
@@ -118,11 +118,14 @@ def request_filing(
     handlers: Sequence[Officer],
     matter_code: str,
     verification: str,
+    jurisdiction: str,
     unlisted_reason: str = "",
     version: int | None = None,
 ) -> Case:
     """55号令15: the lead was verified and three conditions hold: first evidence, jurisdiction, limitation.
 
+    `verification` tells the first evidence, `jurisdiction` why the agency is competent; a matter whose power of
+    penalty lies elsewhere is handed over and not filed (行政处罚法18、22).
     The matter must be in the published list; one that is not is asked for in words (`unlisted_reason`), and only
     the leader's own reason files it (reference §11.4 no. 3).
     """
@@ -149,6 +152,11 @@ def request_filing(
             "请选行政处罚类的事项。",
             "matter_code",
         )
+    handling_rules.competent(
+        owner=row.get_power_owner_display() if row else "",
+        own=row is None or row.power_owner == row.Power.OWN,
+        jurisdiction=jurisdiction,
+    )
     with case_deed(user=user, case=case, act=acts.VERIFIED, version=version) as work:
         running.require_step(case.dossier, "lead")
         case.matter, case.unlisted_reason = row, unlisted_reason
@@ -158,11 +166,11 @@ def request_filing(
             work.add(Handler(case=case, officer=officer, assigned_on=today))
         running.meet_clock(work, rule="zj55.verify", on=today)
         running.go_on(work, on=today, holds=judge(case.dossier))
-        _verification(work, case, verification, handlers)
+        _verification(work, case, verification, jurisdiction, handlers)
     return case
 
 
-def _verification(work: Deed, case: Case, text: str, handlers: Sequence[Officer]) -> None:
+def _verification(work: Deed, case: Case, text: str, jurisdiction: str, handlers: Sequence[Officer]) -> None:
     issue(
         work,
         form=forms.VERIFICATION,
@@ -170,6 +178,7 @@ def _verification(work: Deed, case: Case, text: str, handlers: Sequence[Officer]
         made_on=clock.today(),
         data={
             "核查经过及初步证据": text,
+            "管辖依据": jurisdiction,
             "执法事项": case.matter.name if case.matter else f"未列清单：{case.unlisted_reason}",
             "当事人": "、".join(party.name for party in case.parties.all()),
             "拟指派承办人": "、".join(officer.name for officer in handlers),
@@ -240,7 +249,8 @@ def approve_filing(
         running.require_step(case.dossier, "filing")
         _leaders_reason(case, unlisted_reason)
         work.mention(case)
-        check_qualified([each.officer for each in case.handlers.all()], case, today)
+        check_two(handlers_of(case))
+        check_qualified(handlers_of(case), case, today)
         approvals.sign(
             work,
             user=user,
@@ -283,9 +293,7 @@ def _filing_form(case: Case) -> dict[str, object]:
         "当事人基本情况": "\n".join(particulars(party) for party in case.parties.all()),
         "案情摘要": case.summary,
         "拟适用条款": case.matter.basis if case.matter else f"事项未列清单：{case.unlisted_reason}",
-        "承办人及证号": with_certificates(
-            [each.officer for each in case.handlers.select_related("officer")], case.filed_on or clock.today()
-        ),
+        "承办人及证号": with_certificates(handlers_of(case), case.filed_on or clock.today()),
         "立案日期": str(case.filed_on),
         "最迟作出决定": str(due("xzcf.decision_90", case.filed_on or clock.today()).due),
         **signatures,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, rules
+from mingjing.cases import acts, notice_rules, rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
 from mingjing.cases.hearing import heard
 from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
-from mingjing.cases.queries import core_of, newest_drafts, newest_notice, passed
+from mingjing.cases.queries import core_of, hearing_waiting, newest_drafts, newest_notice, passed
 from mingjing.cases.wording import penalties_text
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
     from mingjing.registry.models import Agency, Officer, User
 
-STATE = ["served_on", "proof", "ends_on", "waived_on", "waiver_proof"]
+STATE = [
+    "served_on", "proof", "ends_on", "waived_on", "waiver_proof", "hearing_waived_on", "hearing_asked_on",
+    "hearing_withdrawn_on", "hearing_proof",
+]  # fmt: skip
 """What of a notice changes after it was made."""
 
 
@@ -42,7 +45,10 @@ def notify(*, user: User, case: Case, party: Party, version: int | None = None) 
                 "行政处罚法 第五十八条；深评查138",
                 "请先提请审核。",
             )
+        for each in party.notices.all():
+            notice_rules.no_hearing_waits(asked_on=hearing_waiting(each))
         core = core_of(newest)
+        ground = notice_rules.hearing_right(core["penalties"], party.is_natural)
         _reachable(case.agency)
         document = issue(
             work,
@@ -56,11 +62,11 @@ def notify(*, user: User, case: Case, party: Party, version: int | None = None) 
                 "违反的规定": "、".join(core["violated"]),
                 "处罚依据": "、".join(core["basis"]),
                 "拟作出的处罚": penalties_text(core),
-                "权利": "收到本告知书之日起五个工作日内，可以陈述、申辩；逾期未提出的，视为放弃。",
+                "权利": notice_rules.rights_text(ground),
                 "联系": f"{case.agency.address}，{case.agency.phone}",
             },
         )
-        notice = Notice(party=party, draft=newest, document=document)
+        notice = Notice(party=party, draft=newest, document=document, hearing_offered=bool(ground))
         work.add(notice)
         work.mention(party)
         work.facts["number"] = document.number
@@ -86,14 +92,7 @@ def serve_notice(
     party_of(case, notice.party)
     rules.not_in_future(served_on, clock.today(), "served_on")
     rules.not_before(served_on, notice.document.made_on, what="告知书制作日期", field="served_on")
-    if not proof.strip():
-        raise Refusal(
-            "notice.no_proof",
-            "请写明送达证明。",
-            "民事诉讼法 第八十七条",
-            "如：送达回证签收、挂号回执号。",
-            "proof",
-        )
+    notice_rules.proof_of_service(proof)
     with case_deed(
         user=user, case=case, act=acts.NOTICE_SERVED, version=version, happened_on=served_on
     ) as work:
@@ -101,6 +100,8 @@ def serve_notice(
         if notice.served_on:
             raise Refusal("notice.served", "这份告知书已登记送达。", next_step="请看案件经过。")
         started = running.start_clock(work, rule="zj55.statement", on=served_on, party=notice.party.ref)
+        if notice.hearing_offered:
+            running.start_clock(work, rule="zj55.hearing_req", on=served_on, party=notice.party.ref)
         notice.served_on, notice.proof, notice.ends_on = served_on, proof, started.due_on
         work.change(notice)
         work.mention(notice.party)
@@ -109,9 +110,20 @@ def serve_notice(
 
 
 def waive(
-    *, user: User, case: Case, notice: Notice, waived_on: dt.date, proof: str, version: int | None = None
+    *,
+    user: User,
+    case: Case,
+    notice: Notice,
+    waived_on: dt.date,
+    proof: str,
+    hearing: bool | None = None,
+    version: int | None = None,
 ) -> Notice:
-    """行政处罚法62; reference §11.4 no. 6: a clear waiver in writing ends the period."""
+    """行政处罚法62; reference §11.4 no. 6: a clear waiver in writing ends the period.
+
+    `hearing` says whether the hearing is waived too; it must be said where the notice offered one. A statement
+    waived before leaves the hearing to be waived later.
+    """
     acting_handler(user, case, "case.hear_party")
     party_of(case, notice.party)
     rules.not_in_future(waived_on, clock.today(), "waived_on")
@@ -120,22 +132,80 @@ def waive(
             "notice.not_served", "告知书尚未送达，谈不上放弃。", "行政处罚法 第六十二条", "请先登记送达。"
         )
     rules.not_before(waived_on, notice.served_on, what="告知书送达日期", field="waived_on")
-    if not proof.strip():
-        raise Refusal(
-            "waiver.no_proof",
-            "放弃须有书面证明。",
-            "行政处罚法 第六十二条",
-            "请写明声明书的日期和签署人。",
-            "proof",
-        )
+    notice_rules.waiver_in_writing(proof)
+    notice_rules.waiver_says_hearing(offered=notice.hearing_offered, hearing=hearing)
     with case_deed(user=user, case=case, act=acts.WAIVED, version=version, happened_on=waived_on) as work:
         notice.refresh_from_db(fields=STATE)
-        if notice.waived_on:
+        party = notice.party.ref
+        if notice.waived_on and (notice.hearing_waived_on or not hearing):
             raise Refusal("waiver.exists", "已登记书面放弃。", next_step="请看案件经过。")
-        notice.waived_on, notice.waiver_proof = waived_on, proof
+        if hearing:
+            notice_rules.no_hearing_waits(asked_on=hearing_waiting(notice))
+            notice.hearing_waived_on, notice.hearing_proof = waived_on, proof
+            running.meet_clock(work, rule="zj55.hearing_req", on=waived_on, party=party)
+        if notice.waived_on is None:
+            notice.waived_on, notice.waiver_proof = waived_on, proof
+            running.meet_clock(work, rule="zj55.statement", on=waived_on, party=party)
         work.change(notice)
         work.mention(notice.party)
-        running.meet_clock(work, rule="zj55.statement", on=waived_on, party=notice.party.ref)
+    return notice
+
+
+HEARD_AT = ("conclusion", "review", "notice", "discussion", "decision")
+
+
+def request_hearing(
+    *, user: User, case: Case, notice: Notice, asked_on: dt.date, proof: str, version: int | None = None
+) -> Notice:
+    """行政处罚法63、64(一); 55号令33: record that the party asks for a hearing, in writing or by word of mouth.
+
+    From now on nothing is decided until the request is withdrawn in writing. `proof`: how and by whom it was asked.
+    """
+    acting_handler(user, case, "case.hear_party")
+    party_of(case, notice.party)
+    rules.not_in_future(asked_on, clock.today(), "asked_on")
+    if notice.served_on is None or notice.ends_on is None:
+        raise Refusal("notice.not_served", "告知书尚未送达。", "行政处罚法 第四十四条", "请先登记送达。")
+    rules.not_before(asked_on, notice.served_on, what="告知书送达日期", field="asked_on")
+    with case_deed(
+        user=user, case=case, act=acts.HEARING_ASKED, version=version, happened_on=asked_on
+    ) as work:
+        running.require_step(case.dossier, *HEARD_AT)
+        notice.refresh_from_db(fields=STATE)
+        notice_rules.may_ask_for_hearing(
+            offered=notice.hearing_offered, waived=notice.hearing_waived_on is not None,
+            asked=notice.hearing_asked_on is not None, asked_on=asked_on, ends_on=notice.ends_on or asked_on,
+        )  # fmt: skip
+        notice.hearing_asked_on, notice.hearing_proof = asked_on, proof
+        work.change(notice)
+        work.mention(notice.party)
+        running.meet_clock(work, rule="zj55.hearing_req", on=asked_on, party=notice.party.ref)
+    return notice
+
+
+def withdraw_hearing(
+    *, user: User, case: Case, notice: Notice, withdrawn_on: dt.date, proof: str, version: int | None = None
+) -> Notice:
+    """行政处罚法64: record that the party withdrew its request for a hearing in writing; the case goes on."""
+    acting_handler(user, case, "case.hear_party")
+    party_of(case, notice.party)
+    rules.not_in_future(withdrawn_on, clock.today(), "withdrawn_on")
+    notice_rules.waiver_in_writing(proof)
+    with case_deed(
+        user=user, case=case, act=acts.HEARING_WITHDRAWN, version=version, happened_on=withdrawn_on
+    ) as work:
+        running.require_step(case.dossier, *HEARD_AT)
+        notice.refresh_from_db(fields=STATE)
+        asked = hearing_waiting(notice)
+        if asked is None:
+            raise Refusal(
+                "hearing.none", "没有待处理的听证申请。", notice_rules.HEARING, "请看案件页的告知情况。"
+            )
+        rules.not_before(withdrawn_on, asked, what="要求听证的日期", field="withdrawn_on")
+        notice.hearing_withdrawn_on = withdrawn_on
+        notice.hearing_proof = f"{notice.hearing_proof}；撤回：{proof}"
+        work.change(notice)
+        work.mention(notice.party)
     return notice
 
 
@@ -157,14 +227,7 @@ def record_statement(
     if notice.served_on is None:
         raise Refusal("notice.not_served", "告知书尚未送达。", "行政处罚法 第四十四条", "请先登记送达。")
     rules.not_before(made_on, notice.served_on, what="告知书送达日期", field="made_on")
-    if not reexamination.strip():
-        raise Refusal(
-            "statement.no_reexamination",
-            "须对当事人的事实、理由和证据进行复核并写明意见。",
-            "行政处罚法 第四十五条；住房和城乡建设行政处罚程序规定 第二十二条",
-            "请写明采纳什么、不采纳什么、为什么。",
-            "reexamination",
-        )
+    notice_rules.reexamined(reexamination)
     with case_deed(user=user, case=case, act=acts.STATED, version=version, happened_on=made_on) as work:
         running.require_step(case.dossier, "notice", "discussion", "decision")
         statement = work.add(

@@ -46,6 +46,7 @@ class Service(Attested):
     place = models.CharField("送达地点", max_length=200)
     receiver = models.CharField("签收人", max_length=60)
     proof = models.CharField("送达证明", max_length=300)
+    announced_on = models.DateField("公告日期", null=True, blank=True)
     pay_by = models.DateField("缴款期限", null=True, blank=True)
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="送达回证")
 

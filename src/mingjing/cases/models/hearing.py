@@ -21,6 +21,11 @@ class Notice(Attested):
     ends_on = models.DateField("陈述申辩期届满", null=True, blank=True)
     waived_on = models.DateField("书面放弃日期", null=True, blank=True)
     waiver_proof = models.CharField("放弃的书面证明", max_length=200, blank=True)
+    hearing_offered = models.BooleanField("告知了听证权利", default=False)
+    hearing_waived_on = models.DateField("书面放弃听证日期", null=True, blank=True)
+    hearing_asked_on = models.DateField("要求听证日期", null=True, blank=True)
+    hearing_withdrawn_on = models.DateField("撤回听证申请日期", null=True, blank=True)
+    hearing_proof = models.CharField("听证申请、撤回的证明", max_length=400, blank=True)
 
     class Meta:
         verbose_name = "事先告知"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ORDER = "行政处罚法 第五十四条、第五十七条"
 LIMITS = "行政处罚法 第六十条；住房和城乡建设行政处罚程序规定 第二十九条"
 CARD = "行政处罚法 第五十五条"
+DEFECT = "行政处罚法 第四十二条、第五十五条"
 CRIME = "行政处罚法 第二十七条；行政执法机关移送涉嫌犯罪案件的规定 第三条、第五条"
 
 
@@ -43,10 +44,12 @@ def course(
     today: dt.date,
     late_evidence: Sequence[str] = (),
     card_not_shown: Sequence[dt.date] = (),
+    defects: Sequence[str] = (),
 ) -> tuple[Seen, ...]:
     """The steps follow each other by date and none is missing, limits are kept, certificates were shown.
 
-    `events` in the order of the law; `late_evidence`: names of what was collected after the concluding report.
+    `events` in the order of the law; `late_evidence`: names of what was collected after the concluding report;
+    `defects`: what records note of themselves, as sentences.
     """
     found = [fault(f"没有{each.name}", ORDER) for each in events if each.on is None]
     taken = [(each.name, each.on) for each in events if each.on is not None]
@@ -62,6 +65,7 @@ def course(
             found.append(fault(f"{limit.name}期限 {limit.due_on}，{done} {word}", LIMITS))
     found += [fault(f"{on} 的笔录记载未出示执法证件", CARD) for on in card_not_shown]
     found += [warn(f"“{name}”在调查终结后才取得", ORDER) for name in late_evidence]
+    found += [warn(each, DEFECT) for each in defects]
     said = "，".join(f"{name} {on}" for name, on in taken)
     return or_ok(found, f"{said}；没有超过的期限", ORDER)
 

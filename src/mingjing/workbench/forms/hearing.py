@@ -25,6 +25,30 @@ class WaiverForm(ActForm):
     waived_on = day("书面放弃的日期")
     proof = line("书面证明", 200, hint="写明声明书的日期和签署人；声明书扫描件另行登记为证据。")
 
+    def __init__(self, *args: Any, hearing_offered: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if hearing_offered:
+            self.fields["hearing"] = yes_or_no(
+                "是否一并放弃听证",
+                "放弃听证",
+                "不放弃听证",
+                hint="声明书须分别写明；不放弃听证的，听证申请期满前不能决定。",
+            )
+
+
+class HearingRequestForm(ActForm):
+    """登记听证申请."""
+
+    asked_on = day("提出日期")
+    proof = line("提出的方式和提出人", 200, hint="书面申请的编号，或者口头提出、由谁记录。")
+
+
+class HearingWithdrawalForm(ActForm):
+    """登记撤回听证申请."""
+
+    withdrawn_on = day("书面撤回的日期")
+    proof = line("书面证明", 150, hint="写明撤回书的日期和签署人。")
+
 
 class StatementForm(ActForm):
     """记录陈述申辩和复核意见."""

@@ -32,7 +32,7 @@ class RecordForm(ActForm):
     happened_on = day("日期", hint="写实际发生的日期，可以事后补录，时间差额可见。")
     place = line("地点", 200)
     person = line("被检查（询问）人", 100)
-    officers = People("执法人员", hint="当时在场的执法人员，不少于两人。")
+    officers = People("执法人员", hint="照实选当时在场的执法人员；应当不少于两人，不足的也能保存，记为瑕疵。")
     card_shown = yes_or_no(
         "出示执法证件", "已主动出示", "未出示", hint="如实填写：未出示的照实记录，不影响保存。"
     )

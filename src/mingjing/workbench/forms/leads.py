@@ -66,7 +66,10 @@ class FilingRequestForm(ActForm):
         hint="选了清单内事项的不填。写明理由的，报负责人批准，并生成清单修订任务。",
     )
     handlers = People("承办人", hint="不少于两人；当日证件有效，类别和区域与事项相符。")
-    verification = text("核查经过和初步证据", rows=5, hint="说明有初步证据、属于本机关管辖、未过追责时效。")
+    verification = text("核查经过和初步证据", rows=5, hint="写明核查了什么，有什么初步证据。")
+    jurisdiction = text(
+        "管辖依据", rows=2, hint="违法行为发生地、事项和级别为何属于本机关；处罚权在他处的，移送有权机关。"
+    )
 
     def __init__(self, *args: Any, matters: list[MatterRow], officers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,6 +83,24 @@ def grouped(matters: list[MatterRow]) -> list[Any]:
     for row in matters:
         groups.setdefault(row.domain or "未分领域", []).append((row.code, f"{row.code}　{row.name}"))
     return [("", "请选择；不在清单内的，写明下面的理由"), *groups.items()]
+
+
+class ReassignmentForm(ActForm):
+    """变更承办人."""
+
+    released = forms.ModelChoiceField(
+        label="解除", queryset=Officer.objects.none(), empty_label="不解除", required=False
+    )
+    assigned = forms.ModelChoiceField(
+        label="指派", queryset=Officer.objects.none(), empty_label="不指派", required=False,
+        help_text="当日证件有效，类别和区域与事项相符；审核过本案的不能承办。",
+    )  # fmt: skip
+    reason = text("理由", rows=2, hint="如：证件到期、调离、回避。变更后承办人不得少于两名。")
+
+    def __init__(self, *args: Any, handlers: Any, officers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["released"].queryset = handlers  # type: ignore[attr-defined]
+        self.fields["assigned"].queryset = officers  # type: ignore[attr-defined]
 
 
 class EndorseForm(ActForm):

@@ -17,7 +17,7 @@ from mingjing.records.queries import Line, timeline
 from mingjing.registry.permissions import may
 from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.addresses import case_url, task_url
-from mingjing.workbench.casefile import documents, evidence_rows, party_panels
+from mingjing.workbench.casefile import defects, documents, evidence_rows, party_panels
 from mingjing.workbench.desk import who
 from mingjing.workbench.offers import chances
 from mingjing.workbench.reading import open_to
@@ -56,6 +56,7 @@ def case_page(request: StaffRequest, case: str) -> HttpResponse:
         "panels": party_panels(standing, offered),
         "records": [timeline_item(line) for line in timeline(found.dossier, limit=SHOWN_RECORDS)],
         "documents": documents(standing),
+        "defects": defects(found),
         "may_export": may(request.roles, "case.bundle"),
         **evidence_rows(standing.case),
         "path": [("待办", reverse("desk")), ("案件", reverse("cases")), (standing.case.number or "线索", "")],

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from mingjing.cases.actions.common import acting_handler, allow
 from mingjing.cases.models import Case, Party
+from mingjing.cases.queries import handlers_of
 from mingjing.cases.standing import Line, Standing, standing_of
 from mingjing.cases.tasks import VERBS
 from mingjing.refusal import Refusal
@@ -123,7 +124,7 @@ class CaseAct(ActView):
             ("案由", case.title),
             ("立案号", case.number or "尚未立案"),
             ("事项", case.matter.name if case.matter else None),
-            ("承办", "、".join(each.officer.name for each in case.handlers.select_related("officer"))),
+            ("承办", "、".join(officer.name for officer in handlers_of(case))),
         ]
         if self.party:
             pairs.insert(0, ("当事人", self.party.name))

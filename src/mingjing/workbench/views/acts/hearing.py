@@ -11,6 +11,8 @@ from mingjing.registry.permissions import Role
 from mingjing.registry.queries import holders
 from mingjing.workbench.forms.hearing import (
     DiscussionForm,
+    HearingRequestForm,
+    HearingWithdrawalForm,
     NoticeServiceForm,
     PlainForm,
     StatementForm,
@@ -97,9 +99,38 @@ class Waive(OnNotice):
     submit = "登记放弃"
     form_class = WaiverForm
 
+    def form_arguments(self) -> dict[str, Any]:
+        """Ask for the hearing separately where it was offered."""
+        return {"hearing_offered": self.notice.hearing_offered}
+
     def do(self, form: Any) -> None:
         """Register the waiver."""
         notice.waive(**self.common(form), notice=self.notice, **form.typed)
+
+
+class RequestHearing(OnNotice):
+    """登记听证申请."""
+
+    verb = "hearing-request"
+    submit = "登记申请"
+    form_class = HearingRequestForm
+    remark = "登记以后，听证结束前或者书面撤回前不能作出决定。"
+
+    def do(self, form: Any) -> None:
+        """Register the request."""
+        notice.request_hearing(**self.common(form), notice=self.notice, **form.typed)
+
+
+class WithdrawHearing(OnNotice):
+    """登记撤回听证申请."""
+
+    verb = "hearing-withdrawal"
+    submit = "登记撤回"
+    form_class = HearingWithdrawalForm
+
+    def do(self, form: Any) -> None:
+        """Register that it was withdrawn."""
+        notice.withdraw_hearing(**self.common(form), notice=self.notice, **form.typed)
 
 
 class RecordStatement(OnNotice):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from mingjing.cases.actions import investigation
-from mingjing.cases.queries import handlers_of
+from mingjing.cases.queries import ever_handled
 from mingjing.evidence.actions import Upload
 from mingjing.workbench.forms.hearing import PlainForm
 from mingjing.workbench.forms.investigation import ConclusionForm, EvidenceForm, RecordForm
@@ -26,8 +26,8 @@ class Inspect(CaseAct):
     remark = "正式记录保存后不能修改，只能补正并留痕。"
 
     def form_arguments(self) -> dict[str, Any]:
-        """Offer the officers who handle the case."""
-        return {"officers": these(handlers_of(self.case))}
+        """Offer everyone who handles the case or did so when it happened."""
+        return {"officers": these(ever_handled(self.case))}
 
     def do(self, form: Any) -> None:
         """Record it."""
@@ -39,7 +39,7 @@ class Inspect(CaseAct):
             "checks_heading": "这份笔录必须写清",
             "checks": [
                 "日期与地点",
-                "两名执法人员",
+                "在场的执法人员：不足两名、证件过期也照实保存，记为瑕疵",
                 "出示证件的经过：如实填写，未出示也能保存",
                 "告知的事由、依据、权利、义务",
                 "看到的、问到的事实",

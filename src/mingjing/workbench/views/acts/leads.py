@@ -7,8 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from mingjing import clock
-from mingjing.cases.actions import leads
-from mingjing.cases.queries import core_of
+from mingjing.cases.actions import handling, leads
+from mingjing.cases.handling_rules import HANDLERS
+from mingjing.cases.queries import core_of, handlers_of
 from mingjing.catalog.models import ListKind, MatterRow
 from mingjing.catalog.queries import in_force, rows_of
 from mingjing.registry.models import Officer
@@ -21,7 +22,9 @@ from mingjing.workbench.forms.leads import (
     FilingRequestForm,
     LeadForm,
     PartyForm,
+    ReassignmentForm,
     certified,
+    these,
 )
 from mingjing.workbench.views.acts.base import CaseAct, PartyAct
 from mingjing.workflow import approvals
@@ -109,10 +112,33 @@ class RequestFiling(CaseAct):
             "checks_heading": "立案须同时符合",
             "checks": [
                 "有初步证据证明有违法行为",
-                "属于本机关管辖",
+                "属于本机关管辖，处罚权归本机关",
                 "未过追责时效：二年，涉及生命健康安全且有危害后果的五年",
             ],
         }
+
+
+class Reassign(CaseAct):
+    """变更承办人."""
+
+    verb = "reassignment"
+    submit = "变更"
+    steps = (
+        "filing", "investigation", "conclusion", "review", "notice", "discussion", "decision", "service",
+        "performance",
+    )  # fmt: skip
+    form_class = ReassignmentForm
+    clause = HANDLERS
+    remark = "解除的承办人不得再审核本案。"
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer the handlers there are, and the agency's certified officers."""
+        officers = Officer.objects.filter(department__agency=self.case.agency, left_on=None)
+        return {"handlers": these(handlers_of(self.case)), "officers": certified(officers)}
+
+    def do(self, form: Any) -> None:
+        """Change them."""
+        handling.reassign(**self.common(form), **form.typed)
 
 
 class Endorse(CaseAct):

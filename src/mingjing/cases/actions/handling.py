@@ -1,0 +1,65 @@
+"""Changing who handles a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing import clock
+from mingjing.cases import acts, handling_rules
+from mingjing.cases.actions.common import allow, case_deed, check_qualified, check_two
+from mingjing.cases.models import Case, Handler
+from mingjing.cases.queries import handlers_of
+from mingjing.review.models import Opinion, WorkSheet
+
+if TYPE_CHECKING:
+    from mingjing.registry.models import Officer, User
+
+
+def reassign(
+    *,
+    user: User,
+    case: Case,
+    reason: str,
+    released: Officer | None = None,
+    assigned: Officer | None = None,
+    version: int | None = None,
+) -> Case:
+    """行政处罚法42; 55号令11: release a handler, assign a qualified one, or both; two at least remain.
+
+    Whoever is released has handled the case all the same and never reviews it.
+    """
+    allow(user, "case.assign", case)
+    handling_rules.reason_given(reason)
+    today = clock.today()
+    with case_deed(user=user, case=case, act=acts.REASSIGNED, version=version) as work:
+        now = handlers_of(case)
+        handling_rules.reassignable(
+            released=released is not None, assigned=assigned is not None, handles=released in now,
+            handles_already=assigned in now, reviewed=assigned is not None and _reviewed(case, assigned),
+        )  # fmt: skip
+        then = [each for each in now if each != released] + ([assigned] if assigned else [])
+        check_two(then)
+        if assigned:
+            check_qualified([assigned], case, today)
+        work.mention(case)
+        if released:
+            row = case.handlers.get(officer=released, released_on=None)
+            row.released_on = today
+            work.change(row)
+        if assigned:
+            work.add(Handler(case=case, officer=assigned, assigned_on=today))
+        work.facts |= {
+            "released": released.name if released else "无",
+            "assigned": assigned.name if assigned else "无",
+            "reason": reason.strip(),
+        }
+    return case
+
+
+def _reviewed(case: Case, officer: Officer) -> bool:
+    """Say whether somebody found on or signed for a draft of the case."""
+    drafts = case.dossier.drafts.all()
+    return (
+        WorkSheet.objects.filter(submission__draft__in=drafts, reviewer=officer).exists()
+        or Opinion.objects.filter(draft__in=drafts, signed_by=officer).exists()
+    )

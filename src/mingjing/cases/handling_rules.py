@@ -1,0 +1,59 @@
+"""Rules of who handles a case: the agency that is competent, the officers who act, on plain values."""
+
+from __future__ import annotations
+
+from mingjing.refusal import Refusal
+
+COMPETENCE = "住房和城乡建设行政处罚程序规定 第十五条；行政处罚法 第十八条、第二十二条"
+HANDLERS = "行政处罚法 第四十二条；住房和城乡建设行政处罚程序规定 第十一条"
+
+
+def competent(*, owner: str, own: bool, jurisdiction: str) -> None:
+    """55号令15; 行政处罚法18、22: the power of penalty is the agency's own, and why it is competent is written down."""
+    if not own:
+        raise Refusal(
+            "matter.power_elsewhere",
+            f"这一事项的处罚权由{owner}行使，本机关不能立案。",
+            COMPETENCE,
+            "请将线索移送有权机关。",
+            "matter_code",
+        )
+    if not jurisdiction.strip():
+        raise Refusal(
+            "case.no_jurisdiction",
+            "请写明管辖依据。",
+            COMPETENCE,
+            "写明违法行为发生地、事项和级别为何属于本机关管辖。",
+            "jurisdiction",
+        )
+
+
+def reassignable(
+    *, released: bool, assigned: bool, handles: bool, handles_already: bool, reviewed: bool
+) -> None:
+    """行政处罚法42、58; 244号27: refuse a change of handlers that changes nothing or mixes handling with review.
+
+    `handles`: whom is released handles the case; `handles_already`, `reviewed`: about whom is assigned.
+    """
+    if not released and not assigned:
+        raise Refusal("handler.nobody", "请选择解除谁、指派谁。", HANDLERS, "至少选一项。", "assigned")
+    if released and not handles:
+        raise Refusal("handler.unknown", "要解除的人不是本案承办人。", HANDLERS, "请重新选择。", "released")
+    if handles_already:
+        raise Refusal("handler.already", "要指派的人已经是本案承办人。", HANDLERS, "请另选一人。", "assigned")
+    if reviewed:
+        raise Refusal(
+            "handler.reviewed",
+            "要指派的人审核过本案，不能再承办。",
+            "行政处罚法 第五十八条；244号 第二十七条",
+            "请另选一人。",
+            "assigned",
+        )
+
+
+def reason_given(reason: str) -> None:
+    """行政处罚法42: why handlers change is recorded."""
+    if not reason.strip():
+        raise Refusal(
+            "handler.no_reason", "请写明变更承办人的理由。", HANDLERS, "如：证件到期、调离、回避。", "reason"
+        )

@@ -1,0 +1,98 @@
+"""Rules of service and of payment, on plain values: who serves, and by which method what proves it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mingjing.refusal import Refusal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+SERVERS = 2
+BASIS = "行政处罚法 第六十一条；住房和城乡建设行政处罚程序规定 第三十五条至第三十七条"
+_WITNESSED = re.compile("见证|拍照|照片|录像|录音|视频")
+_TRACKED = re.compile(r"[A-Za-z0-9]{6,}")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What proves a service by one method: in words, whether a text names it, the clause."""
+
+    needed: str
+    named: re.Pattern[str]
+    clause: str
+
+
+_ANY = re.compile(r"\S")
+PROOFS = {
+    "01": Proof("送达回证由谁签收、何时签收", _ANY, "民事诉讼法 第八十七条、第八十八条"),
+    "02": Proof("见证人是谁，或者拍照、录像的情况", _WITNESSED, "住房和城乡建设行政处罚程序规定 第三十五条"),
+    "03": Proof("受委托机关和它寄回的送达回证", _ANY, "民事诉讼法 第九十一条"),
+    "04": Proof("邮件号码（挂号或者快递单号，不少于六位）和回执", _TRACKED, "民事诉讼法 第九十一条"),
+    "05": Proof("公告载体、公告日期，送达日是公告期满之日", _ANY, "民事诉讼法 第九十五条"),
+    "06": Proof("受送达人签署的送达地址（电子送达）确认书", re.compile("确认"), "住房和城乡建设行政处罚程序规定 第三十六条"),
+}  # fmt: skip
+"""Method of service → its proof (`Service.Method`)."""
+
+
+def two_servers(count: int) -> None:
+    """行政处罚法42; 55号令11: two officers serve."""
+    if count < SERVERS:
+        raise Refusal(
+            "service.officers",
+            "送达人不得少于两名执法人员。",
+            "行政处罚法 第四十二条；住房和城乡建设行政处罚程序规定 第十一条",
+            "请选择送达的两名执法人员。",
+            "officers",
+        )
+
+
+def proof_by_method(method: str, proof: str) -> None:
+    """民事诉讼法87–95; 55号令35–37: each method has a proof of its own, named in words."""
+    asked = PROOFS[method]
+    if not proof.strip():
+        raise Refusal(
+            "service.no_proof", "送达须有证明。", f"{BASIS}；{asked.clause}", f"请写明{asked.needed}。", "proof"
+        )
+    if not asked.named.search(proof):
+        raise Refusal(
+            "service.other_proof",
+            "所写的证明不是这一送达方式的证明。",
+            asked.clause,
+            f"请写明{asked.needed}。",
+            "proof",
+        )
+
+
+def announced(*, public: bool, announced_on: dt.date | None, served_on: dt.date, ends_on: dt.date | None) -> None:
+    """民事诉讼法95: by announcement it is served when thirty days have passed; `ends_on`: reckoned from the day."""
+    if not public:
+        return
+    if announced_on is None:
+        raise Refusal(
+            "service.no_announcement", "公告送达须写明公告日期。", PROOFS["05"].clause, "请填写公告日期。",
+            "announced_on",
+        )  # fmt: skip
+    if served_on != ends_on:
+        raise Refusal(
+            "service.public_term",
+            f"{announced_on} 公告，{ends_on} 期满才视为送达。",
+            PROOFS["05"].clause,
+            f"送达日期请填 {ends_on}；期未满的，期满后登记。",
+            "served_on",
+        )
+
+
+def payment(*, amount: int, before: int, due: int, receipt_number: str) -> None:
+    """行政处罚法67、70: a payment (分) is positive, no more than what is still owed, and has its fiscal receipt."""
+    if amount < 0:
+        raise Refusal("payment.negative", "缴款数额不得为负。", field="amount", next_step="请核对票据金额。")
+    if amount and before + amount > due:
+        raise Refusal("payment.too_much", "登记的缴款超过应缴数额。", field="amount", next_step="请核对票据金额。")
+    if amount and not receipt_number.strip():
+        raise Refusal(
+            "payment.no_receipt", "缴款须登记财政票据号。", "行政处罚法 第七十条", "请填写票据号。", "receipt_number"
+        )
