@@ -133,7 +133,9 @@ def _drafted(line: Line) -> Gate:
         wanted = task(
             "draft", f"按审核意见修改{name}的代拟稿", REVIEW, party=line.party, rule="xzcf.decision_90"
         )
-        return Gate("stop", f"{name}：{draft}审核意见为“{line.result}”。{LEADS_TO[line.result]}", REVIEW, wanted)
+        return Gate(
+            "stop", f"{name}：{draft}审核意见为“{line.result}”。{LEADS_TO[line.result]}", REVIEW, wanted
+        )
     return Gate("open", f"{name}：{draft}，拟{penalties_text(core_of(draft))}", clause)
 
 

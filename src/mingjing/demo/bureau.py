@@ -60,6 +60,7 @@ class Bureau:
                 department=self.departments[person.department],
                 name=person.name,
                 post=person.post,
+                legal_qualification="A20181509990001" if person.department == "legal" else "",
             )
             self.people[person.username] = officer
             if person.certificate:

@@ -13,7 +13,7 @@ from mingjing.ledger.canonical import canonical
 from mingjing.refusal import Refusal
 from mingjing.review.models import Draft, Finding, Opinion, Submission, WorkSheet
 from mingjing.review.points import POINTS
-from mingjing.review.rules import OPENING, check_opinion, check_reviewer
+from mingjing.review.rules import LEADS_TO, OPENING, check_first_time, check_opinion, check_reviewer
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -122,6 +122,11 @@ def write_sheet(
     `machine`: the faults that the machine saw, by point; a finding against it gives its reason.
     """
     check_reviewer(reviewer=reviewer.ref, handlers=handlers, department_function=reviewer.department.function)
+    check_first_time(
+        qualification=reviewer.legal_qualification,
+        reviewed_before=WorkSheet.objects.filter(reviewer=reviewer).exists()
+        or Opinion.objects.filter(reviewer=reviewer).exists(),
+    )
     check_opinion(
         result=result,
         text=text,
@@ -207,6 +212,7 @@ def _document(sheet: WorkSheet, signer: Officer, on: dt.date) -> dict[str, objec
         "审核目录": f"{sheet.submission.catalogue}，{'目录内' if sheet.submission.in_catalogue else '目录外'}",
         **points,
         "意见": sheet.get_result_display(),
+        "处理": LEADS_TO[sheet.result],
         "具体意见": sheet.text,
         "审核人": sheet.reviewer.name,
         "法制机构负责人": Signed(

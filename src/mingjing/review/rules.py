@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 OPENING = ("同意", "不在目录")
 """The results that open the gate."""
 
+LEADS_TO = {
+    "同意": "可以告知当事人；核心有一字之改，须再送审",
+    "不在目录": "不属于重大执法决定，可以告知当事人",
+    "补充调查": "事实不清、证据不足：补充调查后另成一稿，再送审",
+    "改正": "依据不准、处罚不当或者程序不合法：改正后另成一稿，再送审",
+    "移送": "超出法定权限：报负责人批准，将案件移送有管辖权的机关，本机关不作处罚决定",
+    "涉嫌犯罪移送": "涉嫌犯罪：报正职或者主持工作的负责人三日内决定，移送公安机关，不得以罚代刑",
+}
+"""What each result of an opinion leads to (55号令25; 行政处罚法27、57（四）; 移送规定5; reference §11.6 no. 6)."""
+
 EMPTY_OPINIONS = {"同意", "拟同意", "拟同意。", "同意。", "无意见", "无"}
 """深评查343: words that alone are not an opinion."""
 
@@ -81,6 +91,17 @@ def check_opinion(
     if text.strip() in EMPTY_OPINIONS or len(text.strip()) < SHORTEST_OPINION:
         raise Refusal(
             "review.opinion_empty", "只写“同意”不是审核意见。", "深评查 343", "请写明审核经过和结论。", "text"
+        )
+
+
+def check_first_time(*, qualification: str, reviewed_before: bool) -> None:
+    """244号28: who reviews for the first time holds the national legal qualification."""
+    if not reviewed_before and not qualification.strip():
+        raise Refusal(
+            "review.no_qualification",
+            "初次从事法制审核的人员，应当取得国家统一法律职业资格；登记中没有您的资格证号。",
+            "244号 第二十八条",
+            "请系统管理员在人员登记中补登法律职业资格证号，或者由其他审核人员办理。",
         )
 
 

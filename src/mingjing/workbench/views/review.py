@@ -21,6 +21,7 @@ from mingjing.registry.models import Department
 from mingjing.review.checks.seen import faults_of
 from mingjing.review.models import Finding, Submission, WorkSheet
 from mingjing.review.points import POINTS
+from mingjing.review.rules import LEADS_TO
 from mingjing.theme.cells import Column, Link, Mark, Row
 from mingjing.theme.forms import new_key
 from mingjing.workbench.acting import ActForm, ActView
@@ -215,6 +216,7 @@ class Page(ActView):
             "before": revision_before(submission.draft),
             "newer": newer,
             "opinion": opinion,
+            "leads_to": LEADS_TO[opinion.result] if opinion else "",
             "sheet": self.sheet,
             "findings": findings(self.sheet),
             "machine": told(case, self.sight),
