@@ -45,6 +45,7 @@ def fill(count: int, each: int = 100) -> None:
         frontier, identity = Frontier(), log.log_head()
         checkpoints: list[Checkpoint] = []
         chain = ""
+        chain = ""
         for number, row, hashed in _records(count, dossiers):
             records.append(row)
             leaves.append((number, number + 1, hashed))

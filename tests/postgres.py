@@ -52,16 +52,17 @@ class _Cluster:
 _running: _Cluster | None = None
 
 
-def start() -> Params:
+def start(*, durable: bool = False) -> Params:
     """Start the cluster with an empty database and a superuser; a second call returns the same one.
 
+    `durable` keeps its promises to the disk (fsync), as a benchmark needs it; a test's cluster dies with its run.
     The `PG…` variables of the environment point to it until `stop()`: child processes and `psql` find it.
     """
     global _running  # noqa: PLW0603 - one cluster a process
     if _running is None:
         home = Path(tempfile.mkdtemp(prefix="mingjing-pg-"))
         try:
-            _running = _Cluster(home, _launch(home))
+            _running = _Cluster(home, _launch(home, durable=durable))
         except BaseException:
             shutil.rmtree(home, ignore_errors=True)
             raise
@@ -95,16 +96,16 @@ def url(params: Params) -> str:
 
 
 @contextmanager
-def temporary_postgres() -> Iterator[Params]:
+def temporary_postgres(*, durable: bool = False) -> Iterator[Params]:
     """Hold a cluster for as long as the block runs."""
-    params = start()
+    params = start(durable=durable)
     try:
         yield params
     finally:
         stop()
 
 
-def _launch(home: Path) -> subprocess.Popen[bytes]:
+def _launch(home: Path, *, durable: bool) -> subprocess.Popen[bytes]:
     account = _account()
     programs = _programs(home)
     if account is not None:
@@ -115,8 +116,8 @@ def _launch(home: Path) -> subprocess.Popen[bytes]:
         [programs / "initdb", "-D", data, *options], check=True, capture_output=True, user=account, cwd=home
     )
     settings = ["listen_addresses=", f"unix_socket_directories={home}", "max_connections=60", "jit=off"]
-    # Speed only: the cluster dies with the run, so nothing of it need survive a crash.
-    settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+    if not durable:
+        settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
     with (home / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [

@@ -89,7 +89,7 @@ def check_log(findings: Findings) -> None:
     chains = Chains(findings)
     roots = _Roots(findings)
     missing = 0
-    for row in _rows(INTEGRATED):
+    for row in rows_of(INTEGRATED):
         index, hashed, number = row[0], row[1], row[2]
         while index > tree.size:
             missing += 1
@@ -217,7 +217,7 @@ def _check_head(findings: Findings, tree: TreeAudit) -> None:
 def _check_waiting(findings: Findings, chains: Chains, integrated: int) -> int:
     """Follow the records that wait for the log, and name those that do not even wait; return how many there are."""
     waiting = 0
-    for row in _rows(WAITING):
+    for row in rows_of(WAITING):
         if row[0] is not None:
             findings.problem(f"记录 {row[2]}：已在日志中，却仍在待收之列")
             continue
@@ -227,7 +227,7 @@ def _check_waiting(findings: Findings, chains: Chains, integrated: int) -> int:
         findings.note(f"{waiting} 条记录尚待收入日志")
     total = Record.objects.count()
     if total != integrated + waiting:
-        for row in _rows(ASTRAY):
+        for row in rows_of(ASTRAY):
             findings.problem(f"记录 {row[2]}：既不在日志中，也不在待收之列")
             chains.follow(row)
     return total
@@ -249,7 +249,7 @@ def _check_dossiers(findings: Findings, chains: Chains) -> None:
     findings.count("案卷", count)
 
 
-def _rows(sql: str) -> Iterator[Row]:
+def rows_of(sql: str) -> Iterator[Row]:
     """Yield rows as the database hands them over, never all at once; within the audit's transaction."""
     text = sql.format(COLUMNS[connection.vendor])
     if connection.vendor == "postgresql":
