@@ -68,7 +68,7 @@ def test_one_changed_bit_is_named(place: Path) -> None:
     assert _run()[0] == [("altered", blob.sha256)]
 
 
-@pytest.mark.parametrize("change", [{"sm3": "0" * 64}, {"size": 1}])
+@pytest.mark.parametrize("change", [{"sm3": "0" * 64}, {"size": 1}, {"media_type": "text/html"}])
 @pytest.mark.usefixtures("unguarded")
 def test_a_row_that_lies_about_right_bytes_is_named(change: dict[str, object]) -> None:
     blob = store.put("证据".encode())

@@ -22,6 +22,11 @@ def register(name: str, handler: Handler) -> None:
     _handlers[name] = handler
 
 
+def names() -> frozenset[str]:
+    """Return the names of all consumers."""
+    return frozenset(_handlers)
+
+
 def run(name: str) -> int:
     """Let one consumer take its next batch; return how many records it took."""
     cursor, _ = Cursor.objects.get_or_create(name=name)

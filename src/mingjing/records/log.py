@@ -106,9 +106,7 @@ def link(previous: str, size: int, root: bytes, signed_at: dt.datetime) -> str:
     `previous` is empty for the first. Sizes take 8 bytes, so that no two contents spell the same.
     """
     moment = signed_at.astimezone(dt.UTC).isoformat(timespec="microseconds")
-    return hashlib.sha256(
-        bytes.fromhex(previous) + size.to_bytes(8) + root + moment.encode()
-    ).hexdigest()
+    return hashlib.sha256(bytes.fromhex(previous) + size.to_bytes(8) + root + moment.encode()).hexdigest()
 
 
 def integrate_all() -> None:

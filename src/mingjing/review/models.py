@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from mingjing.catalog.models import Edition
@@ -17,8 +15,6 @@ class Draft(Attested):
 
     One changed character is a new revision; only the newest can pass (reference §11.4 no. 1).
     """
-
-    unattested: ClassVar[frozenset[str]] = frozenset({"made_on"})
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="drafts", verbose_name="案卷")
     party = models.CharField("当事人", max_length=32)

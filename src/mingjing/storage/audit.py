@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from mingjing.ledger import digests
-from mingjing.storage import store
+from mingjing.storage import content, store
 from mingjing.storage.backend import MissingBytesError
 from mingjing.storage.models import Blob
 
@@ -26,9 +26,9 @@ class Problem:
     """One thing that is wrong.
 
     `missing`: a row without bytes. `altered`: bytes that no longer have their hash. `row`: right bytes, but
-    the row's SM3 or size is not theirs. `orphan`: bytes without a row (an act was rolled back, or its row was
-    taken away). `misplaced`: a file that is no content. `unfinished`: a process died while storing. The last
-    three lose nothing.
+    the row's SM3, size or media type is not theirs. `orphan`: bytes without a row (an act was rolled back, or
+    its row was taken away). `misplaced`: a file that is no content. `unfinished`: a process died while storing.
+    The last three lose nothing.
     """
 
     fault: Fault
@@ -92,7 +92,9 @@ def _fault(place: Backend, blob: Blob, tally: Tally) -> Fault | None:
         return "altered"
     if second.digest().hex() != blob.sm3 or size != blob.size:
         return "row"
-    return None
+    with place.open(blob.sha256) as stream:
+        found = content.detect(stream) or content.UNKNOWN
+    return None if found == blob.media_type else "row"
 
 
 def _files(place: Backend, tally: Tally) -> Iterator[Problem]:

@@ -39,6 +39,10 @@ class Backend(Protocol):
         """Yield the bytes of [start, end) in chunks; raise MissingBytesError at the first of them."""
         ...
 
+    def open(self, sha256: str) -> AbstractContextManager[IO[bytes]]:
+        """Return a context with the bytes as a seekable stream; raise MissingBytesError."""
+        ...
+
     def names(self) -> Iterator[tuple[str, bool]]:
         """Yield every stored file in order: its name, and whether it is a content in its right place."""
         ...
@@ -95,6 +99,13 @@ class LocalDisk:
             while left and (chunk := file.read(min(CHUNK, left))):
                 left -= len(chunk)
                 yield chunk
+
+    def open(self, sha256: str) -> IO[bytes]:
+        """Return the bytes as a seekable stream, its own context; raise MissingBytesError."""
+        try:
+            return self._path(sha256).open("rb")
+        except FileNotFoundError:
+            raise MissingBytesError(sha256) from None
 
     def names(self) -> Iterator[tuple[str, bool]]:
         """Yield every file in order of its path, `incoming/` left out."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WORDS = {
     "missing": "文件不见了",
     "altered": "文件内容已变",
-    "row": "文件的摘要登记有误",
+    "row": "文件的摘要、大小或类型登记有误",
     "orphan": "文件没有登记（办理中断留下的，不影响记录）",
     "misplaced": "不认识的文件",
     "unfinished": "未写完的文件（办理中断留下的，不影响记录）",
