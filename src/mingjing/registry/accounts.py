@@ -9,7 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import make_password, verify_password
 from django.db import transaction
 
 from mingjing import clock
@@ -49,10 +49,11 @@ def log_in(*, username: str, password: str, session_key: str) -> User:
             f"登录失败次数过多，账号已锁定，请 {minutes} 分钟后再试。",
             "网络安全等级保护二级",
         )
-    if not user.check_password(password) or not user.is_active:
+    right, outdated = verify_password(password, user.password)
+    if not right or not user.is_active:
         _count_failure(user, now)
         raise _WRONG
-    return _let_in(user, session_key, now)
+    return _let_in(user, session_key, now, password=password if outdated else "")
 
 
 @transaction.atomic
@@ -66,24 +67,38 @@ def _count_failure(user: User, now: dt.datetime) -> None:
             act=acts.LOCKED,
             actor=SYSTEM,
             subjects=[locked],
+            written=(),
             facts={"failures": locked.failures, "minutes": settings.MINGJING_LOCK_MINUTES},
         )
     locked.save(update_fields=["failures", "locked_until"])
 
 
 @transaction.atomic
-def _let_in(user: User, session_key: str, now: dt.datetime) -> User:
+def _let_in(seen: User, session_key: str, now: dt.datetime, *, password: str) -> User:
+    """Let a person in; `password` is to be hashed anew, where its hash has gone out of use (else empty)."""
+    user = _as_it_stands(seen)
+    if user.password != seen.password or not user.is_active:
+        raise _WRONG  # changed since it was checked
     failures, user.failures, user.locked_until = user.failures, 0, None
     user.session_key, user.last_login, user.seen_at = session_key, now, now
+    if password:
+        user.set_password(password)
     append(
         dossier=account_dossier(user),
         act=acts.LOGGED_IN,
         actor=user.actor(),
         subjects=[user],
+        written=[user] if password else (),
         facts={"failures": failures},
     )
-    user.save(update_fields=["failures", "locked_until", "session_key", "last_login", "seen_at"])
+    user.save(update_fields=["password", "failures", "locked_until", "session_key", "last_login", "seen_at"])
     return user
+
+
+def _as_it_stands(user: User) -> User:
+    """Lock an account and read it again: a record must commit to the password and the state that hold now."""
+    rows = User.objects.select_for_update(of=("self",)).select_related("officer", "agency")
+    return rows.get(pk=user.pk)
 
 
 def confirm(*, user: User, password: str) -> None:
@@ -110,7 +125,8 @@ def change_password(*, user: User, old: str, new: str, session_key: str) -> User
 
 
 @transaction.atomic
-def _replace_password(user: User, new: str, session_key: str) -> User:
+def _replace_password(seen: User, new: str, session_key: str) -> User:
+    user = _as_it_stands(seen)
     user.set_password(new)
     user.session_key = session_key
     append(dossier=account_dossier(user), act=acts.PASSWORD_CHANGED, actor=user.actor(), subjects=[user])
@@ -121,7 +137,9 @@ def _replace_password(user: User, new: str, session_key: str) -> User:
 @transaction.atomic
 def log_out(*, user: User) -> None:
     """End the person's session."""
-    append(dossier=account_dossier(user), act=acts.LOGGED_OUT, actor=user.actor(), subjects=[user])
+    append(
+        dossier=account_dossier(user), act=acts.LOGGED_OUT, actor=user.actor(), subjects=[user], written=()
+    )
     User.objects.filter(pk=user.pk).update(session_key="")
 
 

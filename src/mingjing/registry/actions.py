@@ -199,6 +199,7 @@ def grant_role(
         act=acts.ACCOUNT_ROLE_GRANTED,
         actor=actor,
         subjects=[grant, user],
+        written=[grant],
         facts={"role": Role(role).label},
     )
     grant.save(force_insert=True)
@@ -214,6 +215,7 @@ def end_role(*, actor: Actor, grant: RoleGrant, on: dt.date) -> RoleGrant:
         act=acts.ACCOUNT_ROLE_ENDED,
         actor=actor,
         subjects=[grant, grant.user],
+        written=[grant],
         facts={"role": Role(grant.role).label},
     )
     grant.save(force_update=True)
@@ -223,6 +225,7 @@ def end_role(*, actor: Actor, grant: RoleGrant, on: dt.date) -> RoleGrant:
 @transaction.atomic
 def switch_account(*, actor: Actor, user: User, active: bool) -> User:
     """Switch an account on or off."""
+    user.refresh_from_db(from_queryset=User.objects.select_for_update(of=("self",)))
     user.is_active = active
     append(dossier=agency_dossier(user.agency), act=acts.ACCOUNT_SWITCHED, actor=actor, subjects=[user])
     user.save(update_fields=["is_active"])

@@ -291,6 +291,7 @@ def reset_password(*, user: User, account: User, password: str, version: int | N
     """Give an account a new password and unlock it; its session ends. The password's rules are the form's."""
     with _managing(user, MANAGE_ACCOUNTS, account.agency, version):
         _not_own(user, account)
+        account.refresh_from_db(from_queryset=User.objects.select_for_update(of=("self",)))
         account.set_password(password)
         account.failures, account.locked_until, account.session_key = 0, None, ""
         append(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.db import models
 
 from mingjing.records.actors import Actor
@@ -13,6 +15,8 @@ from mingjing.registry.permissions import Role
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from mingjing.records.models import Json
 
 
 class Agency(Attested):
@@ -172,6 +176,14 @@ class User(Attested, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.officer.name if self.officer else self.username
+
+    def snapshot(self) -> dict[str, Json]:
+        """Return the attested columns, with a SHA-256 in place of the hashed password: a record keeps no hash."""
+        return super().snapshot() | {"password_sha256": hashlib.sha256(self.password.encode()).hexdigest()}
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Tell whether a password is the account's. A hash gone out of use stays: only a log-in records a new one."""
+        return check_password(raw_password, self.password)
 
     def actor(self) -> Actor:
         """Return the one who acts with this account: the person, or the account where no person stands behind."""
