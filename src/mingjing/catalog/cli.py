@@ -8,14 +8,16 @@ from mingjing.catalog.actions import import_list
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import rows_of
 from mingjing.refusal import Refusal
-from mingjing.registry.models import User
+from mingjing.registry.permissions import Role
+from mingjing.registry.queries import account, only_account
 
 
-def import_file(list_kind: str, path: str, username: str) -> str:
+def import_file(list_kind: str, path: str, username: str | None) -> str:
     """Import a file as the draft of a list, as the person of that account, and return a sentence.
 
-    A person checks and publishes it. Raises Refusal: `list.unknown_kind`, `account.unknown`, `file.unreadable`, and
-    those of `import_list`.
+    Without an account, the only one that holds the role 公示员 is taken. A person checks and publishes the draft.
+    Raises Refusal: `list.unknown_kind`, `account.unknown`, `account.not_one`, `file.unreadable`, and those of
+    `import_list`.
     """
     if list_kind not in ListKind.values:
         raise Refusal(
@@ -23,9 +25,7 @@ def import_file(list_kind: str, path: str, username: str) -> str:
             f"没有名为“{list_kind}”的清单。",
             next_step=f"可以导入：{'、'.join(ListKind.values)}。",
         )
-    user = User.objects.select_related("agency", "officer").filter(username=username).first()
-    if user is None:
-        raise Refusal("account.unknown", f"没有账号“{username}”。", next_step="请用公示员的账号。")
+    user = account(username) if username else only_account(Role.PUBLISHER)
     try:
         data = Path(path).read_bytes()
     except OSError as fault:

@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     bundle = command("bundle", _bundle, "导出卷宗包")
     bundle.add_argument("case", metavar="CASE", help="案件编号或立案号")
     bundle.add_argument("-o", "--output", required=True, metavar="FILE")
+    bundle.add_argument("--user", metavar="ACCOUNT", help="以哪个账号导出；不写时，记为系统管理命令")
     check = command("verify-bundle", _verify_bundle, "离线核验卷宗包，不需网络和数据库")
     check.add_argument("file", metavar="FILE")
     check.add_argument("--key", metavar="VKEY", help="已知的日志公钥，用来比对")
@@ -81,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     lists.add_argument("action", choices=["import"])
     lists.add_argument("kind", choices=["matters", "officers", "recordings", "review", "benchmarks"])
     lists.add_argument("file", metavar="FILE")
-    lists.add_argument("--user", default="publisher", help="以哪个账号导入")
+    lists.add_argument("--user", metavar="ACCOUNT", help="以哪个账号导入；不写时，用唯一的公示员账号")
     command("bench", _bench, "测量文档所承诺的速度（须在源码目录）")
     clauses = command("clauses", _clauses, "列出条款—代码—测试对照表")
     clauses.add_argument("--json", action="store_true", help="以 JSON 输出")
@@ -105,15 +106,31 @@ def _law_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     term.add_argument("--extended", action="store_true", help="加上法定的延长")
 
 
-def _django(fallback: str = "production") -> None:
+def _refuse_without_data() -> None:
+    """Refuse a data folder in which no bureau was made, before anything is created there."""
+    from mingjing.config import environment  # noqa: PLC0415
+
+    data = environment.data_folder()
+    if environment.profile(data) == "empty":
+        raise Refusal(
+            "data.none",
+            f"{data} 里没有数据：请核对 MINGJING_DATA，或先运行 mingjing init 或 mingjing demo。",
+        )
+
+
+def _django(*, made: bool = True) -> None:
+    """Set Django up, on the data of a bureau that was `made` before."""
     from mingjing.config import startup  # noqa: PLC0415
 
-    startup.configure(fallback=fallback)
+    if made:
+        _refuse_without_data()
+    startup.configure(fallback="production")
 
 
 def _serve(options: argparse.Namespace) -> int:
     from mingjing.config.serving import serve  # noqa: PLC0415
 
+    _refuse_without_data()
     return serve(host=options.host, port=options.port)
 
 
@@ -127,7 +144,7 @@ def _worker(options: argparse.Namespace) -> int:
 
 def _migrate(options: argparse.Namespace) -> int:
     del options
-    _django()
+    _django(made=False)
     from mingjing.config.setting_up import prepare_database  # noqa: PLC0415
 
     prepare_database()
@@ -179,9 +196,14 @@ def _bundle(options: argparse.Namespace) -> int:
 
     from mingjing.cases.bundling import bundle  # noqa: PLC0415
     from mingjing.cases.queries import find_case  # noqa: PLC0415
-    from mingjing.records.actors import SYSTEM  # noqa: PLC0415
+    from mingjing.records.actors import COMMAND  # noqa: PLC0415
+    from mingjing.registry.queries import account, require  # noqa: PLC0415
 
-    made = bundle(actor=SYSTEM, case=find_case(None, options.case), target=Path(options.output))
+    user = account(options.user) if options.user else None
+    if user:
+        require(user, "case.bundle")
+    case = find_case(user.agency if user else None, options.case)
+    made = bundle(actor=user.actor() if user else COMMAND, case=case, target=Path(options.output))
     sys.stdout.write(f"已导出 {options.output}：{made.records} 条记录，{made.files} 个文件。\n")
     return 0
 
@@ -221,13 +243,13 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _laws(options: argparse.Namespace) -> int:
-    _django()
     from mingjing.law import cli  # noqa: PLC0415
 
-    if options.verb == "import":
-        return cli.laws_import(options.files)
     if options.verb == "outline":
         return cli.laws_outline(options.files, options.output)
+    _django()
+    if options.verb == "import":
+        return cli.laws_import(options.files)
     answer, code = cli.laws_check(options.citation, options.on)
     _print_json(answer)
     return code

@@ -22,3 +22,5 @@ class Actor:
 
 
 SYSTEM = Actor("system", "mingjing")
+COMMAND = Actor("system", "command")
+"""Whoever runs a command on the server without saying by which account."""

@@ -16,6 +16,7 @@ from mingjing import clock
 from mingjing.ledger.bundle import Part, json_line, proof_name, write_bundle
 from mingjing.records import acts, log
 from mingjing.records.actions import append, lock
+from mingjing.records.actors import COMMAND
 from mingjing.records.models import Dossier, Opening, Record
 from mingjing.storage.models import Blob
 from mingjing.storage.store import read
@@ -124,7 +125,7 @@ def bundle(*, actor: Actor, dossier: Dossier, target: Path, folder: str, names: 
                 dossier=locked,
                 act=acts.BUNDLED,
                 actor=actor,
-                facts={"count": locked.seq},
+                facts={"count": locked.seq} | ({"via": "command"} if actor == COMMAND else {}),
                 bundle={"manifest": manifest, "info": info, "count": locked.seq, "head": locked.head},
             )
         log.integrate_all()

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from mingjing.records.actors import COMMAND
+
 type Describe = Callable[[Iterable[str]], Mapping[str, str]]
 """Given refs, the words for each: one query for a whole timeline."""
 
@@ -60,5 +62,11 @@ def words(references: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     for kind, refs in grouped.items():
         describer = _describers.get(kind)
         told = describer(refs) if describer else {}
-        found |= {(kind, ref): told.get(ref, "系统" if kind == "system" else "已销毁") for ref in refs}
+        found |= {(kind, ref): told.get(ref) or _unnamed(kind, ref) for ref in refs}
     return found
+
+
+def _unnamed(kind: str, ref: str) -> str:
+    if kind != "system":
+        return "已销毁"
+    return "系统管理命令" if ref == COMMAND.ref else "系统"

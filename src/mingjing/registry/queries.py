@@ -70,6 +70,28 @@ def require(user: User, act: str) -> None:
         )
 
 
+def account(username: str) -> User:
+    """Return the account of a name; raises Refusal `account.unknown`."""
+    user = User.objects.select_related("agency", "officer").filter(username=username).first()
+    if user is None:
+        raise Refusal("account.unknown", f"没有账号“{username}”。", next_step="请核对账号名。")
+    return user
+
+
+def only_account(role: Role) -> User:
+    """Return the one account that holds a role today; raises Refusal `account.not_one` where it must be named."""
+    grants = _in_force(RoleGrant.objects.filter(role=role, user__is_active=True), clock.today())
+    users = User.objects.filter(grants__in=grants).distinct().order_by("username")
+    if len(users) != 1:
+        names = "、".join(user.username for user in users)
+        raise Refusal(
+            "account.not_one",
+            f"“{role.label}”不是恰有一个账号（{names or '尚无'}），不知以谁的名义办理。",
+            next_step="请用 --user 写明账号。",
+        )
+    return users[0]
+
+
 def holders(agency: Agency, role: Role, *, on: dt.date | None = None) -> list[Officer]:
     """Return the people of an agency who hold a role themselves on a day."""
     grants = _in_force(
