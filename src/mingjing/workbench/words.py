@@ -30,6 +30,7 @@ ACTS = {
     "case.approve_closing": "批准结案",
     "case.petition": "呈请中止、延期等事项",
     "case.grant": "批准中止、延期等事项",
+    "case.assign": "变更承办人",
     "case.read": "查阅案件",
     "case.bundle": "导出卷宗包",
     "evidence.view": "调阅证据文件",
