@@ -23,6 +23,7 @@ from mingjing.cases.actions import (
     leads,
     notice,
     preservation,
+    recusal,
     suspension,
 )
 from mingjing.cases.actions import extension as limits
@@ -207,11 +208,15 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         preservation.request_preservation: on_case(
             preservation.request_preservation, things="台账", reason="可能灭失"
         ),
+        recusal.request_recusal: lambda world, user: recusal.request_recusal(
+            user=user, case=world.case, officer=world.bureau.people["officer1"], by_party=True, reason="亲属"
+        ),
         limits.request_extension: on_case(limits.request_extension, reason="案情复杂"),
     },
     "case.grant": {
         suspension.decide_suspension: on_case(suspension.decide_suspension, agreed=True, opinion="同意。"),
         preservation.decide_preservation: on_case(preservation.decide_preservation, agreed=True, opinion="同意。"),
+        recusal.decide_recusal: on_case(recusal.decide_recusal, agreed=False, opinion="不属应当回避的情形。"),
         limits.decide_extension: on_case(limits.decide_extension, agreed=True, opinion="同意。"),
         limits.decide_second_extension: on_case(
             limits.decide_second_extension, agreed=True, opinion="同意。", participants=[], minutes="录"

@@ -78,3 +78,15 @@ def test_an_order_and_a_preservation_are_made_by_clicking(bureau: Bureau) -> Non
     ended = officer.send(page(case, "preservation-end"), {"disposition": "1", "note": "已复制"})
     assert ended.status_code == 303
     assert "停字" in officer.text(page(case))
+
+
+def test_a_handler_is_recused_and_replaced_by_clicking(bureau: Bureau) -> None:
+    case = case_at(bureau, "investigation").case
+    officer, principal = at_desk("officer1"), at_desk("principal")
+    assert page(case, "recusal-request") in officer.text(page(case))
+    second, third = (str(bureau.people[name].pk) for name in ("officer2", "officer3"))
+    officer.send(page(case, "recusal-request"), {"officer": second, "by_party": "yes", "reason": "近亲属"})
+    answer = principal.send(page(case, "recusal"), {**AGREED, "replacement": third})
+    assert answer.status_code == 303
+    assert at_desk("officer2").get(page(case, "evidence")).status_code == 409
+    assert at_desk("officer3").get(page(case, "evidence")).status_code == 200

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LIMIT = "行政处罚法 第六十条；住房和城乡建设行政处罚程序规定 第二十九条"
 ANSWERS = {
     "suspension": (SUSPENDING, "suspension", "xzcf.decision_90"),
+    "recusal": ("行政处罚法 第四十三条", "recusal", ""),
     "preservation": (PRESERVING, "preservation-approval", ""),
     "extension": (EXTENDING, "extension", "xzcf.decision_90"),
     "second-extension": (EXTENDING, "second-extension", "xzcf.decision_90"),

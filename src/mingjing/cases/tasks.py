@@ -60,6 +60,8 @@ VERBS = {
         Verb("suspension-request", "呈请中止调查", "case.petition"),
         Verb("suspension", "批准中止调查", "case.grant", handlers=False),
         Verb("resumption", "登记恢复调查", "case.petition"),
+        Verb("recusal-request", "登记回避申请", "case.petition"),
+        Verb("recusal", "决定是否回避", "case.grant", handlers=False),
         Verb("preservation-request", "呈请先行登记保存", "case.petition"),
         Verb("preservation-approval", "批准先行登记保存", "case.grant", handlers=False),
         Verb("preservation", "登记保存物品、开具清单", "case.investigate"),

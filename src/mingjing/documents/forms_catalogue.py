@@ -234,6 +234,13 @@ PRESERVATION_END = Form(
     served=True,
     file_class=3,
 )
+RECUSAL = Form(
+    "LA03",
+    "回避申请及决定书",
+    elements=(*PETITION, "回避人员", "提出"),
+    basis="行政处罚法 第四十三条",
+    served=True,
+)
 
 FORMS = {form.code: form for form in list(vars().values()) if isinstance(form, Form)}
 """Every form by its code."""

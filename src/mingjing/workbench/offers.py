@@ -92,7 +92,9 @@ def _goes_on(name: str, standing: Standing) -> bool:
 def _askable(standing: Standing) -> list[str]:
     """Return what may be asked for now: nothing twice while it waits."""
     waiting = {each.matter for each in standing.case.petitions.all() if each.agreed is None}
-    names = [f"{matter}-request" for matter in ("preservation", "suspension") if matter not in waiting]
+    names = [
+        f"{matter}-request" for matter in ("preservation", "recusal", "suspension") if matter not in waiting
+    ]
     limit = standing.clock("xzcf.decision_90")
     extendable = (
         limit is not None and standing.today <= limit.due_on and len(limit.extensions) < MOST_EXTENSIONS
@@ -109,8 +111,10 @@ def _may(name: str, standing: Standing, request: StaffRequest) -> bool:
 def _sensible(name: str, line: Line) -> bool:
     """Say whether the act fits where the party's line stands; the action decides."""
     match name:
-        case "draft":
+        case "draft" | "order":
             return line.decision is None
+        case "order-check":
+            return any(each.served_on and not each.checked_on for each in line.party.orders.all())
         case "waiver" | "hearing-request" | "hearing-withdrawal" | "statement":
             return line.decision is None and line.served_notice is not None and _open(name, line.served_notice)
         case "service":

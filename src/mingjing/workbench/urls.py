@@ -39,6 +39,8 @@ ON_CASE: tuple[type[CaseAct], ...] = (
     measures.DecidePreservation,
     measures.Preserve,
     measures.Dispose,
+    petitions.RequestRecusal,
+    petitions.DecideRecusal,
     petitions.RequestExtension,
     petitions.DecideExtension,
     petitions.DecideSecondExtension,

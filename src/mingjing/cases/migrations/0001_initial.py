@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
             name='Petition',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('matter', models.CharField(choices=[('suspension', '中止调查'), ('extension', '延长办案期限三十日'), ('preservation', '先行登记保存'), ('second-extension', '再次延长办案期限')], max_length=20, verbose_name='事项')),
+                ('matter', models.CharField(choices=[('suspension', '中止调查'), ('extension', '延长办案期限三十日'), ('recusal', '回避'), ('preservation', '先行登记保存'), ('second-extension', '再次延长办案期限')], max_length=20, verbose_name='事项')),
                 ('reason', models.TextField(verbose_name='理由')),
                 ('particulars', models.JSONField(blank=True, default=dict, verbose_name='所请')),
                 ('asked_on', models.DateField(verbose_name='呈请日期')),

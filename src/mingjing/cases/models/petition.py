@@ -18,6 +18,7 @@ class Petition(Attested):
     class Matter(models.TextChoices):
         SUSPENSION = "suspension", "中止调查"
         EXTENSION = "extension", "延长办案期限三十日"
+        RECUSAL = "recusal", "回避"
         PRESERVATION = "preservation", "先行登记保存"
         SECOND_EXTENSION = "second-extension", "再次延长办案期限"
 

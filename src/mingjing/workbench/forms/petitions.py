@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from mingjing.cases.models import Suspension
+from mingjing.registry.models import Officer
 from mingjing.workbench.acting import ActForm, Confirm
 from mingjing.workbench.forms.fields import People, text, yes_or_no
 
@@ -67,3 +68,30 @@ class PreservationRequestForm(ActForm):
 
     things = text("拟保存的证据", rows=3, hint="写明名称、数量、所在地点。")
     reason = text("理由", rows=3, hint="写明为何可能灭失或者以后难以取得。")
+
+
+class RecusalRequestForm(ActForm):
+    """登记回避申请."""
+
+    officer = forms.ModelChoiceField(label="谁回避", queryset=Officer.objects.none(), empty_label="请选择")
+    by_party = yes_or_no("由谁提出", "当事人申请", "承办人自行提出")
+    reason = text("理由", rows=3, hint="写明与本案的直接利害关系或者其他可能影响公正的关系。")
+
+    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = officers  # type: ignore[attr-defined]
+
+
+class RecusalAnswerForm(AnswerForm):
+    """决定是否回避."""
+
+    field_order = ("agreed", "replacement", "opinion", "password")
+
+    replacement = forms.ModelChoiceField(
+        label="接替的承办人", queryset=Officer.objects.none(), required=False, empty_label="不接替",
+        help_text="回避以后承办人仍不得少于两人。",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["replacement"].queryset = officers  # type: ignore[attr-defined]

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases import petitions as rules
-from mingjing.cases.actions import extension, suspension
-from mingjing.cases.queries import decision_limit, pending, suspension_of
+from mingjing.cases.actions import extension, recusal, suspension
+from mingjing.cases.queries import decision_limit, handlers_of, pending, suspension_of
 from mingjing.refusal import Refusal
+from mingjing.registry.models import Officer
 from mingjing.registry.permissions import Role
 from mingjing.registry.queries import holders
-from mingjing.workbench.forms.leads import these
+from mingjing.workbench.forms.leads import certified, these
 from mingjing.workbench.forms.petitions import (
     AnswerForm,
     ExtensionForm,
+    RecusalAnswerForm,
+    RecusalRequestForm,
     ResumptionForm,
     SecondAnswerForm,
     SecondExtensionForm,
@@ -157,3 +160,40 @@ class DecideSecondExtension(Answer):
     def do(self, form: Any) -> None:
         """Answer it."""
         extension.decide_second_extension(**self.common(form), **form.typed)
+
+
+class RequestRecusal(CaseAct):
+    """登记回避申请."""
+
+    verb = "recusal-request"
+    steps = rules.BEFORE_DECISION
+    form_class = RecusalRequestForm
+    clause = recusal.CLAUSE
+    remark = "决定作出之前，不停止调查。"
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer the handlers."""
+        return {"officers": these(handlers_of(self.case))}
+
+    def do(self, form: Any) -> None:
+        """Register it."""
+        recusal.request_recusal(**self.common(form), **form.typed)
+
+
+class DecideRecusal(Answer):
+    """决定是否回避."""
+
+    verb = "recusal"
+    matter = "recusal"
+    clause = recusal.CLAUSE
+    form_class = RecusalAnswerForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer the certified officers who never handled the case."""
+        officers = Officer.objects.filter(department__agency=self.case.agency, left_on=None)
+        ever = self.case.handlers.values("officer_id")
+        return {"officers": certified(officers.exclude(pk__in=ever))}
+
+    def do(self, form: Any) -> None:
+        """Answer it."""
+        recusal.decide_recusal(**self.common(form), **form.typed)
