@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,11 +11,15 @@ from django.db import transaction
 
 from mingjing import guarding
 from mingjing.cases import audit
+from mingjing.cases.models import Decision
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import Edition, ListKind
 from mingjing.demo.bureau import DATA
 from mingjing.documents.models import NumberSeries
+from mingjing.records.actors import SYSTEM
 from mingjing.records.audit import Findings
+from mingjing.records.deeds import deed
+from mingjing.registry import actions as registry
 from mingjing.review import acts
 from mingjing.review.models import Draft, Opinion
 from telling import OFF_THE_CATALOGUE, TWO, decided, newest, reviewed, submitted
@@ -141,7 +146,19 @@ def test_a_draft_slipped_in_after_the_decision_is_named(bureau: Bureau) -> None:
             made_by=draft.made_by, made_on=draft.made_on,
         )
     )  # fmt: skip
-    assert "不是最新一稿" in problems()
+    assert problems() == f"代拟稿 第{draft.revision + 1}稿：决定 {Decision.objects.get().number} 之后另成一稿"
+
+
+def test_a_draft_recorded_after_the_decision_is_its_own_fault(bureau: Bureau) -> None:
+    """种子 C0: what the decision was made on was the newest when it was made."""
+    story = decided(bureau)
+    draft = newest(story)
+    draft.pk, draft.revision = uuid.uuid4(), draft.revision + 1
+    with deed(dossier=draft.dossier, act=acts.AGREED, actor=SYSTEM) as work:
+        work.add(draft)
+    found = problems()
+    assert f"代拟稿 第{draft.revision}稿：决定 {Decision.objects.get().number} 之后另成一稿" in found
+    assert "不是最新一稿" not in found
 
 
 def test_a_decision_for_one_party_on_the_draft_of_another_is_named(unguarded: Bureau) -> None:
@@ -239,6 +256,43 @@ def test_a_counter_that_was_turned_on_is_named(bureau: Bureau) -> None:
     decided(bureau)
     NumberSeries.objects.filter(word="罚决字").update(last=2)
     assert "第 2 号不是恰有一件文书" in problems()
+
+
+def test_a_counter_turned_far_on_is_named_in_one_line(bureau: Bureau) -> None:
+    """种子 B2."""
+    decided(bureau)
+    NumberSeries.objects.filter(word="罚决字").update(last=10**9)
+    assert "编号登记为 1000000000，而文书只编到第 1 号" in problems()
+
+
+def test_a_counter_that_was_taken_away_or_moved_is_named(unguarded: Bureau) -> None:
+    """种子 B2: the documents themselves say which series there are."""
+    decided(unguarded)
+    NumberSeries.objects.filter(word="罚决字").update(year=2025)
+    NumberSeries.objects.filter(word="罚告字").delete()
+    found = problems()
+    assert "文号 云建罚决字〔2026〕：文书已编到第 1 号，而编号登记不存在" in found
+    assert "文号 云建罚决字〔2025〕：第 1 号不是恰有一件文书" in found
+    assert "文号 云建罚告字〔2026〕：文书已编到第 1 号，而编号登记不存在" in found
+
+
+def test_a_number_in_the_series_of_another_form_is_named(unguarded: Bureau) -> None:
+    """种子 B2."""
+    decided(unguarded)
+    sql(
+        "UPDATE documents_document SET number = %s WHERE number = %s",
+        "云建罚决字〔2026〕第002号",
+        "云建罚告字〔2026〕第001号",
+    )
+    assert "文号 云建罚决字〔2026〕第002号：不成形，或不是这种文书的字号" in problems()
+
+
+def test_numbers_go_on_under_a_new_sign(bureau: Bureau) -> None:
+    """种子 B2: the agency's sign may change within the year; the counter does not."""
+    decided(bureau)
+    registry.change_agency(actor=SYSTEM, agency=bureau.agency, sign="云住建")
+    decided(bureau)
+    assert problems() == ""
 
 
 def test_opinions_are_counted(bureau: Bureau) -> None:

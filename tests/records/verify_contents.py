@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import connection
@@ -10,10 +11,11 @@ from verify_scene import FORGED, Attack, Scene, a_department, change, flipped, q
 
 from mingjing.cases.models import Decision, Handler
 from mingjing.documents.models import NumberSeries
+from mingjing.records import consumers
 from mingjing.records.actions import append
 from mingjing.records.actors import SYSTEM
 from mingjing.records.deeds import deed
-from mingjing.records.models import Attested, Opening, Record
+from mingjing.records.models import Attested, Cursor, Leaf, Opening, Record
 from mingjing.records.vocabulary import by_name
 from mingjing.registry.models import Department, Officer
 from mingjing.review.models import Draft, Opinion
@@ -54,6 +56,11 @@ CONTENT_ATTACKS = [
     Attack(OPENINGS, "的原值而记录不存在", _orphan_opening),
     Attack(ROWS, "与最后一次记录的内容不符", lambda s: change(a_department(s), name="改名股")),
     Attack(ROWS, "没有任何记录", _add_department),
+    Attack(
+        ROWS,
+        "与最后一次记录的内容不符",
+        lambda _: change(d := Draft.objects.get(), made_on=d.made_on - dt.timedelta(days=1)),
+    ),
     Attack(ROWS, "有记录而数据行不存在", lambda _: take(Handler.objects.all()[:1])),
     Attack(
         ROWS,
@@ -98,7 +105,12 @@ FILES, COMMITTED = "文件", "记录所指的文件"
 FILE_ATTACKS = [
     Attack(FILES, "文件内容已变", _spoil_blob),
     Attack(FILES, "文件不见了", lambda s: s.blob_path.unlink()),
-    Attack(FILES, "文件的摘要登记有误", lambda _: change(Blob.objects.order_by("pk")[0], size=1)),
+    Attack(FILES, "摘要、大小或类型登记有误", lambda _: change(Blob.objects.order_by("pk")[0], size=1)),
+    Attack(
+        FILES,
+        "摘要、大小或类型登记有误",
+        lambda _: change(Blob.objects.order_by("pk")[0], media_type="text/html"),
+    ),
     Attack(FILES, "不认识的文件", lambda s: (s.data / "blobs" / "stray").write_bytes(b"x")),
     Attack(COMMITTED, "记录所承诺的文件没有保存", _lose_blob_row),
 ]
@@ -131,7 +143,7 @@ def _own_record(scene: Scene, row: Opinion, **columns: Any) -> None:
 
 
 def _new_revision(scene: Scene) -> None:
-    """A newer draft, once the decision is made: the decision no longer is the newest that was reviewed."""
+    """A newer draft, once the decision is made: what was decided would no longer be what is drafted."""
     draft = Draft.objects.get()
     draft.pk = Draft().pk
     _insider(scene, draft, new=True, revision=draft.revision + 1)
@@ -141,18 +153,33 @@ def _opinion_record_alone(scene: Scene) -> None:
     queued(append(dossier=scene.story.case.dossier, act=by_name("review.agreed"), actor=SYSTEM))
 
 
+CURSORS = "后续办理的进度"
+CURSOR_ATTACKS = [
+    Attack(CURSORS, "没有这一项后续办理", lambda _: Cursor.objects.create(name="nobody")),
+    Attack(CURSORS, "超出日志的", lambda _: _ahead()),
+]
+
+
+def _ahead() -> None:
+    """A consumer made to believe that it has read what is yet to come."""
+    Cursor.objects.update_or_create(
+        name=min(consumers.names()), defaults={"next_idx": Leaf.objects.count() + 1}
+    )
+
+
 OPINIONS, DECISIONS, REVIEWED, NUMBERS = "审核意见与审核人", "决定与审核", "审核记录与意见", "文号"
 INSIDE_ATTACKS = [
     Attack(OPINIONS, "是本案承办人", lambda s: _own_record(s, _opinion(), reviewer_id=_handler(s))),
     Attack(OPINIONS, "不属法制机构", lambda s: _own_record(s, _opinion(), reviewer_id=_of(s, "deputy"))),
     Attack(OPINIONS, "不是签署人", lambda s: _own_record(s, _opinion(), signed_by_id=_of(s, "reviewer"))),
-    Attack(DECISIONS, "所依的不是最新一稿", _new_revision),
+    Attack(DECISIONS, "之后另成一稿", _new_revision),
     Attack(REVIEWED, "审核意见已不存在", _opinion_record_alone),
     Attack(
         NUMBERS,
         "不是恰有一件文书",
         lambda _: change(n := NumberSeries.objects.order_by("pk")[0], last=n.last + 1),
     ),
+    Attack(NUMBERS, "而编号登记不存在", lambda _: take(NumberSeries.objects.order_by("pk")[:1])),
 ]
 
 

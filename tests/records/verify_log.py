@@ -184,7 +184,12 @@ LOG_ATTACKS = [
     Attack(LOG, "末条记录与案卷所记不符", lambda s: change(s.story.case.dossier, seq=3)),
     Attack(LOG, "有记录而案卷不存在", lambda _: take(Dossier.objects.filter(ref="filler"))),
     Attack(LOG, "所指的事物与首条记录不符", _swap_dossiers),
-    Attack(LOG, "所指的事物与首条记录不符", lambda s: change(s.story.case.dossier, agency="9" * 32)),
+    Attack(
+        LOG,
+        "所指的事物与首条记录不符",
+        lambda s: change(s.story.case.dossier, agency="9" * 32),
+        also="文号",
+    ),
     Attack(LOG, "既不在日志中，也不在待收之列", _hide_record),
     Attack(LOG, "已在日志中，却仍在待收之列", _second_queueing),
 ]

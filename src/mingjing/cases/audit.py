@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import uuid
 from collections import Counter, defaultdict
+from math import inf
 from typing import TYPE_CHECKING
-
-from django.db.models import Max
 
 from mingjing import clock
 from mingjing.cases.acts import DECIDED
@@ -15,9 +14,10 @@ from mingjing.cases.major import proposed
 from mingjing.cases.models import Decision, Handler
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import publications_of, rows_met
+from mingjing.documents.forms_catalogue import FORMS
 from mingjing.documents.models import Document, NumberSeries
-from mingjing.records.models import Record
-from mingjing.registry.models import Department
+from mingjing.records.models import Opening, Record
+from mingjing.registry.models import Agency, Department
 from mingjing.review.models import Draft, Opinion, Submission
 from mingjing.review.rules import OPENING
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mingjing.records.audit import Findings
-    from mingjing.registry.models import Agency
 
+NUMBER = re.compile(r"(?P<start>.+)〔(?P<year>\d{4})〕\D*(?P<ordinal>\d+)")
 ACTS = {"同意": "review.agreed", "不在目录": "review.outside_catalogue"}
 
 
@@ -67,15 +67,12 @@ def _opinions() -> list[Opinion]:
 
 
 def check_decisions(findings: Findings) -> None:
-    """行政处罚法58: each decision is a draft that had passed, the newest of its party, at that time."""
+    """行政处罚法58: each decision is a draft that had passed, the newest of its party at that time.
+
+    "At that time" is by the order of records: a draft recorded after the decision is a fault of its own.
+    """
     opinions = {opinion.draft_id: opinion for opinion in _opinions()}
-    newest = {
-        (dossier, party): top
-        for dossier, party, top in Draft.objects.values_list("dossier_id", "party").annotate(
-            top=Max("revision")
-        )
-    }
-    count = 0
+    drafts, count = _drafts(), 0
     for decision in Decision.objects.select_related(
         "draft", "record", "party__case__matter", "party__case__agency"
     ):
@@ -95,13 +92,30 @@ def check_decisions(findings: Findings) -> None:
             f"{decision.subject_kind()}:{decision.ref}",
         ):
             findings.problem(f"{name}：记录不是这份决定的")
-        if newest[draft.dossier_id, draft.party] != draft.revision:
-            findings.problem(f"{name}：所依的不是最新一稿")
+        for revision, made in drafts[draft.dossier_id, draft.party]:
+            if revision > draft.revision and made <= decision.record.seq:
+                findings.problem(f"{name}：所依的不是最新一稿")
+            elif revision > draft.revision:
+                findings.problem(f"代拟稿 第{revision}稿：{name} 之后另成一稿")
         if draft.party != decision.party.ref or draft.dossier_id != decision.party.case.dossier_id:
             findings.problem(f"{name}：代拟稿不是这名当事人的")
         if opinion.result == "不在目录":
             _check_outside(findings, name, decision, opinion)
     findings.count("处罚决定", count)
+
+
+def _drafts() -> dict[tuple[uuid.UUID, str], list[tuple[int, float]]]:
+    """Return each party's drafts: revision, and the `seq` of the record that made it (endless where none did)."""
+    wrote = Opening.objects.filter(kind=Draft.subject_kind(), written=True).order_by("-id")
+    made = {
+        (ref, dossier): seq
+        for ref, dossier, seq in wrote.values_list("ref", "record__dossier", "record__seq")
+    }
+    found = defaultdict(list)
+    for draft in Draft.objects.only("dossier", "party", "revision").order_by("revision"):
+        seq = made.get((draft.ref, draft.dossier_id), inf)
+        found[draft.dossier_id, draft.party].append((draft.revision, seq))
+    return found
 
 
 def _check_outside(findings: Findings, name: str, decision: Decision, opinion: Opinion) -> None:
@@ -131,24 +145,44 @@ def _in_force_on(agency: Agency, day: dt.date) -> set[uuid.UUID]:
 
 
 def check_numbers(findings: Findings) -> None:
-    """Document numbers run without gaps: every number of every series up to its counter is on one document."""
-    used = list(Document.objects.exclude(number="").values_list("number", flat=True))
-    count = 0
-    for series in NumberSeries.objects.select_related("agency"):
-        start = f"{series.agency.sign}{series.word}〔{series.year}〕"
-        have = Counter(_ordinal(number, start) for number in used if number.startswith(start))
-        count += have.total()
-        for number in range(1, series.last + 1):
-            if have.pop(number, 0) != 1:
-                findings.problem(f"文号 {start}：第 {number} 号不是恰有一件文书")
-        for number in have:
-            findings.problem(f"文号 {start}：第 {number} 号不曾编过")
+    """Document numbers run without gaps: judged from the documents themselves, then compared with the counters.
+
+    A series is an agency's, by the word of a form and the year; the agency's sign may have changed in between.
+    """
+    have, signs = _numbers(findings), {agency.ref: agency.sign for agency in Agency.objects.all()}
+    count = sum(used.total() for used in have.values())
+    series = {
+        (each.agency.ref, each.word, each.year): each.last
+        for each in NumberSeries.objects.select_related("agency")
+    }
+    for key in sorted(have.keys() | series.keys()):
+        agency, word, year = key
+        used = have.get(key, Counter())
+        name, top = f"文号 {signs.get(agency, agency)}{word}〔{year}〕", max(used, default=0)
+        if key not in series:
+            findings.problem(f"{name}：文书已编到第 {top} 号，而编号登记不存在")
+        last = series.get(key, top)
+        if last > top + 1:
+            findings.problem(f"{name}：编号登记为 {last}，而文书只编到第 {top} 号")
+        for number in range(1, min(last, top + 1) + 1):
+            if used.pop(number, 0) != 1:
+                findings.problem(f"{name}：第 {number} 号不是恰有一件文书")
+        for number in used:
+            findings.problem(f"{name}：第 {number} 号不曾编过")
     findings.count("文号", count)
 
 
-def _ordinal(number: str, start: str) -> int:
-    digits = re.search(r"\d+", number.removeprefix(start))
-    return int(digits.group()) if digits else 0
+def _numbers(findings: Findings) -> dict[tuple[str, str, int], Counter[int]]:
+    """Return how often each ordinal is used, by agency, word and year; name numbers that belong to no series."""
+    have: dict[tuple[str, str, int], Counter[int]] = defaultdict(Counter)
+    rows = Document.objects.exclude(number="").values_list("number", "form", "dossier__agency")
+    for number, code, agency in rows.iterator():
+        word, parts = FORMS[code].word if code in FORMS else "", NUMBER.match(number)
+        if parts is None or not word or not parts["start"].endswith(word):
+            findings.problem(f"文号 {number}：不成形，或不是这种文书的字号")
+            continue
+        have[agency, word, int(parts["year"])][int(parts["ordinal"])] += 1
+    return have
 
 
 def check_reviewed_records(findings: Findings) -> None:
