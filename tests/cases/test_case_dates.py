@@ -211,7 +211,8 @@ def test_service_and_payment_lie_between_the_decision_and_today(bureau: Bureau, 
     code = "date.future" if days > 0 else "date.order"
     with refusal(code):
         decision.serve(
-            user=story.user, case=story.refresh(), decision=made, method="01", served_on=day, place="地",
+            user=story.user, case=story.refresh(), decision=made, method="01", officers=story.officers,
+            served_on=day, place="地",
             receiver="某", proof="回证",
         )  # fmt: skip
     story.served()

@@ -341,7 +341,8 @@ def test_the_decided_party_is_served_and_pays_while_the_other_one_is_heard_again
     stated(story, brings_new=True, place=1)
     assert stands_at(story) == "conclusion"
     decision.serve(
-        user=story.user, case=story.refresh(), decision=first, method="01", served_on=clock.today(),
+        user=story.user, case=story.refresh(), decision=first, method="01", officers=story.officers,
+        served_on=clock.today(),
         place=story.place, receiver="周一苇（示例）", proof="送达回证",
     )  # fmt: skip
     decision.perform(
@@ -354,7 +355,8 @@ def test_the_decided_party_is_served_and_pays_while_the_other_one_is_heard_again
     second = decide(story, 1)
     assert stands_at(story) == "service"
     decision.serve(
-        user=story.user, case=story.refresh(), decision=second, method="01", served_on=clock.today(),
+        user=story.user, case=story.refresh(), decision=second, method="01", officers=story.officers,
+        served_on=clock.today(),
         place=story.place, receiver="宋建平（示例）", proof="送达回证",
     )  # fmt: skip
     assert stands_at(story) == "performance"

@@ -185,6 +185,7 @@ def test_a_decision_is_served_once_and_with_proof(bureau: Bureau) -> None:
 
 def serve(story: CaseStory, proof: str) -> None:
     decision.serve(
-        user=story.user, case=story.refresh(), decision=story.decisions[0], method="01", served_on=clock.today(),
+        user=story.user, case=story.refresh(), decision=story.decisions[0], method="01", officers=story.officers,
+        served_on=clock.today(),
         place="地", receiver="某", proof=proof,
     )  # fmt: skip

@@ -165,6 +165,20 @@ def test_before_its_first_version_no_statute_is_in_force() -> None:
     assert "2020-05-01" in answer.sentence
 
 
+def test_before_the_only_version_known_a_draft_is_not_refused_but_to_be_looked_up() -> None:
+    """行政处罚法37: an older version may just not have been imported; where one is known, the gap is certain."""
+    put_new()
+    alone = resolve("《云岭县示例办法》第一条", day("2023-01-01"))
+    assert alone.status is Status.NO_VERSION_IN_FORCE
+    assert alone.status.refuses
+    assert not alone.refuses
+    assert "待核" in alone.sentence
+    put_old()
+    certain = resolve("《云岭县示例办法》第一条", day("2020-04-30"))
+    assert certain.refuses
+    assert "待核" not in certain.sentence
+
+
 def test_a_statute_that_nobody_imported_is_not_called_wrong() -> None:
     answer = resolve("《中华人民共和国消防法》第五十八条", day("2026-09-15"))
     assert answer.status is Status.STATUTE_NOT_IMPORTED

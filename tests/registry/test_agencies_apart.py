@@ -136,8 +136,8 @@ ON_A_CASE: list[tuple[str, str, Attempt]] = [
         user=u, case=o["case"], held_on=TODAY, participants=[], minutes="录", conclusion="论")),
     ("decide", "deputy", lambda u, o: decision.decide(user=u, case=o["case"], party=o["party"], opinion="同意。")),
     ("serve", "officer", lambda u, o: decision.serve(
-        user=u, case=o["finished"], decision=o["decision"], method="01", served_on=TODAY, place="地", receiver="某",
-        proof="回证")),
+        user=u, case=o["finished"], decision=o["decision"], method="01", officers=[],
+        served_on=TODAY, place="地", receiver="某", proof="回证")),
     ("perform", "officer", lambda u, o: decision.perform(
         user=u, case=o["finished"], decision=o["decision"], done_on=TODAY, amount=1, receipt_number="1")),
     ("request_closing", "officer", lambda u, o: decision.request_closing(user=u, case=o["finished"])),

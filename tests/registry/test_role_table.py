@@ -191,7 +191,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "case.serve": {
         decision.serve: lambda world, user: decision.serve(
             user=user, case=world.case, decision=world.story.decisions[0] if world.story.decisions else None,  # type: ignore[arg-type]
-            method="01", served_on=TODAY, place="地", receiver="某", proof="回证",
+            method="01", officers=[], served_on=TODAY, place="地", receiver="某", proof="回证",
         )
     },
     "case.perform": {

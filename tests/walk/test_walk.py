@@ -271,6 +271,7 @@ def _serve_publish_close(walker: Walker) -> None:
         "served_on": "2026-07-08",
         "place": "当事人办公室（示例）",
         "receiver": "法定代表人（示例）",
+        "officers": "沈知行、陆明川",
         "proof": "送达回证，当面签收",
     }
     with day(7, 8):

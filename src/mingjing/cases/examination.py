@@ -188,7 +188,13 @@ def _article(text: str, acted_on: dt.date, book: Lawbook) -> law.CitedArticle:
         return law.CitedArticle(text, acted_on, False, None, refusal.sentence)  # noqa: FBT003 - not procedural
     hint = None if procedural else lighter_hint(text, acted_on=acted_on, today=today, book=book)
     return law.CitedArticle(
-        text, on, procedural, found.status, found.sentence, hint=hint.sentence if hint else ""
+        text,
+        on,
+        procedural,
+        found.status,
+        found.sentence,
+        hint=hint.sentence if hint else "",
+        unsure=found.unsure,
     )
 
 

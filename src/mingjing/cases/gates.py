@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FILING = "住房和城乡建设行政处罚程序规定 第十五条"
 REVIEW = "行政处罚法 第五十八条；244号 第二十九条"
-AFTER_ANY_DECISION = ("conclusion", "review", "notice", "discussion", "decision")
+UNSERVED_BESIDE = ("conclusion", "review", "notice", "discussion", "decision")
 """Steps at which one party may already have its decision, which is then to be served whatever the others wait for."""
 
 
@@ -36,7 +36,7 @@ def ahead(standing: Standing) -> Ahead:
     if standing.suspension:
         found = suspended(standing.suspension)
     found = replace(found, gates=(*beside(standing), *found.gates))
-    if standing.step_id in AFTER_ANY_DECISION:
+    if standing.step_id in UNSERVED_BESIDE:
         unserved = tuple(_served(line) for line in standing.lines if line.decision and not line.service)
         found = replace(found, gates=(*found.gates, *unserved))
     return found

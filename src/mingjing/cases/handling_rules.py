@@ -57,3 +57,27 @@ def reason_given(reason: str) -> None:
         raise Refusal(
             "handler.no_reason", "请写明变更承办人的理由。", HANDLERS, "如：证件到期、调离、回避。", "reason"
         )
+
+
+def reason_to_decline(reason: str) -> None:
+    """55号令15: why a lead is not filed is written down."""
+    if not reason.strip():
+        raise Refusal(
+            "case.no_reason",
+            "不予立案须写明理由。",
+            "住房和城乡建设行政处罚程序规定 第十五条",
+            "请写明不符合哪项立案条件。",
+            "reason",
+        )
+
+
+def leaders_own_reason(reason: str) -> None:
+    """种子 A2.1; 行政处罚法54、76: a matter that is not listed is filed on the leader's own reason only."""
+    if not reason.strip():
+        raise Refusal(
+            "matter.leader_reason",
+            "事项未列入清单，立案须由负责人写明理由。",
+            "种子 一（二）1；行政处罚法 第五十四条、第七十六条",
+            "请写明仍应立案的理由；批准后将生成清单修订任务。",
+            "unlisted_reason",
+        )

@@ -171,6 +171,18 @@ def discussion_quorum(count: int) -> None:
         )
 
 
+def minutes_kept(minutes: str, conclusion: str) -> None:
+    """行政处罚法57第二款; 深评查139: what each said and what came of it are written down."""
+    if not minutes.strip() or not conclusion.strip():
+        raise Refusal(
+            "discussion.empty",
+            "须记明各人意见和讨论结论。",
+            "行政处罚法 第五十七条第二款",
+            "请补写笔录。",
+            "minutes",
+        )
+
+
 def draft_faults(core: Mapping[str, Any]) -> list[tuple[str, str]]:
     """行政处罚法59; 55号令20: return (field, sentence) for what a draft still lacks."""
     needed = {

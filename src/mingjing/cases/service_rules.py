@@ -33,7 +33,7 @@ PROOFS = {
     "03": Proof("受委托机关和它寄回的送达回证", _ANY, "民事诉讼法 第九十一条"),
     "04": Proof("邮件号码（挂号或者快递单号，不少于六位）和回执", _TRACKED, "民事诉讼法 第九十一条"),
     "05": Proof("公告载体、公告日期，送达日是公告期满之日", _ANY, "民事诉讼法 第九十五条"),
-    "06": Proof("受送达人签署的送达地址（电子送达）确认书", re.compile("确认"), "住房和城乡建设行政处罚程序规定 第三十六条"),
+    "06": Proof("受送达人签署的电子送达确认书", re.compile("确认"), "行政处罚法 第六十一条第二款"),
 }  # fmt: skip
 """Method of service → its proof (`Service.Method`)."""
 
@@ -55,7 +55,11 @@ def proof_by_method(method: str, proof: str) -> None:
     asked = PROOFS[method]
     if not proof.strip():
         raise Refusal(
-            "service.no_proof", "送达须有证明。", f"{BASIS}；{asked.clause}", f"请写明{asked.needed}。", "proof"
+            "service.no_proof",
+            "送达须有证明。",
+            f"{BASIS}；{asked.clause}",
+            f"请写明{asked.needed}。",
+            "proof",
         )
     if not asked.named.search(proof):
         raise Refusal(
@@ -67,7 +71,9 @@ def proof_by_method(method: str, proof: str) -> None:
         )
 
 
-def announced(*, public: bool, announced_on: dt.date | None, served_on: dt.date, ends_on: dt.date | None) -> None:
+def announced(
+    *, public: bool, announced_on: dt.date | None, served_on: dt.date, ends_on: dt.date | None
+) -> None:
     """民事诉讼法95: by announcement it is served when thirty days have passed; `ends_on`: reckoned from the day."""
     if not public:
         return
@@ -91,8 +97,14 @@ def payment(*, amount: int, before: int, due: int, receipt_number: str) -> None:
     if amount < 0:
         raise Refusal("payment.negative", "缴款数额不得为负。", field="amount", next_step="请核对票据金额。")
     if amount and before + amount > due:
-        raise Refusal("payment.too_much", "登记的缴款超过应缴数额。", field="amount", next_step="请核对票据金额。")
+        raise Refusal(
+            "payment.too_much", "登记的缴款超过应缴数额。", field="amount", next_step="请核对票据金额。"
+        )
     if amount and not receipt_number.strip():
         raise Refusal(
-            "payment.no_receipt", "缴款须登记财政票据号。", "行政处罚法 第七十条", "请填写票据号。", "receipt_number"
+            "payment.no_receipt",
+            "缴款须登记财政票据号。",
+            "行政处罚法 第七十条",
+            "请填写票据号。",
+            "receipt_number",
         )

@@ -32,7 +32,7 @@ from mingjing.review.points import POINTS
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
-    from mingjing.registry.models import User
+    from mingjing.registry.models import Officer, User
     from mingjing.review.models import Submission
 
 REPORT = {
@@ -96,6 +96,11 @@ class CaseStory:
     def user(self) -> User:
         """Return the first handler's account."""
         return self.bureau.users[self.handlers[0]]
+
+    @property
+    def officers(self) -> list[Officer]:
+        """Return the handlers."""
+        return [self.bureau.people[name] for name in self.handlers]
 
     def as_(self, username: str) -> User:
         """Return an account."""
@@ -363,6 +368,7 @@ class CaseStory:
             decision.serve(
                 user=self.user, case=self.refresh(), decision=each, method="01", served_on=clock.today(),
                 place=self.place, receiver="法定代表人（示例）", proof="送达回证，当面签收",
+                officers=self.officers,
             )  # fmt: skip
         return self
 

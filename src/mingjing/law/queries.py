@@ -80,7 +80,10 @@ class Lawbook:
         version = self.version_on(statute, on)
         if version is None:
             sentence = self._not_in_force(statute, on)
-            return Resolution(Status.NO_VERSION_IN_FORCE, citation, sentence, statute)
+            unsure = self._before_the_only_one(statute, on)
+            if unsure:
+                sentence = f"{sentence.removesuffix('。')}；更早的版本是否存在尚未收录，待核。"
+            return Resolution(Status.NO_VERSION_IN_FORCE, citation, sentence, statute, unsure=unsure)
         return self._place(citation, statute, version)
 
     def version_on(self, statute: Statute, on: dt.date) -> StatuteVersion | None:
@@ -94,6 +97,11 @@ class Lawbook:
         return max(
             in_force, key=lambda version: (version.counts_from is not None, version.counts_from), default=None
         )
+
+    def _before_the_only_one(self, statute: Statute, on: dt.date) -> bool:
+        """Say whether one version is known and the day lies before it: nobody knows what stood then."""
+        known = self._versions.get(statute.pk, [])
+        return len(known) == 1 and known[0].counts_from is not None and on < known[0].counts_from
 
     def _not_in_force(self, statute: Statute, on: dt.date) -> str:
         starts = [

@@ -29,7 +29,8 @@ class Status(enum.StrEnum):
 class Resolution:
     """A citation, and as much of statute, version and place as exists on that day.
 
-    `sentence` is for a person. `paragraph` is filled in where an item was cited alone and only one fits.
+    `sentence` is for a person. `unsure`: the day lies before the one version that is known, and an older one may
+    just not have been imported. `paragraph` is filled in where an item was cited alone and only one fits.
     """
 
     status: Status
@@ -40,6 +41,12 @@ class Resolution:
     article: Article | None = None
     paragraph: int | None = None
     item: int | None = None
+    unsure: bool = False
+
+    @property
+    def refuses(self) -> bool:
+        """Say whether a draft that cites so is refused; what is only 待核 is left to review (行政处罚法37、58)."""
+        return self.status.refuses and not self.unsure
 
     @property
     def text(self) -> str:

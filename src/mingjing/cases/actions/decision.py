@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, rules
-from mingjing.cases.actions.common import acting_handler, allow, case_deed, check_qualified, party_of
+from mingjing.cases import acts, rules, service_rules
+from mingjing.cases.actions.common import (
+    acting_handler,
+    allow,
+    case_deed,
+    check_qualified,
+    own_officers,
+    party_of,
+)
 from mingjing.cases.actions.notice import party_heard
 from mingjing.cases.decision_document import items, render
 from mingjing.cases.models import Case, Decision, Party, Performance, Service
@@ -19,9 +26,11 @@ from mingjing.cases.queries import (
     paid,
     undecided,
 )
+from mingjing.cases.wording import with_certificates
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number, verification_code
 from mingjing.documents.layouts import Signed
+from mingjing.law.terms import due
 from mingjing.refusal import Refusal
 from mingjing.workflow import approvals, running
 from mingjing.workflow.predicates import judge
@@ -30,9 +39,9 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mingjing.records.deeds import Deed
-    from mingjing.registry.models import User
+    from mingjing.registry.models import Officer, User
 
-AFTER_ANY_DECISION = ("conclusion", "review", "notice", "discussion", "decision", "service")
+ONE_MAY_BE_DECIDED = ("conclusion", "review", "notice", "discussion", "decision", "service")
 """Where a case may stand while one of its parties already has a decision: each party's line goes its own way."""
 
 
@@ -107,29 +116,40 @@ def serve(
     place: str,
     receiver: str,
     proof: str,
+    officers: list[Officer],
+    announced_on: dt.date | None = None,
     version: int | None = None,
 ) -> Service:
-    """行政处罚法61; 55号令35–37: serve a decision with its proof; the fifteen days to pay run from service."""
+    """行政处罚法61; 55号令35–37: two officers serve a decision, with the proof that its method asks for.
+
+    The fifteen days to pay run from service. By announcement the day of service is the end of the thirty days
+    from `announced_on` (民事诉讼法95).
+    """
     acting_handler(user, case, "case.serve")
     party_of(case, decision.party)
     rules.not_in_future(served_on, clock.today(), "served_on")
     rules.not_before(served_on, decision.decided_on, what="决定日期", field="served_on")
-    if not proof.strip():
-        raise Refusal(
-            "service.no_proof",
-            "送达须有证明。",
-            "民事诉讼法 第八十七条；住房和城乡建设行政处罚程序规定 第三十五条",
-            "请写明回证、回执或见证情况。",
-            "proof",
-        )
+    service_rules.two_servers(len({each.pk for each in officers}))
+    own_officers(officers, case)
+    service_rules.proof_by_method(method, proof)
+    ends_on = due("sd.public", announced_on).due if announced_on else None
+    service_rules.announced(
+        public=method == Service.Method.PUBLIC,
+        announced_on=announced_on,
+        served_on=served_on,
+        ends_on=ends_on,
+    )
+    if announced_on:
+        rules.not_before(announced_on, decision.decided_on, what="决定日期", field="announced_on")
     party = decision.party
     with case_deed(user=user, case=case, act=acts.SERVED, version=version, happened_on=served_on) as work:
         if hasattr(decision, "service"):
             raise Refusal("service.exists", "这份决定书已登记送达。", next_step="请看案件经过。")
-        running.require_step(case.dossier, *AFTER_ANY_DECISION)
+        running.require_step(case.dossier, *ONE_MAY_BE_DECIDED)
         service = Service(
-            decision=decision, method=method, served_on=served_on, place=place, receiver=receiver, proof=proof
-        )
+            decision=decision, method=method, served_on=served_on, place=place, receiver=receiver, proof=proof,
+            announced_on=announced_on,
+        )  # fmt: skip
         if amount_of(core_of(decision.draft)):
             service.pay_by = running.start_clock(
                 work, rule="xzcf.pay_15", on=served_on, party=party.ref
@@ -147,7 +167,9 @@ def serve(
                 "送达时间": str(served_on),
                 "送达地点": place,
                 "签收人": receiver,
+                "送达人": with_certificates(officers, served_on),
                 "送达证明": proof,
+                **({"公告日期": str(announced_on)} if announced_on else {}),
             },
         )
         work.add(service)
@@ -177,26 +199,11 @@ def perform(
     party_of(case, decision.party)
     rules.not_in_future(done_on, clock.today(), "done_on")
     rules.not_before(done_on, decision.decided_on, what="决定日期", field="done_on")
-    due = amount_of(core_of(decision.draft))
+    owed = amount_of(core_of(decision.draft))
     with case_deed(user=user, case=case, act=acts.PERFORMED, version=version, happened_on=done_on) as work:
-        running.require_step(case.dossier, *AFTER_ANY_DECISION, "performance")
+        running.require_step(case.dossier, *ONE_MAY_BE_DECIDED, "performance")
         before = paid(decision)
-        if amount < 0:
-            raise Refusal(
-                "payment.negative", "缴款数额不得为负。", field="amount", next_step="请核对票据金额。"
-            )
-        if amount and before + amount > due:
-            raise Refusal(
-                "payment.too_much", "登记的缴款超过应缴数额。", field="amount", next_step="请核对票据金额。"
-            )
-        if amount and not receipt_number.strip():
-            raise Refusal(
-                "payment.no_receipt",
-                "缴款须登记财政票据号。",
-                "行政处罚法 第七十条",
-                "请填写票据号。",
-                "receipt_number",
-            )
+        service_rules.payment(amount=amount, before=before, due=owed, receipt_number=receipt_number)
         row = work.add(
             Performance(
                 decision=decision,
@@ -208,7 +215,7 @@ def perform(
             )
         )
         work.mention(decision.party)
-        if due and before + amount == due:
+        if owed and before + amount == owed:
             running.meet_clock(work, rule="xzcf.pay_15", on=done_on, party=decision.party.ref)
     return row
 

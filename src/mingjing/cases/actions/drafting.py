@@ -106,7 +106,7 @@ def _check_core(case: Case, content: Mapping[str, Any]) -> None:
     for field in ("violated", "basis"):
         for citation in content[field]:
             found = resolve(citation, case.acted_on)
-            if found.status.refuses:
+            if found.refuses:
                 raise Refusal(
                     "draft.citation",
                     found.sentence,

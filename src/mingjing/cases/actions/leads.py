@@ -224,14 +224,7 @@ def _leaders_reason(case: Case, reason: str) -> None:
     """种子 A2.1; reference §11.4 no. 3: beside the handlers' reason stands the leader's own."""
     if case.matter is not None:
         return
-    if not reason.strip():
-        raise Refusal(
-            "matter.leader_reason",
-            "事项未列入清单，立案须由负责人写明理由。",
-            "种子 一（二）1；行政处罚法 第五十四条、第七十六条",
-            "请写明仍应立案的理由；批准后将生成清单修订任务。",
-            "unlisted_reason",
-        )
+    handling_rules.leaders_own_reason(reason)
     case.unlisted_reason = f"承办人：{case.unlisted_reason}　负责人：{reason.strip()}"
 
 
@@ -303,10 +296,7 @@ def _filing_form(case: Case) -> dict[str, object]:
 def decline(*, user: User, case: Case, reason: str, version: int | None = None) -> Case:
     """55号令15: a lead that does not meet the conditions is not filed; the responsible person says why."""
     allow(user, "case.decline", case)
-    if not reason.strip():
-        raise Refusal(
-            "case.no_reason", "不予立案须写明理由。", field="reason", next_step="请写明不符合哪项立案条件。"
-        )
+    handling_rules.reason_to_decline(reason)
     with case_deed(user=user, case=case, act=acts.DECLINED, version=version) as work:
         running.require_step(case.dossier, "lead", "filing")
         case.ending, case.ended_on, case.ending_reason = Case.Ending.DECLINED, clock.today(), reason

@@ -294,14 +294,7 @@ def discuss(
     rules.not_in_future(held_on, clock.today(), "held_on")
     leaders = {*holders(case.agency, Role.PRINCIPAL), *holders(case.agency, Role.DEPUTY)}
     rules.discussion_quorum(len(leaders & set(participants)))
-    if not minutes.strip() or not conclusion.strip():
-        raise Refusal(
-            "discussion.empty",
-            "须记明各人意见和讨论结论。",
-            "行政处罚法 第五十七条第二款",
-            "请补写笔录。",
-            "minutes",
-        )
+    rules.minutes_kept(minutes, conclusion)
     with case_deed(user=user, case=case, act=acts.DISCUSSED, version=version, happened_on=held_on) as work:
         running.require_step(case.dossier, "discussion")
         rules.not_before(held_on, running.since(case.dossier), what="提请集体讨论的日期", field="held_on")

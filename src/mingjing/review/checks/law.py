@@ -22,7 +22,10 @@ PROCEDURAL = frozenset(
 
 @dataclass(frozen=True)
 class CitedArticle:
-    """A citation as it resolves on its day. `status` None: it could not be read. `hint`: a later law may be lighter."""
+    """A citation as it resolves on its day. `status` None: it could not be read. `hint`: a later law may be lighter.
+
+    `unsure`: the version of that day may just not be known; somebody has to look it up.
+    """
 
     text: str
     on: dt.date
@@ -30,6 +33,7 @@ class CitedArticle:
     status: Status | None
     sentence: str
     hint: str = ""
+    unsure: bool = False
 
 
 def citations(cited: Sequence[CitedArticle]) -> tuple[Seen, ...]:
@@ -37,7 +41,7 @@ def citations(cited: Sequence[CitedArticle]) -> tuple[Seen, ...]:
     found = []
     for each in cited:
         clause = PROCEDURE if each.procedural else SUBSTANCE
-        if each.status is None or each.status.refuses:
+        if each.status is None or (each.status.refuses and not each.unsure):
             found.append(fault(f"{each.text}（按 {each.on} 查）：{each.sentence.rstrip('。')}", clause))
         elif each.status is not Status.FOUND:
             found.append(warn(f"{each.text}：{each.sentence.rstrip('。')}", clause))

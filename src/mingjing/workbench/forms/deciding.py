@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 
 from mingjing.cases.models import Service
+from mingjing.cases.service_rules import PROOFS
 from mingjing.workbench.acting import ActForm, Confirm
-from mingjing.workbench.forms.fields import day, line, text
+from mingjing.workbench.forms.fields import People, day, line, text
+
+PROOF_HINT = "；".join(f"{label}：{PROOFS[value].needed}" for value, label in Service.Method.choices)
 
 
 class DecisionForm(Confirm, ActForm):
@@ -28,9 +32,17 @@ class ServiceForm(ActForm):
 
     method = forms.ChoiceField(label="送达方式", choices=[("", "请选择"), *Service.Method.choices])
     served_on = day("送达日期", hint="十五日的缴款期限从送达次日起算。")
+    announced_on = forms.DateField(
+        label="公告日期", required=False, help_text="公告送达的填写：经过三十日视为送达，送达日期写期满之日。"
+    )
+    officers = People("送达的执法人员", hint="不少于两名。")
     place = line("送达地点", 200)
     receiver = line("签收人", 60, hint="留置、邮寄、公告的，写见证人、回执或者公告载体。")
-    proof = line("送达证明", 300, hint="如：送达回证编号；挂号回执号；见证人或者拍照、录像。")
+    proof = line("送达证明", 300, hint=PROOF_HINT)
+
+    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officers"].queryset = officers  # type: ignore[attr-defined]
 
 
 class PerformanceForm(ActForm):

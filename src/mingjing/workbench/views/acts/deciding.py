@@ -8,10 +8,11 @@ from mingjing.cases.actions import decision
 from mingjing.cases.queries import core_of
 from mingjing.cases.wording import penalties_text
 from mingjing.refusal import Refusal
+from mingjing.registry.models import Officer
 from mingjing.theme.cells import Yuan
 from mingjing.workbench.forms.deciding import DecisionForm, PerformanceForm, ServiceForm
 from mingjing.workbench.forms.hearing import PlainForm
-from mingjing.workbench.forms.leads import ApproveForm
+from mingjing.workbench.forms.leads import ApproveForm, certified
 from mingjing.workbench.views.acts.base import CaseAct, PartyAct
 from mingjing.workbench.views.acts.leads import rungs
 from mingjing.workflow import approvals
@@ -82,6 +83,11 @@ class Serve(OnDecision):
     steps = ("service", "decision")
     form_class = ServiceForm
     clause = "行政处罚法 第六十一条；住房和城乡建设行政处罚程序规定 第三十五条至第三十七条"
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer the agency's certified officers."""
+        officers = Officer.objects.filter(department__agency=self.case.agency, left_on=None)
+        return {"officers": certified(officers)}
 
     def do(self, form: Any) -> None:
         """Register the service."""
