@@ -12,6 +12,7 @@ import pytest
 from django.db import connection, transaction
 
 from mingjing import clock
+from mingjing.demo.stories import OPINION, REPORT
 from mingjing.ledger.canonical import canonical, parse
 from mingjing.ledger.entry import entry, parse_head, value_commitment
 from mingjing.records.actions import File, append, lock, once, open_dossier, settle
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mingjing.demo.bureau import Bureau
+    from mingjing.demo.stories import CaseStory
 
 PROBED = act("probe.made", "试办", "{actor}试办了{s0}，共 {count} 项。")
 OFFICER = Actor("officer", "a" * 32)
@@ -102,6 +104,16 @@ def test_nothing_personal_stands_in_a_record(dossier: Dossier, bureau: Bureau) -
     assert _body(record)["subjects"] == [
         {"kind": "registry.agency", "ref": bureau.agency.ref, "commitment": committed_to}
     ]
+
+
+def test_no_record_of_a_whole_case_names_anybody_or_repeats_what_was_typed(decided: CaseStory) -> None:
+    told = {person.name for person in decided.bureau.people.values()}
+    told |= {decided.title, decided.place, decided.facts, decided.plans[0].reasons, OPINION, *REPORT.values()}
+    for firm in decided.firms:
+        told |= {firm.name, firm.credit_code, firm.representative}
+    bodies = [bytes(body).decode() for body in Record.objects.values_list("body", flat=True)]
+    assert len(bodies) > 100
+    assert {words for words in told for body in bodies if words in body} == set()
 
 
 def test_each_occurrence_has_a_salt_of_its_own(dossier: Dossier, bureau: Bureau) -> None:
