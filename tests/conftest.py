@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
-from mingjing.demo.bureau import Bureau
 
 from mingjing import clock, guarding
+from mingjing.demo.bureau import Bureau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,13 @@ def held_clock() -> Iterator[None]:
     """Hold the clock on one working day, unless a test moves it."""
     with clock.at(DAY):
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Iterator[None]:
+    """Take a log's tiles away with its database: the next test's log would not continue them."""
+    yield
+    shutil.rmtree(Path(settings.MINGJING_DATA) / "log", ignore_errors=True)
 
 
 @pytest.fixture
@@ -82,7 +90,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Use the system's Chromium, as root and without a network of its own."""
-    found = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
+    found = next(
+        path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))
+    )
     flags = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking")
     more = ("disable-component-update", "disable-sync", "disable-dev-shm-usage")
     return {"executable_path": found, "args": [f"--{flag}" for flag in (*flags, *more)]}

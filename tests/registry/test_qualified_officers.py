@@ -147,7 +147,11 @@ def test_one_officer_alone_does_not_handle_a_case(bureau: Bureau, handlers: tupl
 
 @pytest.mark.parametrize(
     ("names", "word"),
-    [(("officer1",), "不足两名"), (("officer1", "officer1"), "不足两名"), (("officer1", "reviewer"), "不具备资格")],
+    [
+        (("officer1",), "不足两名"),
+        (("officer1", "officer1"), "不足两名"),
+        (("officer1", "reviewer"), "不具备资格"),
+    ],
 )
 def test_an_inspection_by_one_or_by_the_unqualified_is_recorded_with_its_defect(
     bureau: Bureau, names: tuple[str, ...], word: str

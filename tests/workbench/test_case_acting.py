@@ -236,7 +236,8 @@ def test_an_unlisted_matter_is_filed_by_clicking_on_the_leaders_own_reason_only(
         case=story.case,
         handlers=[bureau.people[name] for name in story.handlers],
         matter_code="",
-        verification="现场核查属实。", jurisdiction="本县",
+        verification="现场核查属实。",
+        jurisdiction="本县",
         unlisted_reason="清单漏列，违法事实清楚。",
     )
     leads.endorse(user=bureau.users["section"], case=story.refresh(), matter="filing", opinion="建议立案。")

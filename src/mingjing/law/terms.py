@@ -241,10 +241,11 @@ def _date_of_the_year(row: TermRule, day: dt.date) -> dt.date:
         raise ValueError(f"{row.key}: date {row.value}")
     month = int(match[1])
     for year in (day.year, day.year + 1):
-        if match[2]:
-            candidate = dt.date(year, month, int(match[2]))
-        else:
-            candidate = months_later(dt.date(year, month, 1), 1) - DAY
+        candidate = (
+            dt.date(year, month, int(match[2]))
+            if match[2]
+            else months_later(dt.date(year, month, 1), 1) - DAY
+        )
         if candidate >= day:
             break
     return candidate

@@ -116,7 +116,9 @@ def _sensible(name: str, line: Line) -> bool:
         case "order-check":
             return any(each.served_on and not each.checked_on for each in line.party.orders.all())
         case "waiver" | "hearing-request" | "hearing-withdrawal" | "statement":
-            return line.decision is None and line.served_notice is not None and _open(name, line.served_notice)
+            return (
+                line.decision is None and line.served_notice is not None and _open(name, line.served_notice)
+            )
         case "service":
             return line.decision is not None and line.service is None
         case _:

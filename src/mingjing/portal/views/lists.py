@@ -143,7 +143,9 @@ def difference(request: HttpRequest, kind: str) -> HttpResponse:
         "before": before,
         "after": after,
         "change": change,
-        "changed": [(each.name, each.code, _pairs(each)) for each in change.changed[:MOST_CHANGES]] if change else [],
+        "changed": [(each.name, each.code, _pairs(each)) for each in change.changed[:MOST_CHANGES]]
+        if change
+        else [],
         "most": MOST_CHANGES,
         "shown": f":{MOST_CHANGES}",
         "named": kind
