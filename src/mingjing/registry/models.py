@@ -41,7 +41,7 @@ class Agency(Attested):
     hours = models.CharField("办公时间", max_length=100)
     collecting_bank = models.CharField("代收机构", max_length=200)
     approval_chains = models.JSONField(
-        "审批链", default=dict, help_text="事项→逐级签署的角色；最后一级依法定批准人 (§11.2、§11.6 第21项)"
+        "审批链", default=dict, help_text="事项→逐级签署的角色；最后一级依法定批准人"
     )
 
     class Meta:

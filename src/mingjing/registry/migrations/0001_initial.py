@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('complaint_phone', models.CharField(max_length=40, verbose_name='监督投诉电话')),
                 ('hours', models.CharField(max_length=100, verbose_name='办公时间')),
                 ('collecting_bank', models.CharField(max_length=200, verbose_name='代收机构')),
-                ('approval_chains', models.JSONField(default=dict, help_text='事项→逐级签署的角色；最后一级依法定批准人 (§11.2、§11.6 第21项)', verbose_name='审批链')),
+                ('approval_chains', models.JSONField(default=dict, help_text='事项→逐级签署的角色；最后一级依法定批准人', verbose_name='审批链')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.agency', verbose_name='上级或委托机关')),
             ],
             options={
