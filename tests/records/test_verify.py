@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection, transaction
-from verify_contents import CONTENT_ATTACKS, CURSOR_ATTACKS, FILE_ATTACKS, GUARD_ATTACKS, INSIDE_ATTACKS
+from verify_contents import (
+    CONTENT_ATTACKS,
+    CURSOR_ATTACKS,
+    FILE_ATTACKS,
+    GUARD_ATTACKS,
+    INSIDE_ATTACKS,
+    SEARCH_ATTACKS,
+)
 from verify_log import LOG_ATTACKS
 from verify_scene import (
     FILLER,
@@ -62,7 +69,15 @@ def scene(decided: CaseStory, data: Path) -> Scene:
     return Scene(decided, data)
 
 
-ATTACKS = [*LOG_ATTACKS, *CONTENT_ATTACKS, *FILE_ATTACKS, *INSIDE_ATTACKS, *CURSOR_ATTACKS, *GUARD_ATTACKS]
+ATTACKS = [
+    *LOG_ATTACKS,
+    *CONTENT_ATTACKS,
+    *FILE_ATTACKS,
+    *INSIDE_ATTACKS,
+    *CURSOR_ATTACKS,
+    *SEARCH_ATTACKS,
+    *GUARD_ATTACKS,
+]
 
 
 def test_each_attack_is_named_and_passes_without_its_check(scene: Scene) -> None:

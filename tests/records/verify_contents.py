@@ -19,6 +19,7 @@ from mingjing.records.models import Attested, Cursor, Leaf, Opening, Record
 from mingjing.records.vocabulary import by_name
 from mingjing.registry.models import Department, Officer
 from mingjing.review.models import Draft, Opinion
+from mingjing.search.models import Entry
 from mingjing.storage.models import Blob
 
 # ── attacks on what is committed to ──
@@ -152,6 +153,34 @@ def _new_revision(scene: Scene) -> None:
 def _opinion_record_alone(scene: Scene) -> None:
     queued(append(dossier=scene.story.case.dossier, act=by_name("review.agreed"), actor=SYSTEM))
 
+
+SEARCH, MATTERS = "检索与公示", "检索与权责事项"
+LONG_AGO = dt.date(2020, 1, 1)
+
+
+def _entry(kind: str) -> Entry:
+    return Entry.objects.filter(kind=kind).order_by("id")[0]
+
+
+def _twin(kind: str) -> None:
+    """An entry of something that is not public."""
+    entry = _entry(kind)
+    entry.pk, entry.ref = None, "0" * 32
+    entry.save(force_insert=True)
+
+
+SEARCH_ATTACKS = [
+    attack
+    for check, kind in ((SEARCH, "publication"), (MATTERS, "matter"))
+    for attack in (
+        Attack(check, "查不到", lambda _, kind=kind: take(Entry.objects.filter(pk=_entry(kind).pk))),
+        Attack(check, "没有公开，却能查到", lambda _, kind=kind: _twin(kind)),
+        Attack(check, "的条目与公开的不符", lambda _, kind=kind: change(_entry(kind), title="改名")),
+        Attack(check, "的条目与公开的不符", lambda _, kind=kind: change(_entry(kind), url="/elsewhere/")),
+        Attack(check, "的条目与公开的不符", lambda _, kind=kind: change(_entry(kind), public=False)),
+        Attack(check, "的条目与公开的不符", lambda _, kind=kind: change(_entry(kind), date=LONG_AGO)),
+    )
+]
 
 CURSORS = "后续办理的进度"
 CURSOR_ATTACKS = [

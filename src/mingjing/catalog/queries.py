@@ -7,6 +7,7 @@ import enum
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
+from urllib.parse import quote
 
 from django.db.models import Count, Q, QuerySet
 
@@ -100,6 +101,11 @@ def rows_of(edition: Edition, on: dt.date | None = None) -> QuerySet[ListRow]:
     return rows.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gte=on)
     )
+
+
+def matter_address(row: MatterRow) -> str:
+    """Return the path of a matter's public page."""
+    return f"/lists/matters/{quote(row.code, safe='')}/"
 
 
 def matter_in_force(agency: Agency, code: str, on: dt.date | None = None) -> MatterRow | None:

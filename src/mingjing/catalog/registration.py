@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from mingjing import clock
+from mingjing.catalog.audit import check_matters
 from mingjing.catalog.models import ROWS, Edition, ListKind, MatterRow, RevisionTask
-from mingjing.catalog.queries import open_tasks, rows_of
+from mingjing.catalog.queries import matter_address, open_tasks, rows_of
 from mingjing.disclosure import kinds
 from mingjing.disclosure.kinds import Kind
-from mingjing.records import vocabulary
+from mingjing.records import audit, vocabulary
 from mingjing.registry.queries import name_rows
 from mingjing.search import index
 from mingjing.search.models import Entry
@@ -34,6 +34,7 @@ def register() -> None:
     vocabulary.describe(RevisionTask.subject_kind(), name_rows(RevisionTask, "reason"))
     for list_kind, model in ROWS.items():
         vocabulary.describe(model.subject_kind(), name_rows(model, _NAMES.get(ListKind(list_kind), "name")))
+    audit.register("检索与权责事项", check_matters)
     for value, label in ListKind.choices:
         kinds.register(
             Kind(
@@ -79,7 +80,7 @@ def _index_matters(publication: Publication) -> None:
                     filter(None, [row.code, row.category, row.domain, row.basis, row.penalty_basis, row.unit])
                 ),
                 date=publication.made_on,
-                url=f"/lists/matters/{quote(row.code, safe='')}/",
+                url=matter_address(row),
                 agency=agency.ref,
                 public=True,
             )

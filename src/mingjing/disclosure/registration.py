@@ -3,8 +3,9 @@
 from urllib.parse import urlencode
 
 from mingjing.disclosure import surfaces
+from mingjing.disclosure.audit import check_index
 from mingjing.disclosure.models import DisclosureRule, Publication, Withdrawal
-from mingjing.records import vocabulary
+from mingjing.records import audit, vocabulary
 from mingjing.registry.queries import name_rows
 
 
@@ -15,6 +16,7 @@ def register() -> None:
     vocabulary.describe(Publication.subject_kind(), name_rows(Publication, "title"))
     vocabulary.describe(Withdrawal.subject_kind(), name_rows(Withdrawal, "withdrawn_on"))
     vocabulary.describe(DisclosureRule.subject_kind(), name_rows(DisclosureRule, "category"))
+    audit.register("检索与公示", check_index)
     surfaces.register(
         surfaces.Surface(
             "search",
