@@ -18,7 +18,8 @@ demo: .venv ## Set up everything and serve the demo bureau (PORT=8000 DATA=var/d
 
 ## Develop
 .PHONY: test
-test: dev browser lint test-sqlite test-postgres ## Lint and run all tests on SQLite and PostgreSQL, the browser's included
+test: dev browser lint ## Lint and run all tests on SQLite and PostgreSQL, the browser's included
+	@$(MAKE) --no-print-directory -j2 -O test-sqlite test-postgres
 
 .PHONY: lint
 lint: dev ## Ruff, types, import contracts, templates
