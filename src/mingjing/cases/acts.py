@@ -12,7 +12,7 @@ INVESTIGATED = act("case.investigated", "制作笔录", "{actor}制作了{s0}。
 REASSIGNED = act(
     "case.reassigned",
     "变更承办人",
-    "{actor}变更承办人：解除{released}，指派{assigned}。理由：{reason}",
+    "{actor}变更承办人：{change}。",
     key=True,
 )
 CONCLUDED = act("case.concluded", "调查终结", "{actor}提交调查终结报告。", key=True)

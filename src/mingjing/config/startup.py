@@ -76,7 +76,7 @@ def reasons_not_to_start() -> list[str]:
     if head and head.origin != settings.MINGJING_ORIGIN:
         reasons.append(f"日志的 origin 已定为 {head.origin}，与设置 {settings.MINGJING_ORIGIN} 不同。")
     try:
-        log.log_head()
+        log.check_identity()
     except log.LogIdentityError as refusal:
         reasons.append(str(refusal))
     return reasons

@@ -44,15 +44,12 @@ def reassign(
         work.mention(case)
         if released:
             row = case.handlers.get(officer=released, released_on=None)
-            row.released_on = today
+            row.released_on, row.reason = today, reason.strip()
             work.change(row)
         if assigned:
-            work.add(Handler(case=case, officer=assigned, assigned_on=today))
-        work.facts |= {
-            "released": released.name if released else "无",
-            "assigned": assigned.name if assigned else "无",
-            "reason": reason.strip(),
-        }
+            work.add(Handler(case=case, officer=assigned, assigned_on=today, reason=reason.strip()))
+        done = (("解除一人", released), ("指派一人", assigned))
+        work.facts["change"] = "，".join(word for word, officer in done if officer)
     return case
 
 

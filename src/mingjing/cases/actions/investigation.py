@@ -65,7 +65,7 @@ def record_inspection(
     ) as work:
         running.require_step(case.dossier, *STEPS)
         if defects:
-            work.facts["defects"] = "；".join(defects)
+            work.facts["defects"] = len(defects)
         return issue(
             work,
             form=form,

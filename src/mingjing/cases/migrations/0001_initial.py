@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('assigned_on', models.DateField(verbose_name='指派日期')),
                 ('released_on', models.DateField(blank=True, null=True, verbose_name='解除日期')),
+                ('reason', models.CharField(blank=True, max_length=500, verbose_name='变更理由')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handlers', to='cases.case', verbose_name='案件')),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.officer', verbose_name='承办人')),
             ],

@@ -62,6 +62,7 @@ class Handler(Attested):
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="承办人")
     assigned_on = models.DateField("指派日期")
     released_on = models.DateField("解除日期", null=True, blank=True)
+    reason = models.CharField("变更理由", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "承办人"
