@@ -6,7 +6,8 @@ import datetime as dt
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from mingjing import clock
 from mingjing.demo.people import PASSWORD
@@ -72,18 +73,22 @@ class Walker:
         """Press the button or follow the link that reads so."""
         button = self.page.locator("main").get_by_role("button", name=name, exact=True)
         link = self.page.locator("main").get_by_role("link", name=name, exact=True)
-        assert button.count() + link.count(), f"no “{name}” on {self.page.url}: {self._offered()}"
-        (button if button.count() else link).first.click()
+        offered = button.or_(link).first
+        self._await(offered, f"no “{name}”")
+        offered.click()
 
-    def _offered(self) -> list[str]:
-        return self.page.locator("main :is(button, a.btn)").all_inner_texts()
+    def _await(self, locator: Locator, missing: str) -> None:
+        """Wait until something is on the page, which may still be loading; say what is there instead if it never is."""
+        try:
+            locator.wait_for(state="visible")
+        except PlaywrightTimeoutError as error:
+            there = self.page.locator("main").inner_text()[:600]
+            raise AssertionError(f"{missing} on {self.page.url}: {there}") from error
 
     def follow(self, row: str) -> None:
         """Follow the link in the row of a list that speaks of something."""
         rows = self.page.locator("main tr", has_text=row)
-        assert rows.count(), (
-            f"no row “{row}” on {self.page.url}: {self.page.locator('main').inner_text()[:600]}"
-        )
+        self._await(rows.first, f"no row “{row}”")
         rows.first.get_by_role("link").first.click()
 
     def press_for(self, party: str, name: str) -> None:
@@ -91,7 +96,7 @@ class Walker:
         panels = self.page.locator("main .panel").filter(has=self.page.locator("h2", has_text=party))
         places = self.page.locator("main li.gate", has_text=party).or_(panels)
         link = places.get_by_role("link", name=name, exact=True)
-        assert link.count(), f"no “{name}” for {party} on {self.page.url}: {places.all_inner_texts()}"
+        self._await(link.first, f"no “{name}” for {party}")
         link.first.click()
 
     def act(self, offer: str, values: Mapping[str, str], party: str = "") -> None:
