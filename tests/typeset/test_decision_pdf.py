@@ -10,7 +10,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from mingjing.typeset import DecisionPage, Section, TypesettingError, decision_pdf, page_code, plain
+from mingjing.typeset import DecisionPage, Section, TypesettingError, decision_pdf, page_code, parse_page_code, plain
 from mingjing.typeset.press import compiler
 
 FOOTER_LINES = 3
@@ -72,8 +72,28 @@ def test_the_code_of_a_page_holds_what_its_footer_says(decision: DecisionPage) -
         "编号 JD03-2026-00012",
         "第1版 第2页",
         "核验码 YL26-0012-7KQ4",
-        "电子文本，无印章；核验见 https://zfgs.yunling.example/verify/",
+        "电子文本，无印章",
     ]
+    read = parse_page_code(page_code(decision.identity, 2))
+    assert read is not None
+    assert (read.id, read.version, read.page, read.code) == (
+        decision.identity.id,
+        decision.identity.version,
+        2,
+        decision.identity.code,
+    )
+    assert parse_page_code("https://example.test/第2页") is None
+
+
+def test_a_preview_says_so_on_every_page_and_carries_neither_id_nor_code(decision: DecisionPage) -> None:
+    """A preview cannot be taken for the document: no number, no code to check, 预览 across each page."""
+    seen = replace(decision, identity=replace(decision.identity, preview=True))
+    for lines in pages(decision_pdf(seen)):
+        page = "".join(lines)
+        assert "预览" in page
+        assert "尚未制作" in page
+        assert decision.identity.id not in page
+        assert decision.identity.code not in page
 
 
 def test_nothing_on_paper_claims_a_seal(decision: DecisionPage) -> None:

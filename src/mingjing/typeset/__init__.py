@@ -15,7 +15,8 @@ from mingjing.typeset.document import (
     plain,
 )
 from mingjing.typeset.form import form_pdf, record_pdf
-from mingjing.typeset.press import TypesettingError, page_code
+from mingjing.typeset.page_code import PageCode, page_code, parse_page_code
+from mingjing.typeset.press import TypesettingError
 
 __all__ = [
     "Cell",
@@ -23,6 +24,7 @@ __all__ = [
     "Field",
     "FormPage",
     "Identity",
+    "PageCode",
     "Paragraph",
     "RecordPage",
     "Run",
@@ -33,6 +35,7 @@ __all__ = [
     "figures",
     "form_pdf",
     "page_code",
+    "parse_page_code",
     "plain",
     "record_pdf",
 ]

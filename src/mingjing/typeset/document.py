@@ -55,13 +55,15 @@ class Section:
 class Identity:
     """What every page carries so that it can be checked: the document's id, version and verification code.
 
-    `verify_at` is the address or place where anybody can check it.
+    `verify_at` is the address or place where anybody can check it. A `preview` is no document: its pages carry the
+    word 预览 across, and neither id nor code.
     """
 
     id: str
     version: int
     code: str
     verify_at: str
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)

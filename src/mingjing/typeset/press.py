@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import segno
 import typst
 
+from mingjing.typeset.page_code import page_code
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -59,18 +61,6 @@ def printed(
             if "too few codes" not in str(error) or pages > MOST_PAGES:
                 raise TypesettingError(f"文书无法排版：{error}") from error
             pages *= 2
-
-
-def page_code(identity: Identity, page: int) -> str:
-    """Return what a page's QR code says: id, version, page, verification code, and what the paper is not."""
-    return "\n".join(
-        [
-            f"编号 {identity.id}",
-            f"第{identity.version}版 第{page}页",
-            f"核验码 {identity.code}",
-            f"电子文本，无印章；核验见 {identity.verify_at}",
-        ]
-    )
 
 
 @cache
