@@ -148,7 +148,7 @@ def test_a_chain_without_a_rung_is_told_at_its_field(bureau: Bureau) -> None:
 def emptied(bureau: Bureau) -> Agency:
     """Make the agency one of which nothing is known yet, as `init` leaves it."""
     agency = now(bureau)
-    for name in ("address", "phone", "complaint_phone", "hours", "collecting_bank"):
+    for name in ("address", "phone", "complaint_phone", "hours", "collecting_bank", "collecting_address"):
         setattr(agency, name, "")
     agency.save()
     return agency
@@ -165,7 +165,7 @@ def test_what_is_not_filled_in_is_not_shown_as_if_it_were(bureau: Bureau) -> Non
 
 
 def test_the_system_administrator_is_reminded_of_what_is_missing(bureau: Bureau) -> None:
-    sentence = "地址、咨询电话、监督投诉电话、办公时间、代收机构还没有填写"
+    sentence = "地址、咨询电话、监督投诉电话、办公时间、代收机构、代收机构地址还没有填写"
     assert sentence not in at_desk("system").text("/workbench/")
     emptied(bureau)
     assert sentence in at_desk("system").text("/workbench/")

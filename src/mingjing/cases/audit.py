@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections import Counter, defaultdict
 from math import inf
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases.acts import DECIDED
 from mingjing.cases.major import proposed
-from mingjing.cases.models import Decision, Handler
+from mingjing.cases.models import Case, Decision, Handler
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import publications_of, rows_met
 from mingjing.documents.forms_catalogue import FORMS
 from mingjing.documents.models import Document, NumberSeries
+from mingjing.documents.numbering import ARCHIVE, ARCHIVE_WORD, NUMBER
 from mingjing.records.models import Opening, Record
 from mingjing.registry.models import Agency, Department
 from mingjing.review.models import Draft, Opinion, Submission
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from mingjing.records.audit import Findings
 
-NUMBER = re.compile(r"(?P<start>.+)〔(?P<year>\d{4})〕\D*(?P<ordinal>\d+)")
 ACTS = {"同意": "review.agreed", "不在目录": "review.outside_catalogue"}
 
 
@@ -182,6 +181,12 @@ def _numbers(findings: Findings) -> dict[tuple[str, str, int], Counter[int]]:
             findings.problem(f"文号 {number}：不成形，或不是这种文书的字号")
             continue
         have[agency, word, int(parts["year"])][int(parts["ordinal"])] += 1
+    for number, agency_pk in Case.objects.exclude(archive_number="").values_list("archive_number", "agency"):
+        parts = ARCHIVE.match(number)
+        if parts is None:
+            findings.problem(f"归档号 {number}：不成形")
+            continue
+        have[agency_pk.hex, ARCHIVE_WORD, int(parts["year"])][int(parts["ordinal"])] += 1
     return have
 
 

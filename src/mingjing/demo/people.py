@@ -19,7 +19,8 @@ AGENCY = {
     "phone": "0000-1234567",
     "complaint_phone": "0000-1234568",
     "hours": "工作日 8:30–12:00，14:30–17:30",
-    "collecting_bank": "云岭县农村商业银行营业部（示例），云川镇中心街 2 号",
+    "collecting_bank": "云岭县农村商业银行营业部（示例）",
+    "collecting_address": "云岭县云川镇中心街 2 号（示例）",
 }
 
 DEPARTMENTS = {

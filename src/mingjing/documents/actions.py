@@ -5,10 +5,9 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from mingjing.documents.layouts import Head, complete, identity, pages
 from mingjing.documents.models import Document, NumberSeries
+from mingjing.documents.numbering import ARCHIVE_WORD, archived, written
 from mingjing.records.actions import File
 from mingjing.storage.store import put
 
@@ -25,17 +24,24 @@ CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def next_number(*, agency: Agency, word: str, on: dt.date) -> str:
-    """Return the next number of a series, `云建罚决字〔2026〕第012号`, without gaps within the year.
+    """Return the next number of a series in the agency's form, `云建罚决字〔2026〕第012号`, gapless within the year.
 
     The series is locked until the act ends: an act that fails gives its number back.
     """
+    return written(agency, word=word, year=on.year, ordinal=_next(agency, word, on))
+
+
+def next_archive_number(*, agency: Agency, on: dt.date) -> str:
+    """Return the next archive number of the year, `20260012`, without gaps (reference §5.4)."""
+    return archived(on, _next(agency, ARCHIVE_WORD, on))
+
+
+def _next(agency: Agency, word: str, on: dt.date) -> int:
     NumberSeries.objects.get_or_create(agency=agency, word=word, year=on.year)
     series = NumberSeries.objects.select_for_update().get(agency=agency, word=word, year=on.year)
     series.last += 1
     series.save(update_fields=["last"])
-    return settings.MINGJING_NUMBER_FORMAT.format(
-        sign=agency.sign, word=word, year=on.year, number=series.last
-    )
+    return series.last
 
 
 def verification_code() -> str:

@@ -5,53 +5,10 @@ A form says how it is laid out, what it must hold (必备要素), whether it is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from mingjing.documents import forms_after
+from mingjing.documents.form import FILE_CLASSES, Form, Layout
 
-
-class Layout(StrEnum):
-    """How a form looks on paper."""
-
-    FORM = "form"
-    """审批表、登记表、报告: a table of labelled cells."""
-    RECORD = "record"
-    """笔录: facts, then what was seen or said; signed page by page."""
-    LETTER = "letter"
-    """告知书、通知书、决定书: a letter of the agency to a party."""
-
-
-FILE_CLASSES = {
-    1: "案源材料、立案审批表",
-    2: "调查终结报告、意见告知书、决定书等文书及送达回证",
-    3: "证据材料",
-    4: "当事人陈述申辩材料",
-    5: "听证笔录等听证材料",
-    6: "复核意见、法制审核意见、集体讨论记录",
-    7: "执行情况记录、财物处理单据",
-    8: "其他有关材料",
-}
-"""55号令40: the eight classes of a file, in their order."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """文书: its code, its title, the 文号字 it is numbered with (empty: not numbered).
-
-    `elements` are the names of the items without which it is not made; `basis` is the clause that asks for them.
-    `signers` sign the paper; `confirmation` is what the person writes by hand after having read a record.
-    """
-
-    code: str
-    title: str
-    word: str = ""
-    layout: Layout = Layout.FORM
-    elements: tuple[str, ...] = ()
-    basis: str = ""
-    served: bool = False
-    file_class: int = 8
-    signers: tuple[str, ...] = ()
-    confirmation: str = ""
-
+__all__ = ["FILE_CLASSES", "FORMS", "Form", "Layout", "form_of"]
 
 LEAD = Form(
     "AY01",
@@ -241,8 +198,60 @@ RECUSAL = Form(
     basis="行政处罚法 第四十三条",
     served=True,
 )
+HEARING_REQUEST = Form(
+    "TZ01",
+    "听证申请登记表",
+    elements=("申请人", "事由", "时间", "提出方式"),
+    basis="住房和城乡建设行政处罚程序规定 第三十三条",
+    file_class=5,
+    signers=("申请人", "登记人"),
+)
+HEARING_NOTICE = Form(
+    "TZ02",
+    "听证通知书",
+    "听字",
+    layout=Layout.LETTER,
+    elements=("当事人", "听证事由", "时间和地点", "是否公开", "主持人和记录人", "权利和义务", "联系"),
+    basis="行政处罚法 第六十四条；住房和城乡建设行政处罚程序规定 第三十四条",
+    served=True,
+    file_class=5,
+)
+HEARING_ANNOUNCEMENT = Form(
+    "TZ04",
+    "听证公告",
+    layout=Layout.LETTER,
+    elements=("案由", "时间和地点", "旁听"),
+    basis="行政处罚法 第六十四条",
+    served=True,
+    file_class=5,
+)
+HEARING_RECORD = Form(
+    "TZ05",
+    "听证笔录",
+    layout=Layout.RECORD,
+    elements=(
+        "案由", "时间", "地点", "主持人和记录人", "当事人及代理人", "到场的调查人员和其他人员", "听证过程记录",
+        "举证、质证情况", "最后陈述内容", "页数和签名",
+    ),
+    basis="行政处罚法 第六十四条",
+    file_class=5,
+    signers=("当事人或者代理人", "调查人员", "主持人", "记录人"),
+    confirmation="当事人或者代理人核对后写明（是否与所述一致；拒绝签名的由主持人在笔录中注明）：",
+)  # fmt: skip
+HEARING_REPORT = Form(
+    "TZ06",
+    "听证报告",
+    elements=("案由", "听证基本情况", "争议焦点", "事实和证据", "法律适用", "处理意见", "主持人"),
+    basis="行政处罚法 第六十五条",
+    file_class=5,
+    signers=("听证主持人",),
+)
 
-FORMS = {form.code: form for form in list(vars().values()) if isinstance(form, Form)}
+FORMS = {
+    form.code: form
+    for form in (*list(vars().values()), *vars(forms_after).values())
+    if isinstance(form, Form)
+}
 """Every form by its code."""
 
 

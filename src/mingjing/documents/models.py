@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from mingjing.records.models import Attested, Dossier
-from mingjing.registry.models import Agency
+from mingjing.registry.models import Agency, Officer
 from mingjing.storage.models import Blob
 
 
@@ -38,6 +38,23 @@ class Document(Attested):
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}".strip()
+
+
+class Voiding(Attested):
+    """作废: a document that was made and never served counts for nothing; its number stays used (§11.6 no. 10)."""
+
+    document = models.OneToOneField(
+        Document, models.PROTECT, related_name="voiding", verbose_name="作废的文书"
+    )
+    reason = models.CharField("作废理由", max_length=300)
+    voided_on = models.DateField("作废日期")
+    voided_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="作废人")
+
+    class Meta:
+        verbose_name = "文书作废"
+
+    def __str__(self) -> str:
+        return f"{self.document_id} 作废 {self.voided_on}"
 
 
 class NumberSeries(models.Model):

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 MANAGE_PEOPLE, MANAGE_ACCOUNTS = "registry.manage", "account.manage"
 PARTICULARS = (
     "sign", "credit_code", "area", "government", "court", "address", "phone", "complaint_phone", "hours",
-    "collecting_bank",
+    "collecting_bank", "collecting_address", "number_style", "number_width",
 )  # fmt: skip
 """What of an agency may be changed. Its name stands in every document and in its lists: another name is another act."""
 
@@ -54,7 +54,7 @@ def _managing(user: User, act: str, agency: Agency, version: int | None) -> Iter
 
 
 def change_agency(
-    *, user: User, chains: Mapping[str, Collection[Role]], version: int | None = None, **particulars: str
+    *, user: User, chains: Mapping[str, Collection[Role]], version: int | None = None, **particulars: str | int
 ) -> Agency:
     """Change particulars and approval chains of the person's own agency; the name stays.
 
@@ -65,7 +65,7 @@ def change_agency(
         agency = Agency.objects.get(pk=user.agency_id)
         if unknown := set(particulars) - set(PARTICULARS):
             raise TypeError(f"not a particular of an agency: {unknown}")
-        code = particulars.get("credit_code", "")
+        code = str(particulars.get("credit_code", ""))
         if code and (fault := credit_code_fault(code)):
             raise Refusal("agency.credit_code", fault, "GB 32100", field="credit_code")
         rungs = {matter: rungs_below(roles, matter=matter) for matter, roles in chains.items()}

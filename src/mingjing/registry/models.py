@@ -27,6 +27,10 @@ class Agency(Attested):
         AUTHORISED = "authorised", "法律法规授权组织"
         DELEGATED = "delegated", "受委托组织"
 
+    class NumberStyle(models.TextChoices):
+        ORDINAL = "ordinal", "第…号，编虚位：〔2026〕第001号"
+        PLAIN = "plain", "GB/T 9704，不编虚位、不加“第”：〔2026〕1号"
+
     name = models.CharField("名称", max_length=100, unique=True)
     sign = models.CharField("机关代字", max_length=20)
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
@@ -40,6 +44,11 @@ class Agency(Attested):
     complaint_phone = models.CharField("监督投诉电话", max_length=40)
     hours = models.CharField("办公时间", max_length=100)
     collecting_bank = models.CharField("代收机构", max_length=200)
+    collecting_address = models.CharField("代收机构地址", max_length=200, blank=True, default="")
+    number_style = models.CharField(
+        "文号格式", max_length=8, choices=NumberStyle.choices, default=NumberStyle.ORDINAL
+    )
+    number_width = models.PositiveSmallIntegerField("序号位数", default=3)
     approval_chains = models.JSONField(
         "审批链", default=dict, help_text="事项→逐级签署的角色；最后一级依法定批准人"
     )
@@ -53,7 +62,7 @@ class Agency(Attested):
     @property
     def missing(self) -> list[str]:
         """Return the labels of what the public and the documents need and nobody has yet filled in."""
-        needed = ("address", "phone", "complaint_phone", "hours", "collecting_bank")
+        needed = ("address", "phone", "complaint_phone", "hours", "collecting_bank", "collecting_address")
         return [str(self._meta.get_field(name).verbose_name) for name in needed if not getattr(self, name)]  # type: ignore[union-attr]
 
 

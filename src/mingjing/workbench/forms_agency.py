@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from mingjing.registry.models import Agency
 from mingjing.registry.permissions import Role
 from mingjing.registry.rules import RUNGS
 from mingjing.workbench.acting import ActForm
@@ -53,6 +54,18 @@ class AgencyForm(ActForm):
         label="代收机构",
         max_length=200,
         help_text="代收罚款的银行和网点；罚缴分离（行政处罚法 第六十七条）。",
+    )
+    collecting_address = forms.CharField(
+        label="代收机构地址", max_length=200, help_text="写进决定书（罚款决定与罚款收缴分离实施办法 第七条）。"
+    )
+    number_style = forms.ChoiceField(
+        label="文号格式",
+        choices=Agency.NumberStyle.choices,
+        widget=forms.RadioSelect,
+        help_text="改动以后制作的文书按新格式；序号接着编，已有的文号不变。",
+    )
+    number_width = forms.IntegerField(
+        label="序号位数", min_value=1, max_value=6, help_text="编虚位的格式用，如 3 位：第001号。"
     )
     filing = Rungs("filing")
     decision = Rungs("decision")

@@ -134,6 +134,3 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"mingjing": {"level": "INFO"}},
 }
-
-# 文号 (reference §11.6 no. 10): GB/T 9704 wants 〔2026〕1号; enforcement documents are used to 第001号.
-MINGJING_NUMBER_FORMAT = "{sign}{word}〔{year}〕第{number:03d}号"

@@ -1,0 +1,117 @@
+"""Reading paper: how many pages a PDF has, and which page codes stand on a scan or a photo."""
+
+from __future__ import annotations
+
+import io
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pypdfium2 as pdfium
+import zxingcpp
+from PIL import Image, UnidentifiedImageError
+
+from mingjing.refusal import Refusal
+from mingjing.storage import content
+from mingjing.typeset import PageCode, parse_page_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MOST_PICTURES = 80
+MOST_PIXELS = 80_000_000
+"""A picture of more dots than a page at 600 dots an inch is not opened."""
+DOTS = (200, 300)
+"""Dots an inch at which a PDF's page is looked at: the second where the first shows no code."""
+POINTS = 72
+
+_one_at_a_time = threading.Lock()
+"""PDFium is not made for two threads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One page of a scan, or one photo: the codes of ours that stand on it."""
+
+    codes: tuple[PageCode, ...]
+
+
+def pages_of(pdf: bytes) -> int:
+    """Return the number of pages of a PDF."""
+    with _one_at_a_time:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
+
+
+def joined(files: Sequence[bytes]) -> bytes:
+    """Return several PDFs as one."""
+    if len(files) == 1:
+        return files[0]
+    with _one_at_a_time:
+        whole = pdfium.PdfDocument.new()
+        for each in files:
+            part = pdfium.PdfDocument(each)
+            whole.import_pages(part)
+            part.close()
+        out = io.BytesIO()
+        whole.save(out)
+        whole.close()
+    return out.getvalue()
+
+
+def pictures(data: bytes, media_type: str) -> list[Picture]:
+    """Return what can be read on each page of a scan (PDF) or on a photo (PNG, JPEG).
+
+    Raises Refusal `scan.unreadable` where the file cannot be opened, `scan.too_large` beyond the limits above.
+    """
+    try:
+        if media_type == content.PDF:
+            with _one_at_a_time:
+                return list(_of_pdf(data))
+        return [_of_image(data)]
+    except (pdfium.PdfiumError, UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise Refusal(
+            "scan.unreadable",
+            "这个文件打不开，可能已经损坏。",
+            next_step="请重新扫描或者拍照后上传。",
+            field="file",
+        ) from error
+
+
+def _of_pdf(data: bytes) -> Iterator[Picture]:
+    document = pdfium.PdfDocument(data)
+    try:
+        if len(document) > MOST_PICTURES:
+            raise _too_large(f"扫描件有 {len(document)} 页，超过 {MOST_PICTURES} 页。")
+        for page in document:
+            width, height = page.get_size()
+            found: tuple[PageCode, ...] = ()
+            for dots in DOTS:
+                if width * height * (dots / POINTS) ** 2 > MOST_PIXELS:
+                    raise _too_large("扫描件的页面尺寸过大。")
+                found = _codes(page.render(scale=dots / POINTS, grayscale=True).to_pil())
+                if found:
+                    break
+            yield Picture(found)
+    finally:
+        document.close()
+
+
+def _of_image(data: bytes) -> Picture:
+    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise _too_large("照片的尺寸过大。")
+        return Picture(_codes(image.convert("L")))
+
+
+def _codes(image: Image.Image) -> tuple[PageCode, ...]:
+    """Return the page codes on a picture, whichever way up it lies; other people's codes are passed over."""
+    seen = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+    return tuple(code for each in seen if (code := parse_page_code(each.text)))
+
+
+def _too_large(sentence: str) -> Refusal:
+    return Refusal("scan.too_large", sentence, next_step="请降低分辨率或者分几次上传。", field="file")
