@@ -46,7 +46,13 @@ def _second_decision(_: Scene) -> None:
     change(Decision.objects.get(), record_id=Record.objects.filter(dossier__ref="filler")[0].pk)
 
 
-OPENINGS, ROWS = "承诺与原值", "数据与记录"
+def _more_kinds(scene: Scene) -> None:
+    dossier = scene.story.case.dossier
+    dossier.refresh_from_db()
+    change(dossier, kinds=[*dossier.kinds, "cases.recusal"])
+
+
+OPENINGS, ROWS, KINDS = "承诺与原值", "数据与记录", "案卷的数据种类"
 CONTENT_ATTACKS = [
     Attack(OPENINGS, "的原值与承诺不符", lambda s: change(s.opening, salt=bytes(32))),
     Attack(OPENINGS, "的原值与承诺不符", lambda s: change(s.opening, salt=b"short")),
@@ -57,6 +63,10 @@ CONTENT_ATTACKS = [
     Attack(OPENINGS, "的原值而记录不存在", _orphan_opening),
     Attack(ROWS, "与最后一次记录的内容不符", lambda s: change(a_department(s), name="改名股")),
     Attack(ROWS, "没有任何记录", _add_department),
+    Attack(
+        KINDS, "所列数据种类与记录所写的不符", lambda s: change(s.story.case.dossier, kinds=["cases.case"])
+    ),
+    Attack(KINDS, "所列数据种类与记录所写的不符", _more_kinds),
     Attack(
         ROWS,
         "与最后一次记录的内容不符",

@@ -10,7 +10,15 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from mingjing.typeset import DecisionPage, Section, TypesettingError, decision_pdf, page_code, parse_page_code, plain
+from mingjing.typeset import (
+    DecisionPage,
+    Section,
+    TypesettingError,
+    decision_pdf,
+    page_code,
+    parse_page_code,
+    plain,
+)
 from mingjing.typeset.press import compiler
 
 FOOTER_LINES = 3

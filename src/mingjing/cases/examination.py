@@ -9,7 +9,7 @@ from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.clocks import NAMES
 from mingjing.cases.models import Party
-from mingjing.cases.queries import core_of, handlers_of, record_defects_of
+from mingjing.cases.queries import core_of, handlers_of, record_defects
 from mingjing.cases.rules import KINDS
 from mingjing.catalog.models import BenchmarkRow, ListKind
 from mingjing.catalog.queries import in_force, rows_of
@@ -237,7 +237,7 @@ def _course(
             if paper.form in RECORDS and dict(paper.data).get(CARD, "").startswith("未")
         ],
         defects=[
-            f"{each.title}（{each.made_on}）记有瑕疵：{words}" for each, words in record_defects_of(case)
+            f"{each.title}（{each.made_on}）记有瑕疵：{words}" for each, words in record_defects(documents)
         ],
     )
 

@@ -113,9 +113,9 @@ def ever_handled(case: Case) -> list[Officer]:
     return list({each.officer_id: each.officer for each in case.handlers.select_related("officer")}.values())
 
 
-def record_defects_of(case: Case) -> list[tuple[Document, str]]:
-    """Return the records of inspections and inquiries that note defects, oldest first, each with its defects."""
-    rows = case.dossier.documents.filter(form__in=("DC01", "DC02")).order_by("made_on", "id")
+def record_defects(documents: Iterable[Document]) -> list[tuple[Document, str]]:
+    """Return the records of inspections and inquiries among a case's documents that note defects, each with them."""
+    rows = [each for each in documents if each.form in {"DC01", "DC02"}]
     return [(each, found) for each in rows if (found := dict(each.data).get(DEFECTS, ""))]
 
 

@@ -17,7 +17,6 @@ from mingjing.cases.models import (
 )
 from mingjing.disclosure import kinds
 from mingjing.records import audit, consumers, vocabulary
-from mingjing.registry.queries import name_rows
 from mingjing.workflow import predicates
 
 
@@ -43,7 +42,7 @@ def register() -> None:
         (Order, "deadline"),
         (Preservation, "began_on"),
     ):
-        vocabulary.describe(model.subject_kind(), name_rows(model, attribute))
+        vocabulary.describe(model.subject_kind(), vocabulary.Named(model, attribute))
     vocabulary.describe(Petition.subject_kind(), queries.petition_words)
     kinds.register(publishing.DECISION_KIND)
     consumers.register("cases.publications", publishing.propose_decisions)

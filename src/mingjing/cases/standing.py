@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
-
 from mingjing import clock
-from mingjing.cases.models import Case, Decision, Notice, Party, Service, Statement
+from mingjing.cases.loading import load
+from mingjing.cases.models import Case
 from mingjing.cases.queries import amount_of, core_of, paid, passed, result_of, suspension_of
 from mingjing.disclosure.models import Publication
-from mingjing.documents.models import Document
-from mingjing.evidence.models import Evidence
-from mingjing.review.models import Draft, Opinion, Submission, WorkSheet
 from mingjing.workflow.approvals import Chain, chain_of, rungs_of
 from mingjing.workflow.running import procedure_of
 
@@ -22,9 +18,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from mingjing.cases.models import Suspension
+    from django.db.models import QuerySet
+
+    from mingjing.cases.models import Decision, Notice, Party, Service, Statement, Suspension
+    from mingjing.documents.models import Document
     from mingjing.procedures import Procedure, Step
     from mingjing.registry.models import Agency, Officer
+    from mingjing.review.models import Draft, Opinion, Submission, WorkSheet
     from mingjing.workflow.models import Clock
 
 
@@ -190,49 +190,19 @@ def open_standings(agency: Agency) -> list[Standing]:
 
 
 def standing_of(case: Case) -> Standing:
-    """Return one case as it stands now."""
-    return standings(Case.objects.filter(pk=case.pk))[0]
+    """Return one case as it stands now, with all that its own page shows."""
+    return standings(Case.objects.filter(pk=case.pk), whole=True)[0]
 
 
-def standings(cases: QuerySet[Case]) -> list[Standing]:
-    """Return cases as they stand, with the same number of queries however many they are."""
-    found = list(
-        cases.select_related("agency", "department", "matter", "dossier__position").prefetch_related(
-            "handlers__officer__certificates",
-            "discussions",
-            "suspensions",
-            "petitions__asked_by",
-            "preservations",
-            "parties__orders__document",
-            "dossier__position__procedure",
-            "dossier__clocks",
-            "dossier__approvals__signed_by",
-            Prefetch("dossier__drafts", _drafts()),
-            Prefetch("dossier__evidence", Evidence.objects.only("dossier_id")),
-            Prefetch("dossier__documents", Document.objects.defer("data").order_by("made_on")),
-            Prefetch("parties__notices", _notices()),
-            "parties__notices__statements",
-            Prefetch(
-                "parties__decisions",
-                Decision.objects.select_related("service", "draft", "document", "decided_by"),
-            ),
-            "parties__decisions__performances",
-        )
-    )
+def standings(cases: QuerySet[Case], *, whole: bool = False) -> list[Standing]:
+    """Return cases as they stand, with the same number of queries however many they are (`loading.load`)."""
+    found = load(cases, whole=whole)
     publications = _publications(found)
     today = clock.today()
     return [
         Standing(case, tuple(_line(case, party, publications) for party in case.parties.all()), today)
         for case in found
     ]
-
-
-def _drafts() -> QuerySet[Draft]:
-    return Draft.objects.select_related("opinion", "submission__sheet").order_by("revision")
-
-
-def _notices() -> QuerySet[Notice]:
-    return Notice.objects.select_related("draft", "document").order_by("draft__revision", "document__number")
 
 
 def _publications(cases: Iterable[Case]) -> dict[str, Publication]:

@@ -11,7 +11,6 @@ from mingjing.catalog.queries import matter_address, open_tasks, rows_of
 from mingjing.disclosure import kinds
 from mingjing.disclosure.kinds import Kind
 from mingjing.records import audit, vocabulary
-from mingjing.registry.queries import name_rows
 from mingjing.search import index
 from mingjing.search.models import Entry
 
@@ -31,9 +30,11 @@ def register() -> None:
     from mingjing.catalog import acts  # noqa: F401, PLC0415 - the vocabulary is declared by loading it
 
     vocabulary.describe(Edition.subject_kind(), _editions)
-    vocabulary.describe(RevisionTask.subject_kind(), name_rows(RevisionTask, "reason"))
+    vocabulary.describe(RevisionTask.subject_kind(), vocabulary.Named(RevisionTask, "reason"))
     for list_kind, model in ROWS.items():
-        vocabulary.describe(model.subject_kind(), name_rows(model, _NAMES.get(ListKind(list_kind), "name")))
+        vocabulary.describe(
+            model.subject_kind(), vocabulary.Named(model, _NAMES.get(ListKind(list_kind), "name"))
+        )
     audit.register("检索与权责事项", check_matters)
     for value, label in ListKind.choices:
         kinds.register(

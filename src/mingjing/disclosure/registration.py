@@ -6,16 +6,15 @@ from mingjing.disclosure import surfaces
 from mingjing.disclosure.audit import check_index
 from mingjing.disclosure.models import DisclosureRule, Publication, Withdrawal
 from mingjing.records import audit, vocabulary
-from mingjing.registry.queries import name_rows
 
 
 def register() -> None:
     """Register how a publication is said in a sentence, and the search index as a public surface."""
     from mingjing.disclosure import acts  # noqa: F401, PLC0415 - the vocabulary is declared by loading it
 
-    vocabulary.describe(Publication.subject_kind(), name_rows(Publication, "title"))
-    vocabulary.describe(Withdrawal.subject_kind(), name_rows(Withdrawal, "withdrawn_on"))
-    vocabulary.describe(DisclosureRule.subject_kind(), name_rows(DisclosureRule, "category"))
+    vocabulary.describe(Publication.subject_kind(), vocabulary.Named(Publication, "title"))
+    vocabulary.describe(Withdrawal.subject_kind(), vocabulary.Named(Withdrawal, "withdrawn_on"))
+    vocabulary.describe(DisclosureRule.subject_kind(), vocabulary.Named(DisclosureRule, "category"))
     audit.register("检索与公示", check_index)
     surfaces.register(
         surfaces.Surface(

@@ -2,12 +2,11 @@
 
 from mingjing.evidence.models import Evidence
 from mingjing.records import vocabulary
-from mingjing.registry.queries import name_rows
 
 
 def register() -> None:
     """Register how a piece of evidence is said in a sentence."""
     from mingjing.evidence import acts  # noqa: F401, PLC0415 - the vocabulary is declared by loading it
 
-    vocabulary.describe(Evidence.subject_kind(), name_rows(Evidence, "name"))
-    vocabulary.describe("evidence.file", name_rows(Evidence, "name"))
+    vocabulary.describe(Evidence.subject_kind(), vocabulary.Named(Evidence, "name"))
+    vocabulary.describe("evidence.file", vocabulary.Named(Evidence, "name"))

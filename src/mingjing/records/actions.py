@@ -157,7 +157,8 @@ def _write(
     for each in openings:
         each.record = record
     Opening.objects.bulk_create(openings, batch_size=500)
-    Dossier.objects.filter(pk=dossier.pk).update(seq=seq, head=entry(head_bytes).hex())
+    kinds = sorted({*dossier.kinds, *(each.kind for each in openings if each.written)})
+    Dossier.objects.filter(pk=dossier.pk).update(seq=seq, head=entry(head_bytes).hex(), kinds=kinds)
     return record
 
 

@@ -19,6 +19,8 @@ class Dossier(models.Model):
     """案卷: what records hang on. A case, a list, an agency, an account, a publication, a file of evidence.
 
     `kind` + `ref` say what it is about and `agency` whose it is, softly: rooms above point down, never the reverse.
+    `kinds` are the kinds of rows that its records wrote, so that nobody looks for rows that never were; `verify`
+    compares them with the openings.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,6 +29,7 @@ class Dossier(models.Model):
     agency = models.CharField(max_length=32, blank=True)
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
+    kinds = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "ref"], name="dossier_kind_ref")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mingjing.records.models import Dossier, Record
+    from mingjing.records.vocabulary import Known
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,17 @@ class Line:
     key: bool
 
 
-def timeline(dossier: Dossier, *, limit: int = 200) -> list[Line]:
+def timeline(dossier: Dossier, *, limit: int = 200, known: Known = MappingProxyType({})) -> list[Line]:
     """Return the newest records of a dossier as sentences."""
-    return lines(dossier.records.order_by("-seq")[:limit])
+    return lines(dossier.records.order_by("-seq")[:limit], known)
 
 
-def lines(records: Iterable[Record]) -> list[Line]:
-    """Return records as sentences, in the order given: one query per kind of thing they are about."""
+def lines(records: Iterable[Record], known: Known = MappingProxyType({})) -> list[Line]:
+    """Return records as sentences, in the order given: one query per kind of thing that is not at hand."""
     pairs = [(record, _body(record)) for record in records]
     wanted = {_reference(body["actor"]) for _, body in pairs}
     wanted |= {_reference(subject) for _, body in pairs for subject in body["subjects"]}
-    words = vocabulary.words(wanted)
+    words = vocabulary.words(wanted, known)
     return [_line(record, body, words) for record, body in pairs]
 
 

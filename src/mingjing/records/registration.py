@@ -2,7 +2,7 @@
 
 from mingjing.records import audit
 from mingjing.records.audit.chain import check_log
-from mingjing.records.audit.contents import check_openings, check_rows
+from mingjing.records.audit.contents import check_kinds, check_openings, check_rows
 from mingjing.records.audit.cursors import check_cursors
 from mingjing.records.audit.files import check_committed_files, check_files
 from mingjing.records.audit.guards import check_guards
@@ -14,6 +14,7 @@ def register() -> None:
     audit.register("守卫", check_guards)
     audit.register("承诺与原值", check_openings)
     audit.register("数据与记录", check_rows)
+    audit.register("案卷的数据种类", check_kinds)
     audit.register("后续办理的进度", check_cursors)
     audit.register("文件", check_files)
     audit.register("记录所指的文件", check_committed_files)

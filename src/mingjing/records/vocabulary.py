@@ -7,13 +7,21 @@ The sentence is made when read, from live rows: `{actor}` is the one who acted, 
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from mingjing.records.actors import COMMAND
 
+if TYPE_CHECKING:
+    from mingjing.records.models import Attested
+
 type Describe = Callable[[Iterable[str]], Mapping[str, str]]
 """Given refs, the words for each: one query for a whole timeline."""
+type Known = Mapping[tuple[str, str], Attested]
+"""Rows at hand, by kind and ref."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +56,45 @@ def all_acts() -> list[Act]:
     return sorted(_acts.values(), key=lambda each: each.name)
 
 
+@dataclass(frozen=True)
+class Named:
+    """A describer that says a model's rows by one of their columns: those at hand, or any by their refs."""
+
+    model: type[Attested]
+    attribute: str = "name"
+
+    def __call__(self, refs: Iterable[str]) -> Mapping[str, str]:
+        """Say rows by their refs: one query."""
+        rows = self.model._default_manager.filter(pk__in=[uuid.UUID(ref) for ref in refs])  # noqa: SLF001
+        return {pk.hex: str(text) for pk, text in rows.values_list("pk", self.attribute)}
+
+    def say(self, known: Known, ref: str) -> str:
+        """Say a row that is at hand; an empty text if it is not."""
+        row = known.get((self.model.subject_kind(), ref))
+        return str(getattr(row, self.attribute)) if row else ""
+
+
 def describe(kind: str, describer: Describe) -> None:
     """Register how a kind of thing is said in a sentence."""
     _describers[kind] = describer
 
 
-def words(references: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Return the words for each `(kind, ref)`; one call to each kind's describer. What is gone reads 已销毁."""
+def words(
+    references: Iterable[tuple[str, str]], known: Known = MappingProxyType({})
+) -> dict[tuple[str, str], str]:
+    """Return the words for each `(kind, ref)`: from the rows at hand, else one call to each kind's describer.
+
+    What is gone reads 已销毁.
+    """
     grouped: dict[str, set[str]] = {}
-    for kind, ref in references:
-        grouped.setdefault(kind, set()).add(ref)
     found: dict[tuple[str, str], str] = {}
+    for kind, ref in references:
+        describer = _describers.get(kind)
+        said = describer.say(known, ref) if isinstance(describer, Named) else ""
+        if said:
+            found[kind, ref] = said
+        else:
+            grouped.setdefault(kind, set()).add(ref)
     for kind, refs in grouped.items():
         describer = _describers.get(kind)
         told = describer(refs) if describer else {}

@@ -28,17 +28,17 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from mingjing.records.models import Attested
-
 
 def roles_of(user: User, *, on: dt.date | None = None) -> frozenset[Role]:
     """Return the roles an account holds on a day, those it holds as a registered substitute included."""
     day = on or clock.today()
     if not user.is_active:
         return frozenset()
-    held = {Role(role) for role in _in_force(user.grants.all(), day).values_list("role", flat=True)}
-    held |= {Role(each.role) for each in substitutions_of(user, on=day)}
-    return frozenset(held)
+    held = _in_force(user.grants.all(), day).values_list("role")
+    if user.officer_id is not None:
+        stood_in_for = Substitution.objects.filter(substitute_id=user.officer_id)
+        held = held.union(_in_force(stood_in_for, day).values_list("role"))
+    return frozenset(Role(role) for (role,) in held)
 
 
 def own_roles(user: User, *, on: dt.date) -> frozenset[Role]:
@@ -123,17 +123,6 @@ def certificate_facts(officer: Officer, *, on: dt.date) -> list[CertificateFacts
     ]
 
 
-def name_rows(model: type[Attested], attribute: str = "name") -> vocabulary.Describe:
-    """Return a describer that says a model's rows by one of their columns."""
-
-    def told(refs: Iterable[str]) -> Mapping[str, str]:
-        keys = [uuid.UUID(ref) for ref in refs]
-        rows = model._default_manager.filter(pk__in=keys)  # noqa: SLF001
-        return {pk.hex: str(text) for pk, text in rows.values_list("pk", attribute)}
-
-    return told
-
-
 def _accounts(refs: Iterable[str]) -> Mapping[str, str]:
     rows = User.objects.filter(pk__in=[uuid.UUID(ref) for ref in refs]).select_related("officer")
     return {row.ref: f"{row} ({row.username})" for row in rows}
@@ -149,5 +138,5 @@ def register_words() -> None:
         (Delegation, "letter_number"),
         (Substitution, "authority"),
     ):
-        vocabulary.describe(model.subject_kind(), name_rows(model, attribute))
+        vocabulary.describe(model.subject_kind(), vocabulary.Named(model, attribute))
     vocabulary.describe(User.subject_kind(), _accounts)

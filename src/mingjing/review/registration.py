@@ -1,7 +1,6 @@
 """What the review room tells lower rooms."""
 
 from mingjing.records import vocabulary
-from mingjing.registry.queries import name_rows
 from mingjing.review.models import Draft, Opinion
 
 
@@ -12,5 +11,5 @@ def register() -> None:
         guards,  # noqa: F401
     )
 
-    vocabulary.describe(Draft.subject_kind(), name_rows(Draft, "revision"))
-    vocabulary.describe(Opinion.subject_kind(), name_rows(Opinion, "number"))
+    vocabulary.describe(Draft.subject_kind(), vocabulary.Named(Draft, "revision"))
+    vocabulary.describe(Opinion.subject_kind(), vocabulary.Named(Opinion, "number"))

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mingjing.typeset.document import Identity
 
-SAID = re.compile(r"编号 (?P<id>\S+)\n第(?P<version>\d{1,4})版 第(?P<page>\d{1,4})页\n核验码 (?P<code>\S+)(?:\n.*)?")
+SAID = re.compile(
+    r"编号 (?P<id>\S+)\n第(?P<version>\d{1,4})版 第(?P<page>\d{1,4})页\n核验码 (?P<code>\S+)(?:\n.*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
-from mingjing.cases.queries import core_of, record_defects_of
+from mingjing.cases.queries import core_of, record_defects
 from mingjing.cases.wording import penalties_text
 from mingjing.disclosure.models import Publication
-from mingjing.evidence.models import Evidence
 from mingjing.review.rules import OPENING
 from mingjing.theme.cells import Column, Link, Mark, Yuan, html
 from mingjing.theme.navigation import address
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from mingjing.cases.models import Case, Notice, Order, Party, Statement
     from mingjing.cases.standing import Line, Standing
     from mingjing.documents.models import Document
+    from mingjing.evidence.models import Evidence
     from mingjing.review.models import Draft
     from mingjing.workbench.offers import Chance
 
@@ -194,11 +194,11 @@ def documents(standing: Standing) -> list[dict[str, Any]]:
     ]
 
 
-def defects(case: Case) -> list[dict[str, str]]:
+def defects(standing: Standing) -> list[dict[str, str]]:
     """Return what records of inspections and inquiries note as wrong (行政处罚法42、55)."""
     return [
-        {"title": f"{each.title} {each.made_on}", "url": document_url(case, each), "words": words}
-        for each, words in record_defects_of(case)
+        {"title": f"{each.title} {each.made_on}", "url": document_url(standing.case, each), "words": words}
+        for each, words in record_defects(standing.case.dossier.documents.all())
     ]
 
 
@@ -208,8 +208,8 @@ def document_url(case: Case, document: Document) -> str:
 
 
 def evidence_rows(case: Case) -> dict[str, Any]:
-    """Return the table of evidence."""
-    rows = Evidence.objects.filter(dossier=case.dossier_id).select_related("blob").order_by("position")
+    """Return the table of evidence of a case that was read whole."""
+    rows = case.dossier.evidence.all()
     return {"evidence_columns": EVIDENCE, "evidence": [_evidence(case, row) for row in rows]}
 
 

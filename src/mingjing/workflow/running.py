@@ -22,13 +22,9 @@ type Holds = Callable[[str], bool]
 
 
 @lru_cache(maxsize=64)
-def _parsed(bpmn: str) -> Procedure:
-    return parse(bpmn.encode())
-
-
 def procedure_of(version: ProcedureVersion) -> Procedure:
-    """Return the parsed procedure of a version; parsed once a process."""
-    return _parsed(version.bpmn)
+    """Return the parsed procedure of a version: read and parsed once a process, for a version never changes."""
+    return parse(version.bpmn.encode())
 
 
 def begin(work: Deed, *, version: ProcedureVersion, on: dt.date) -> Position:

@@ -15,7 +15,7 @@ from django.db.models import Max
 
 from mingjing.ledger.canonical import canonical
 from mingjing.ledger.entry import file_commitment, value_commitment
-from mingjing.records.models import Attested, Opening, Record
+from mingjing.records.models import Attested, Dossier, Opening, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,24 @@ def check_openings(findings: Findings) -> None:
         findings.problem(f"承诺：有记录 {owner} 的原值而记录不存在")
         owner, rows = next(grouped, (None, iter(())))
     findings.count("承诺", count)
+
+
+KINDS = """
+SELECT DISTINCT record.dossier_id, opening.kind FROM records_opening opening
+JOIN records_record record ON record.id = opening.record_id WHERE opening.written
+"""
+
+
+def check_kinds(findings: Findings) -> None:
+    """Compare what each dossier says its records wrote with what their openings say: pages read only what it names."""
+    written: dict[str, set[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(KINDS)
+        for dossier, kind in cursor.fetchall():
+            written.setdefault(uuid.UUID(str(dossier)).hex, set()).add(kind)
+    for key, kinds in Dossier.objects.values_list("pk", "kinds").iterator(CHUNK):
+        if set(kinds) != written.get(key.hex, set()):
+            findings.problem(f"案卷 {key.hex}：所列数据种类与记录所写的不符")
 
 
 def _check_record(findings: Findings, key: int, body: bytes, openings: list[Opening]) -> int:

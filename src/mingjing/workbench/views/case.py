@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from mingjing.cases.clocks import runs, show
 from mingjing.cases.gates import ahead
-from mingjing.cases.standing import Standing, standing_of
+from mingjing.cases.loading import loaded
 from mingjing.procedures import draw
 from mingjing.records.queries import Line, timeline
 from mingjing.registry.permissions import may
@@ -21,13 +21,14 @@ from mingjing.workbench.casefile import defects, documents, evidence_rows, party
 from mingjing.workbench.desk import who
 from mingjing.workbench.offers import chances
 from mingjing.workbench.reading import open_to
-from mingjing.workbench.views.acts.base import case_of
+from mingjing.workbench.views.acts.base import case_of, standing_at
 from mingjing.workbench.views.cases import state_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from mingjing.cases.gate import Ahead, Gate
+    from mingjing.cases.standing import Standing
     from mingjing.cases.tasks import Task
     from mingjing.workbench.sessions import StaffRequest
 
@@ -38,10 +39,10 @@ SHOWN_RECORDS, MOST_RECORDS = 20, 1000
 @open_to("case.read")
 def case_page(request: StaffRequest, case: str) -> HttpResponse:
     """Show one case of one's own agency."""
-    found = case_of(request.user.agency, case)
-    standing = standing_of(found)
+    standing = standing_at(request.user.agency, case)
     coming = ahead(standing)
     offered = chances(standing, request)
+    told = timeline(standing.case.dossier, limit=SHOWN_RECORDS, known=loaded(standing.case))
     context = {
         "case": standing.case,
         "standing": standing,
@@ -54,9 +55,9 @@ def case_page(request: StaffRequest, case: str) -> HttpResponse:
         "closing": [_closing(standing, task, request) for task in coming.closing],
         "offers": [each for each in offered if each.party is None],
         "panels": party_panels(standing, offered),
-        "records": [timeline_item(line) for line in timeline(found.dossier, limit=SHOWN_RECORDS)],
+        "records": [timeline_item(line) for line in told],
         "documents": documents(standing),
-        "defects": defects(found),
+        "defects": defects(standing),
         "may_export": may(request.roles, "case.bundle"),
         **evidence_rows(standing.case),
         "path": [("待办", reverse("desk")), ("案件", reverse("cases")), (standing.case.number or "线索", "")],

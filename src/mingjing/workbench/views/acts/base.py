@@ -9,7 +9,7 @@ from django.urls import reverse
 from mingjing.cases.actions.common import acting_handler, allow
 from mingjing.cases.models import Case, Party
 from mingjing.cases.queries import handlers_of
-from mingjing.cases.standing import Line, Standing, standing_of
+from mingjing.cases.standing import Line, Standing, standing_of, standings
 from mingjing.cases.tasks import VERBS
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
@@ -30,8 +30,20 @@ def case_of(agency: Agency, ref: str) -> Case:
         .first()
     )
     if found is None:
-        raise Refusal("case.unknown", "没有这个案件。", next_step="请从案件列表进入。")
+        raise _unknown()
     return found
+
+
+def standing_at(agency: Agency, ref: str) -> Standing:
+    """Return how a case of one's own agency stands, with all that its page shows."""
+    found = standings(Case.objects.filter(agency=agency, pk=ref), whole=True)
+    if not found:
+        raise _unknown()
+    return found[0]
+
+
+def _unknown() -> Refusal:
+    return Refusal("case.unknown", "没有这个案件。", next_step="请从案件列表进入。")
 
 
 def party_of(case: Case, ref: str) -> Party:
