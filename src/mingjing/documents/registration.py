@@ -5,8 +5,8 @@ from mingjing.records import vocabulary
 
 
 def register() -> None:
-    """Register how a document is said in a sentence."""
-    from mingjing.documents import acts  # noqa: F401, PLC0415 - the vocabulary is declared by loading it
+    """Guard documents and register how one is said in a sentence."""
+    from mingjing.documents import guards  # noqa: F401, PLC0415 - guards are registered by loading them
 
     vocabulary.describe(Document.subject_kind(), vocabulary.Named(Document, "title"))
     vocabulary.describe(Voiding.subject_kind(), vocabulary.Named(Voiding, "voided_on"))
