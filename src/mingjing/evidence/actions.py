@@ -1,4 +1,4 @@
-"""Collecting and viewing evidence."""
+"""Collecting, excluding and viewing evidence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from mingjing import clock
 from mingjing.evidence import acts
-from mingjing.evidence.models import Evidence
+from mingjing.evidence.models import Activity, Evidence
+from mingjing.evidence.recordings import Happening, taken_on
 from mingjing.records.actions import File, open_dossier
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
@@ -17,13 +18,16 @@ from mingjing.storage.store import put, read
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
+    from mingjing.records.deeds import Deed
     from mingjing.records.models import Dossier
-    from mingjing.registry.models import Officer, User
+    from mingjing.registry.models import Agency, Officer, User
     from mingjing.storage.models import Blob
 
 ACCEPTED = content.PAPERS | content.IMAGES | content.RECORDINGS
 LIMIT = 50 * 1024 * 1024
+UNLAWFUL = "行政处罚法 第四十六条第三款"
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,17 @@ class Upload:
 
     name: str
     stream: BinaryIO
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How a piece of evidence was obtained: manner, original or copy, where, with whom, which things were told."""
+
+    obtained: str = ""
+    original: str = ""
+    place: str = ""
+    companion: Officer | None = None
+    told: Collection[str] = ()
 
 
 def collect(
@@ -45,9 +60,13 @@ def collect(
     collected_on: dt.date,
     source: str,
     upload: Upload | None = None,
+    taken: Taken | None = None,
     version: int | None = None,
 ) -> Evidence:
-    """行政处罚法46、55号令17: add a piece of evidence of one of the eight kinds, with what it proves."""
+    """行政处罚法46、55号令17: add a piece of evidence of one of the eight kinds, with what it proves.
+
+    Where the officers went and took it themselves, that is an activity, with its recording and what was told.
+    """
     require(user, "case.investigate")
     if dossier.agency != user.agency.ref:
         raise Refusal("case.unknown", "没有这个案卷。", next_step="请核对案号。")
@@ -59,24 +78,55 @@ def collect(
         dossier=dossier, act=acts.COLLECTED, actor=user.actor(), version=version, happened_on=collected_on
     ) as work:
         blob = _store(upload) if upload else None
-        evidence = work.add(
-            Evidence(
-                dossier=work.dossier,
-                position=work.dossier.evidence.count() + 1,
-                evidence_kind=evidence_kind,
-                name=name,
-                proves=proves,
-                collected_on=collected_on,
-                collected_by=officer,
-                source=source,
-                blob=blob,
-                filename=upload.name if upload else "",
-            )
+        how = taken or Taken()
+        evidence = Evidence(
+            dossier=work.dossier,
+            position=work.dossier.evidence.count() + 1,
+            evidence_kind=evidence_kind,
+            name=name,
+            proves=proves,
+            collected_on=collected_on,
+            collected_by=officer,
+            collected_with=how.companion,
+            obtained=how.obtained,
+            original=how.original,
+            place=how.place,
+            source=source,
+            blob=blob,
+            filename=upload.name if upload else "",
         )
+        work.mention(evidence)
+        evidence.activity = _visit(work, how, collected_on, user.agency)
+        work.add(evidence)
         if blob:
             work.mention(File("evidence.file", evidence.ref, blob.sha256, blob.sm3))
         work.facts["kind"] = evidence.get_evidence_kind_display()
     return evidence
+
+
+VISITS = {Evidence.Obtained.FETCHED: Activity.Kind.TAKING, Evidence.Obtained.SAMPLED: Activity.Kind.SAMPLING}
+"""How evidence was obtained → the activity that this was; elsewhere nobody went to take it."""
+
+
+def _visit(work: Deed, how: Taken, on: dt.date, agency: Agency) -> Activity | None:
+    if how.obtained not in VISITS:
+        return None
+    kind = VISITS[Evidence.Obtained(how.obtained)]
+    return taken_on(work, Happening(kind, on, place=how.place, told=how.told), agency=agency)
+
+
+def exclude(*, work: Deed, evidence: Evidence, reason: str, by: Officer) -> Evidence:
+    """行政处罚法46: what was obtained by unlawful means is no ground of facts; it is noted and stays in the file."""
+    evidence.refresh_from_db()
+    if evidence.excluded_on:
+        raise Refusal("evidence.excluded", "这件证据已经排除。", UNLAWFUL, "请看证据页。")
+    if not reason.strip():
+        raise Refusal(
+            "evidence.no_reason", "请写明排除的理由。", UNLAWFUL, "写明取得手段违反了哪一条规定。", "reason"
+        )
+    evidence.excluded_on, evidence.excluded_by = clock.today(), by
+    evidence.excluded_reason = reason.strip()
+    return work.change(evidence)
 
 
 def _store(upload: Upload) -> Blob:
