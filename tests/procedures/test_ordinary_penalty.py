@@ -12,7 +12,18 @@ from mingjing.procedures import Procedure, ProcedureError, advance, check, libra
 if TYPE_CHECKING:
     from pathlib import Path
 
-PREDICATES = {"drafts_passed", "draft_superseded", "needs_discussion"}
+PREDICATES = {
+    "filing_declined",
+    "termination_granted",
+    "drafts_passed",
+    "review_transfers",
+    "nobody_penalized",
+    "hearing_asked",
+    "draft_superseded",
+    "needs_discussion",
+    "case_goes_on",
+}
+BEFORE_REVIEW = ["lead", "filing", "investigation", "conclusion"]
 
 
 def trace(procedure: Procedure, answers: dict[str, list[bool]]) -> list[str]:
@@ -59,18 +70,49 @@ def test_new_facts_after_the_notice_lead_back_to_review(penalty: Procedure) -> N
     assert walked[5:9] == ["notice", "conclusion", "review", "notice"]
 
 
+def test_a_lead_that_is_not_filed_ends_there(penalty: Procedure) -> None:
+    assert trace(penalty, {"filing_declined": [True]}) == ["lead", "filing"]
+
+
+@pytest.mark.parametrize("before", [3, 4])
+def test_a_case_withdrawn_or_handed_over_ends_without_a_decision(penalty: Procedure, before: int) -> None:
+    walked = trace(penalty, {"termination_granted": [False, True][4 - before :]})
+    assert walked == [*BEFORE_REVIEW[:before], "termination"]
+
+
+def test_review_that_finds_another_competent_leads_to_the_transfer(penalty: Procedure) -> None:
+    walked = trace(penalty, {"review_transfers": [True]})
+    assert walked == [*BEFORE_REVIEW, "review", "termination"]
+
+
+def test_a_case_that_comes_back_is_investigated_here(penalty: Procedure) -> None:
+    walked = trace(penalty, {"termination_granted": [True], "case_goes_on": [True], "drafts_passed": [True]})
+    assert walked[2:6] == ["investigation", "termination", "investigation", "conclusion"]
+    assert walked[-1] == "closing"
+
+
+def test_nobody_is_notified_of_a_penalty_where_none_is_planned(penalty: Procedure) -> None:
+    walked = trace(penalty, {"drafts_passed": [True], "nobody_penalized": [True], "needs_discussion": [True]})
+    assert walked[4:] == ["review", "discussion", "decision", "service", "performance", "closing"]
+
+
+def test_a_hearing_is_followed_by_a_new_draft_and_a_new_review(penalty: Procedure) -> None:
+    walked = trace(penalty, {"drafts_passed": [True, True], "hearing_asked": [True]})
+    assert walked[5:9] == ["notice", "hearing", "conclusion", "review"]
+
+
 def test_no_way_leads_to_a_decision_round_the_review(penalty: Procedure) -> None:
-    assert "notice" not in _reachable_without(penalty, "review")
-    assert "decision" not in _reachable_without(penalty, "notice")
+    assert not {"notice", "discussion", "decision"} & _reachable_without(penalty, "review")
+    assert "decision" not in _reachable_without(penalty, "notice", shut="penalized-no")
 
 
-def _reachable_without(procedure: Procedure, step: str) -> set[str]:
+def _reachable_without(procedure: Procedure, step: str, *, shut: str = "") -> set[str]:
     front, found = [procedure.first().id], set[str]()
     while front:
         here = front.pop()
         if here not in found and here != step:
             found.add(here)
-            front += [flow.target for flow in procedure.leaving[here]]
+            front += [flow.target for flow in procedure.leaving[here] if flow.id != shut]
     return found
 
 
@@ -82,15 +124,17 @@ def test_each_step_says_what_the_case_is_called_meanwhile(penalty: Procedure) ->
         "conclusion": "investigating",
         "review": "reviewing",
         "notice": "noticed",
+        "hearing": "noticed",
         "discussion": "noticed",
         "decision": "noticed",
         "service": "decided",
         "performance": "served",
         "closing": "performing",
+        "termination": "terminating",
     }
 
 
-def test_every_step_names_its_clause_and_the_predicates_are_the_three_we_register(penalty: Procedure) -> None:
+def test_every_step_names_its_clause_and_the_predicates_are_those_we_register(penalty: Procedure) -> None:
     assert all(step.clause for step in penalty.steps)
     assert penalty.predicates == PREDICATES
     check(penalty, PREDICATES)

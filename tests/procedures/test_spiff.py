@@ -15,7 +15,7 @@ from mingjing.procedures import Procedure, advance, library, parse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PATHS = 60
+PATHS = 300
 LONGEST = 40
 TWO_CONDITIONS = """
     start

@@ -1,16 +1,21 @@
 """What the cases room tells lower rooms."""
 
-from mingjing.cases import publishing, queries
+from mingjing.cases import branching, publishing, queries
 from mingjing.cases.audit import check_decisions, check_numbers, check_opinions, check_reviewed_records
 from mingjing.cases.models import (
     Case,
     Decision,
     Discussion,
+    Hearing,
     Notice,
     Order,
     Party,
     Petition,
     Preservation,
+    Reply,
+    Report,
+    SealedReporter,
+    SealOpening,
     Service,
     Statement,
     Suspension,
@@ -30,6 +35,7 @@ def register() -> None:
     predicates.register("drafts_passed", queries.drafts_passed)
     predicates.register("draft_superseded", queries.draft_superseded)
     predicates.register("needs_discussion", queries.needs_discussion)
+    branching.register()
     for model, attribute in (
         (Case, "title"),
         (Party, "name"),
@@ -38,9 +44,14 @@ def register() -> None:
         (Service, "served_on"),
         (Statement, "made_on"),
         (Discussion, "held_on"),
+        (Hearing, "held_on"),
         (Suspension, "began_on"),
         (Order, "deadline"),
         (Preservation, "began_on"),
+        (Report, "reporter"),
+        (Reply, "replied_on"),
+        (SealedReporter, "number"),
+        (SealOpening, "opened_on"),
     ):
         vocabulary.describe(model.subject_kind(), vocabulary.Named(model, attribute))
     vocabulary.describe(Petition.subject_kind(), queries.petition_words)

@@ -84,9 +84,14 @@ def _loops(side: Side, jumps: list[Flow], boxes: Mapping[str, Box], edge: float)
     for number, flow in enumerate(jumps):
         peers = arriving[flow.target]
         rank = peers.index(flow) - (len(peers) - 1) / 2
-        start = boxes[flow.source].port(side)
-        end = boxes[flow.target].port(side, -outwards * 12 * rank)
+        start, target = boxes[flow.source].port(side), boxes[flow.target]
         x = edge + outwards * (14 + LANE * (number + 0.5))
+        if target.node.kind == "exclusiveGateway" and flow.target in {other.source for other in jumps}:
+            top = target.port("top")  # another line leaves at this corner: join the way that comes from above
+            joint = top[1] - GAP / 2
+            lines.append(Line(flow, (start, (x, start[1]), (x, joint), (top[0], joint), top)))
+            continue
+        end = target.port(side, -outwards * 12 * rank)
         lines.append(Line(flow, (start, (x, start[1]), (x, end[1]), end)))
     return lines
 
