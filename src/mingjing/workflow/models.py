@@ -72,6 +72,8 @@ class Clock(Attested):
     safe_on = models.DateField("安全日")
     provisional = models.BooleanField("暂算", default=False)
     met_on = models.DateField("完成", null=True, blank=True)
+    ended_on = models.DateField("不再计算", null=True, blank=True)
+    ended_why = models.CharField("不再计算的原因", max_length=100, blank=True)
     stops = models.JSONField("停止计算", default=list, blank=True)
     """Spans that do not count, oldest first: `{kind, why, from, until}`; `until` is empty while it is stopped."""
     extensions = models.JSONField("延长", default=list, blank=True)

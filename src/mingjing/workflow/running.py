@@ -70,10 +70,16 @@ def go_on(work: Deed, *, on: dt.date, holds: Holds) -> str:
 
 
 def go_back(work: Deed, *, step: str, on: dt.date) -> None:
-    """Return to an earlier step: what was passed stays passed, a new passage begins."""
+    """Go to a step that the way from here does not lead to: what was passed stays passed, a new passage begins."""
     position = at(work.dossier)
     if position.step != step:
         _move(work, position, step, on)
+
+
+def run_out(work: Deed, *, on: dt.date, holds: Holds) -> None:
+    """Let a procedure end: leave each step by the way that its gateways give, until none follows."""
+    while at(work.dossier).step:
+        go_on(work, on=on, holds=holds)
 
 
 def _move(work: Deed, position: Position, step: str, on: dt.date) -> None:
@@ -152,3 +158,12 @@ def meet_clock(
     for clock in (dossier or work.dossier).clocks.filter(rule=rule, party=party, met_on=None):
         clock.met_on = on
         work.change(clock)
+
+
+def end_clocks(work: Deed, *, on: dt.date, why: str) -> list[Clock]:
+    """Let the limits that still run end with their case: neither met nor forgotten, with the reason."""
+    ended = []
+    for clock in work.dossier.clocks.filter(met_on=None, ended_on=None):
+        clock.ended_on, clock.ended_why = on, why
+        ended.append(work.change(clock))
+    return ended
