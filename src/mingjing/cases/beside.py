@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from mingjing.cases.foresight import earliest_decision
 from mingjing.cases.gate import Ahead, Gate
+from mingjing.cases.lead_gates import answers
+from mingjing.cases.lead_rules import VERIFYING
 from mingjing.cases.measures import ORDERING, PRESERVING
 from mingjing.cases.petitions import BEFORE_DECISION, EXTENDING, MOST_EXTENSIONS, SUSPENDING
+from mingjing.cases.recording_gates import recording_gates
 from mingjing.cases.tasks import task
 
 if TYPE_CHECKING:
@@ -20,10 +23,12 @@ if TYPE_CHECKING:
 LIMIT = "行政处罚法 第六十条；住房和城乡建设行政处罚程序规定 第二十九条"
 ANSWERS = {
     "suspension": (SUSPENDING, "suspension", "xzcf.decision_90"),
+    "lead-extension": (VERIFYING, "lead-extension", "zj55.verify"),
     "recusal": ("行政处罚法 第四十三条", "recusal", ""),
     "preservation": (PRESERVING, "preservation-approval", ""),
     "extension": (EXTENDING, "extension", "xzcf.decision_90"),
     "second-extension": (EXTENDING, "second-extension", "xzcf.decision_90"),
+    "review-extension": ("244号 第三十一条", "review-extension", "nm.review5"),
 }
 """matter → clause, the verb that answers it, the time limit it is to keep."""
 
@@ -37,7 +42,9 @@ def suspended(suspension: Suspension) -> Ahead:
 
 def beside(standing: Standing) -> list[Gate]:
     """Return what waits beside the step."""
-    return [*_time(standing), *_asked(standing), *_kept(standing), *_ordered(standing)]
+    return [
+        *answers(standing), *recording_gates(standing), *_time(standing), *_asked(standing), *_kept(standing), *_ordered(standing),
+    ]  # fmt: skip
 
 
 def _kept(standing: Standing) -> list[Gate]:

@@ -18,11 +18,13 @@ from mingjing.cases.models import (
     Performance,
     Petition,
     Preservation,
+    Reply,
+    Report,
     Statement,
     Suspension,
 )
 from mingjing.documents.models import Document
-from mingjing.evidence.models import Evidence
+from mingjing.evidence.models import Activity, Evidence, Explanation, Recording
 from mingjing.records.models import Attested
 from mingjing.review.models import Draft
 from mingjing.workflow.models import Approval, Clock
@@ -60,15 +62,22 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
         Hanging("suspensions", Suspension.objects.all()),
         Hanging("petitions", Petition.objects.select_related("asked_by")),
         Hanging("preservations", Preservation.objects.all()),
+        Hanging("reports", Report.objects.select_related("received_by")),
+        Hanging("replies", Reply.objects.select_related("made_by")),
         Hanging("parties", Party.objects.all()),
         Hanging("parties__orders", Order.objects.select_related("document")),
         Hanging("dossier__clocks", Clock.objects.all()),
         Hanging("dossier__approvals", Approval.objects.select_related("signed_by__department")),
         Hanging(
             "dossier__drafts",
-            Draft.objects.select_related("opinion", "submission__sheet").order_by("revision"),
+            Draft.objects.select_related(
+                "opinion__disagreement", "submission__sheet__reviewer", "submission__reviewer"
+            ).order_by("revision"),
         ),
         Hanging("dossier__evidence", evidence if whole else Evidence.objects.only("dossier_id")),
+        Hanging("dossier__activities", Activity.objects.all()),
+        Hanging("dossier__activities__recordings", Recording.objects.select_related("recorded_by")),
+        Hanging("dossier__activities__explanations", Explanation.objects.select_related("answered_by")),
         Hanging("dossier__documents", documents if whole else documents.defer("data")),
         Hanging(
             "parties__notices",

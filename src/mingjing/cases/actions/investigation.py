@@ -10,10 +10,12 @@ from mingjing import clock
 from mingjing.cases import acts, rules
 from mingjing.cases.actions.common import acting_handler, case_deed, not_suspended, own_officers
 from mingjing.cases.record_rules import DEFECTS, record_defects
+from mingjing.cases.recordings import settled, telling
 from mingjing.cases.wording import with_certificates
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
-from mingjing.evidence.actions import Upload, collect
+from mingjing.evidence.actions import Taken, Upload, collect
+from mingjing.evidence.recordings import Happening, happened
 from mingjing.records.actions import lock
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import qualification_faults
@@ -22,6 +24,7 @@ from mingjing.workflow.predicates import judge
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from mingjing.cases.models import Case
     from mingjing.documents.models import Document
@@ -45,12 +48,14 @@ def record_inspection(
     officers: list[Officer],
     card_shown: bool,
     told: str,
+    told_items: Collection[str] = (),
     version: int | None = None,
 ) -> Document:
-    """行政处罚法55; 55号令16: the record of an on-site inspection (`inspection`) or an inquiry (`inquiry`).
+    """A3.2, 行政处罚法55; 55号令16: the record of an on-site inspection (`inspection`) or an inquiry (`inquiry`).
 
     What happened is recorded as it happened: one officer only, a certificate that had expired, a card not shown
-    stand in the record as its defects and are not refused (reference §11.6 no. 11).
+    stand in the record as its defects and are not refused (reference §11.6 no. 11). `told_items`: which of the four
+    things of 244号9 were told.
     """
     acting_handler(user, case, "case.investigate")
     rules.not_in_future(happened_on, clock.today(), "happened_on")
@@ -66,7 +71,7 @@ def record_inspection(
         running.require_step(case.dossier, *STEPS)
         if defects:
             work.facts["defects"] = len(defects)
-        return issue(
+        document = issue(
             work,
             form=form,
             agency=case.agency,
@@ -78,10 +83,14 @@ def record_inspection(
                 "执法人员及证号": with_certificates(officers, happened_on),
                 "出示执法证件": "已出示" if card_shown else "未出示（如实记录）",
                 "告知的事由、依据、权利、义务": told,
+                **telling(case, kind, told_items),
                 content_of: content,
                 **({DEFECTS: "；".join(defects)} if defects else {}),
             },
         )
+        what = Happening(kind, happened_on, place=place, told=told_items)
+        happened(work, what, agency=case.agency, about=document)
+    return document
 
 
 def _defects(case: Case, officers: list[Officer], on: dt.date, *, card_shown: bool) -> list[str]:
@@ -102,9 +111,10 @@ def add_evidence(
     collected_on: dt.date,
     source: str,
     upload: Upload | None = None,
+    taken: Taken | None = None,
     version: int | None = None,
 ) -> Evidence:
-    """行政处罚法46: add evidence to the case."""
+    """行政处罚法46: add evidence to the case; `taken`: how it was obtained."""
     officer = acting_handler(user, case, "case.investigate")
     with transaction.atomic():
         lock(case.dossier, version=version)
@@ -120,6 +130,7 @@ def add_evidence(
             collected_on=collected_on,
             source=source,
             upload=upload,
+            taken=taken,
             version=version,
         )
 
@@ -148,12 +159,13 @@ def conclude(
             "report",
             [f"缺：{item}" for item in missing],
         )
-    if not case.dossier.evidence.exists():
+    if not case.dossier.evidence.filter(excluded_on=None).exists():
         raise Refusal(
             "report.no_evidence", "案卷中没有证据。", "行政处罚法 第四十条、第四十六条", "请先登记证据。"
         )
     with case_deed(user=user, case=case, act=acts.CONCLUDED, version=version) as work:
         running.require_step(case.dossier, "investigation")
+        settled(case)
         document = issue(
             work,
             form=forms.REPORT,

@@ -10,12 +10,17 @@ from mingjing.cases import petitions as rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
 from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.models import Petition, Preservation
+from mingjing.cases.recordings import telling
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
+from mingjing.evidence.models import Activity
+from mingjing.evidence.recordings import Happening, happened
 from mingjing.refusal import Refusal
 from mingjing.workflow import running
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from mingjing.cases.models import Case, Party
     from mingjing.registry.models import User
 
@@ -52,7 +57,14 @@ def approved(case: Case) -> Petition | None:
 
 
 def preserve(
-    *, user: User, case: Case, party: Party, things: str, signed: str, version: int | None = None
+    *,
+    user: User,
+    case: Case,
+    party: Party,
+    things: str,
+    signed: str,
+    told_items: Collection[str] = (),
+    version: int | None = None,
 ) -> Preservation:
     """55号令19: count on the spot, make the list with name, quantity, model and place; seven working days run."""
     acting_handler(user, case, "case.investigate")
@@ -80,15 +92,21 @@ def preserve(
                 "物品清单": "\n".join("，".join(thing.values()) for thing in listed),
                 "告知": "保存期间不得销毁或者转移；逾期未作出处理决定的，自动解除。",
                 "清单签收": rules.with_reason(signed, field="signed"),
+                **telling(case, Activity.Kind.PRESERVATION, told_items),
             },
         )  # fmt: skip
         work.facts |= {"number": document.number, "ends": str(limit.due_on)}
-        return work.add(
+        made = work.add(
             Preservation(
                 case=case, petition=leave, party=party, things=listed, signed=signed, began_on=today,
                 ends_on=limit.due_on, document=document,
             )
         )  # fmt: skip
+        what = Happening(
+            Activity.Kind.PRESERVATION, today, place=case.place, party=party.ref, told=told_items
+        )
+        happened(work, what, agency=case.agency, about=made)
+    return made
 
 
 def dispose(
@@ -122,6 +140,8 @@ def dispose(
         )  # fmt: skip
         work.facts["disposition"] = f"{preservation.get_disposition_display()}{lapsed}"
         work.change(preservation)
+        what = Happening(Activity.Kind.DISPOSAL, today, party=preservation.party.ref)
+        happened(work, what, agency=case.agency, about=preservation)
         open_ones = case.preservations.filter(disposed_on=None)
         if not open_ones.exists():
             running.meet_clock(work, rule=LIMIT, on=today)

@@ -1,0 +1,92 @@
+"""Recordings of what happened on a case: uploaded, explained, countersigned; evidence excluded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing import clock
+from mingjing.cases.actions.common import acting_handler, allow, case_deed
+from mingjing.cases.queries import ever_handled
+from mingjing.evidence import actions as pieces
+from mingjing.evidence import acts, recordings
+from mingjing.evidence.recording_rules import EXPLAINING, UPLOADING
+from mingjing.refusal import Refusal
+from mingjing.registry.permissions import Role
+from mingjing.workflow import approvals
+
+if TYPE_CHECKING:
+    from mingjing.cases.models import Case
+    from mingjing.evidence.actions import Upload
+    from mingjing.evidence.models import Activity, Evidence, Explanation, Recording
+    from mingjing.evidence.recordings import Made
+    from mingjing.registry.models import Officer, User
+
+LEADERS = (Role.DEPUTY, Role.PRINCIPAL)
+"""244号19 行政执法部门负责人 (reference §11.2)."""
+
+
+def upload_recording(
+    *, user: User, case: Case, activity: Activity, upload: Upload, made: Made, version: int | None = None
+) -> Recording:
+    """种子 B3.2; 244号20: tie a recording to its activity, brought by whoever handled the case; late is not refused."""
+    officer = who_was_there(user, case)
+    with case_deed(user=user, case=case, act=acts.RECORDED, version=version) as work:
+        of_this_case(case, activity)
+        return recordings.attach(work, activity, upload, made, by=officer)
+
+
+def explain_recording(
+    *, user: User, case: Case, activity: Activity, ground: str, text: str, version: int | None = None
+) -> Explanation:
+    """种子 B3.0; 244号19: explain in writing why an activity could not be recorded."""
+    officer = who_was_there(user, case)
+    with case_deed(user=user, case=case, act=acts.EXPLAINED, version=version) as work:
+        of_this_case(case, activity)
+        return recordings.explain(work, activity, ground=ground, text=text, by=officer)
+
+
+def countersign_explanation(
+    *,
+    user: User,
+    case: Case,
+    explanation: Explanation,
+    agreed: bool,
+    opinion: str,
+    version: int | None = None,
+) -> Explanation:
+    """种子 B3.0; 244号19; reference §11.2: the responsible person of the agency countersigns, or says why not."""
+    allow(user, "evidence.countersign", case)
+    with case_deed(user=user, case=case, act=acts.COUNTERSIGNED, version=version) as work:
+        of_this_case(case, explanation.activity)
+        held = approvals.capacity(user, LEADERS, on=clock.today())
+        if held.substitution:
+            work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
+        return recordings.countersign(
+            work, explanation, agreed=agreed, opinion=opinion, by=approvals.signer(user)
+        )
+
+
+def exclude_evidence(
+    *, user: User, case: Case, evidence: Evidence, reason: str, version: int | None = None
+) -> Evidence:
+    """行政处罚法46: note that a piece was obtained unlawfully; it stays in the file, no decision rests on it."""
+    officer = acting_handler(user, case, "evidence.exclude")
+    with case_deed(user=user, case=case, act=acts.EXCLUDED, version=version) as work:
+        if evidence.dossier_id != case.dossier_id:
+            raise Refusal("evidence.unknown", "本案没有这件证据。", next_step="请从案件页进入。")
+        return pieces.exclude(work=work, evidence=evidence, reason=reason, by=officer)
+
+
+def who_was_there(user: User, case: Case) -> Officer:
+    """Return the person, who handles the case or did: a certificate that has run out since hides no recording."""
+    allow(user, "evidence.record", case)
+    officer = approvals.signer(user)
+    if officer not in ever_handled(case):
+        raise Refusal("case.not_handler", "您没有办理过本案。", UPLOADING, "请由本案承办人上传或者说明。")
+    return officer
+
+
+def of_this_case(case: Case, activity: Activity) -> None:
+    """Refuse an activity of another file."""
+    if activity.dossier_id != case.dossier_id:
+        raise Refusal("activity.unknown", "本案没有这次执法活动。", EXPLAINING, "请从案件页进入。")

@@ -1,0 +1,70 @@
+"""What the story's officers record of what they do: a film or a picture an activity, uploaded or explained."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING
+
+from mingjing import clock
+from mingjing.cases.actions import recording
+from mingjing.cases.recordings import activities_of
+from mingjing.demo import samples
+from mingjing.evidence.actions import Upload
+from mingjing.evidence.recordings import Made
+
+if TYPE_CHECKING:
+    from mingjing.demo.stories import CaseStory
+    from mingjing.evidence.models import Activity
+
+TOLD = ("reason", "basis", "rights", "duties")
+LENGTH = dt.timedelta(minutes=12)
+OBSTRUCTED = (
+    "现场多人围堵，执法记录仪被夺下摔落，无法继续记录；当场电话报告分管负责人，撤离后按要求书面说明，笔录由见证人签名。"
+)
+SEVEN = ("1", "2", "3", "6")
+
+
+def film(story: CaseStory, *, late_reason: str = "", interruption: str = "") -> None:
+    """Upload a recording of each activity that lacks one; it was made on the activity's own day."""
+    for each in activities_of(story.refresh().dossier):
+        if each.missing:
+            shoot(story, each, late_reason=late_reason, interruption=interruption)
+
+
+def shoot(story: CaseStory, activity: Activity, *, late_reason: str = "", interruption: str = "") -> None:
+    """Upload a recording of one activity: a film where one shows it, of which each is another."""
+    ended = _ended(activity)
+    midnight = ended.replace(hour=0, minute=0, second=0, microsecond=0)
+    kind = activity.get_activity_kind_display()
+    recording.upload_recording(
+        user=story.user,
+        case=story.refresh(),
+        activity=activity,
+        upload=Upload(f"{kind}.mp4", io.BytesIO(samples.film(f"{kind} {activity.ref}"))),
+        made=Made(
+            started_at=max(ended - LENGTH, midnight), ended_at=ended, place=activity.place or story.place,
+            device="执法记录仪 YL-07", recorded_by=story.officers[1], late_reason=late_reason,
+            interruption=interruption, focus=SEVEN,
+        ),
+    )  # fmt: skip
+
+
+def _ended(activity: Activity) -> dt.datetime:
+    now = clock.now()
+    if activity.happened_on >= now.date():
+        return now
+    return dt.datetime.combine(activity.happened_on, dt.time(10, 20), clock.SHANGHAI)
+
+
+def explain(story: CaseStory, *, ground: str = "3", text: str = OBSTRUCTED) -> None:
+    """Explain in writing each activity that lacks its recording, and let the responsible person countersign."""
+    for each in activities_of(story.refresh().dossier):
+        if each.missing:
+            said = recording.explain_recording(
+                user=story.user, case=story.refresh(), activity=each, ground=ground, text=text
+            )
+            recording.countersign_explanation(
+                user=story.as_("deputy"), case=story.refresh(), explanation=said, agreed=True,
+                opinion="情况属实。已责成质量安全监管股检修设备并补充见证材料。",
+            )  # fmt: skip
