@@ -24,6 +24,7 @@ NAMES = {
     "nm.review5": "法制审核（244号）",
     "zj55.review": "法制审核（55号令）",
     "zj55.close": "结案审批",
+    "zj55.verify": "线索核查",
 }
 OWED = frozenset({"xzcf.pay_15"})
 """Windows of a party whose end means that something is owed; the end of the others means that a right has passed."""
@@ -48,9 +49,9 @@ class ShownClock:
 def show(clock: Clock, today: dt.date, *, party: str = "") -> ShownClock:
     """Return a time limit as it stands today. Warnings go by the safe day (reference §11.3)."""
     row = rule(clock.rule)
-    total = int(row.value) if row.value.isdigit() else 0
+    total = int(row.value) if row.value.isdigit() else units(clock.started_on, clock.due_on, row.unit)
     total += sum(each["days"] for each in clock.extensions)
-    stopped = clock.stopped_since
+    stopped, open_ = clock.stopped_since, clock.met_on is None and clock.ended_on is None
     name = NAMES.get(clock.rule, row.name) + (f"：{party}" if party else "")
     tone, left = _tone(clock, today, row.kind, row.unit)
     return ShownClock(
@@ -64,15 +65,15 @@ def show(clock: Clock, today: dt.date, *, party: str = "") -> ShownClock:
         ),
         total=total,
         unit=row.unit,
-        late=clock.met_on is None and stopped is None and row.kind != "window" and today > clock.due_on,
-        soon=clock.met_on is None and clock.due_on >= today and pressing(clock, today),
+        late=open_ and stopped is None and row.kind != "window" and today > clock.due_on,
+        soon=open_ and clock.due_on >= today and pressing(clock, today),
         clock=clock,
     )
 
 
 def runs(clock: Clock, today: dt.date) -> bool:
     """Say whether a limit still asks for something: not met, and no right of a party that has simply passed."""
-    if clock.met_on:
+    if clock.met_on or clock.ended_on:
         return False
     return rule(clock.rule).kind != "window" or today <= clock.due_on or clock.rule in OWED
 
@@ -104,6 +105,8 @@ def _left_out(clock: Clock, unit: str) -> int:
 def _tone(clock: Clock, today: dt.date, kind: str, unit: str) -> tuple[str, str]:
     if clock.met_on:
         return ("ok", "已完成") if clock.met_on <= clock.due_on else ("soon", "逾期完成")
+    if clock.ended_on:
+        return "off", "不再计算"
     if clock.stopped_since:
         left = units(_counted(clock.stopped_since, today), clock.safe_on, unit)
         return "off", f"停止计算，剩 {left} {_measure(unit)}"
@@ -125,6 +128,8 @@ def _measure(unit: str) -> str:
 def _due(clock: Clock) -> str:
     if clock.met_on:
         return f"{clock.met_on} 完成，期限 {clock.due_on}"
+    if clock.ended_on:
+        return f"{clock.ended_on} {clock.ended_why}，不再计算；期限原为 {clock.due_on}"
     if clock.stopped_since:
         why = "、".join(each["why"] for each in clock.stops if not each["until"])
         return f"{clock.stopped_since} 起停止计算：{why}；恢复后重新推算"

@@ -6,6 +6,7 @@ from mingjing.cases.models import (
     Case,
     Decision,
     Discussion,
+    Education,
     Hearing,
     Notice,
     Order,
@@ -19,6 +20,7 @@ from mingjing.cases.models import (
     Service,
     Statement,
     Suspension,
+    Transfer,
 )
 from mingjing.disclosure import kinds
 from mingjing.records import audit, consumers, vocabulary
@@ -45,6 +47,8 @@ def register() -> None:
         (Statement, "made_on"),
         (Discussion, "held_on"),
         (Hearing, "held_on"),
+        (Transfer, "approved_on"),
+        (Education, "held_on"),
         (Suspension, "began_on"),
         (Order, "deadline"),
         (Preservation, "began_on"),

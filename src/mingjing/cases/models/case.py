@@ -21,11 +21,24 @@ class Case(Attested):
         SUPERIOR = "4", "上级交办"
         TRANSFER = "5", "其他机关移送"
         MEDIA = "6", "媒体反映"
+        HOTLINE = "7", "12345 热线转办"
         OTHER = "9", "其他"
+
+    class Course(models.TextChoices):
+        ONCE = "once", "一次行为，已经终了"
+        ENDED = "ended", "连续或者继续，已经终了"
+        ONGOING = "ongoing", "仍在继续"
 
     class Ending(models.TextChoices):
         DECLINED = "declined", "不予立案"
         CLOSED = "closed", "已结案"
+        WITHDRAWN = "withdrawn", "已撤案"
+        TRANSFERRED = "transfer", "已移送有管辖权的机关"
+        CRIME = "crime", "已移送公安机关"
+
+    class Retention(models.TextChoices):
+        PERMANENT = "permanent", "永久"
+        THIRTY = "thirty", "30 年"
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="case", verbose_name="案卷")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="cases", verbose_name="机关")
@@ -41,12 +54,26 @@ class Case(Attested):
     unlisted_reason = models.TextField("未列清单仍立案的理由", blank=True)
     found_on = models.DateField("发现日期")
     acted_on = models.DateField("违法行为发生（终了）日期")
+    course = models.CharField("行为状态", max_length=8, choices=Course.choices, default=Course.ONCE)
+    grave_reason = models.TextField("适用五年时效的理由", blank=True)
+    first_evidence = models.TextField("核查经过和初步证据", blank=True)
+    jurisdiction = models.TextField("管辖依据", blank=True)
     complex = models.BooleanField("情节复杂或重大", default=False)
     filed_on = models.DateField("立案日期", null=True, blank=True)
     ending = models.CharField("终结", max_length=10, choices=Ending.choices, blank=True)
     ended_on = models.DateField("终结日期", null=True, blank=True)
     ending_reason = models.TextField("终结理由", blank=True)
     archive_number = models.CharField("归档号", max_length=20, blank=True)
+    retention = models.CharField("保管期限", max_length=9, choices=Retention.choices, blank=True, default="")
+    retention_reason = models.CharField("保管期限的理由", max_length=300, blank=True, default="")
+    file_pages = models.PositiveIntegerField("卷内页数", default=0)
+    file_defects = models.CharField("卷内缺损和需要说明的情况", max_length=500, blank=True, default="")
+    filed_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="立卷人"
+    )
+    file_checked_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="检查人"
+    )
 
     class Meta:
         verbose_name = "案件"

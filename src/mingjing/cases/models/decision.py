@@ -47,6 +47,9 @@ class Service(Attested):
     receiver = models.CharField("签收人", max_length=60)
     proof = models.CharField("送达证明", max_length=300)
     announced_on = models.DateField("公告日期", null=True, blank=True)
+    relation = models.CharField("代收人与受送达人的关系", max_length=60, blank=True, default="")
+    witness = models.CharField("见证人", max_length=100, blank=True, default="")
+    refusal = models.CharField("拒收事由", max_length=200, blank=True, default="")
     pay_by = models.DateField("缴款期限", null=True, blank=True)
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="送达回证")
 
@@ -58,10 +61,19 @@ class Service(Attested):
 
 
 class Performance(Attested):
-    """履行: a payment to the named bank, or an order carried out. Amounts in 分."""
+    """履行: a payment to the named bank or by electronic payment, or an order carried out. Amounts in 分.
+
+    `late_amount` is what of the payment was 加处罚款, beside the `amount` on the decision itself.
+    """
+
+    class Channel(models.TextChoices):
+        BANK = "bank", "指定银行"
+        ELECTRONIC = "electronic", "电子支付系统"
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="performances", verbose_name="决定")
     amount = models.BigIntegerField("金额（分）", default=0)
+    late_amount = models.BigIntegerField("加处罚款（分）", default=0)
+    channel = models.CharField("缴款方式", max_length=10, choices=Channel.choices, blank=True, default="")
     done_on = models.DateField("日期")
     payment_code = models.CharField("非税缴款码", max_length=40, blank=True)
     receipt_number = models.CharField("财政票据号", max_length=40, blank=True)

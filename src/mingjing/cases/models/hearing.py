@@ -26,6 +26,9 @@ class Notice(Attested):
     hearing_asked_on = models.DateField("要求听证日期", null=True, blank=True)
     hearing_withdrawn_on = models.DateField("撤回听证申请日期", null=True, blank=True)
     hearing_proof = models.CharField("听证申请、撤回的证明", max_length=400, blank=True)
+    hearing_ended_on = models.DateField("听证结束日期", null=True, blank=True)
+    hearing_revision = models.PositiveIntegerField("听证结束时的稿次", null=True, blank=True)
+    """The party's newest revision when its hearing ended: only a later one, reviewed anew, is decided on."""
 
     class Meta:
         verbose_name = "事先告知"

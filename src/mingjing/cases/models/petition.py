@@ -21,6 +21,11 @@ class Petition(Attested):
         RECUSAL = "recusal", "回避"
         PRESERVATION = "preservation", "先行登记保存"
         SECOND_EXTENSION = "second-extension", "再次延长办案期限"
+        LEAD_EXTENSION = "lead-extension", "延长核查期限十个工作日"
+        WITHDRAWAL = "withdrawal", "撤案"
+        TRANSFER = "transfer", "移送有管辖权的机关"
+        CRIME = "crime", "移送公安机关"
+        REVIEW_EXTENSION = "review-extension", "延长法制审核期限五个工作日"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="petitions", verbose_name="案件")
     matter = models.CharField("事项", max_length=20, choices=Matter.choices)
