@@ -26,6 +26,15 @@ NAMES = {
     "zj55.close": "结案审批",
     "zj55.verify": "线索核查",
 }
+KIND_LABELS = {
+    "window": "当事人权利期",
+    "duty": "机关办理期",
+    "duration": "持续期",
+    "elapse": "经过期",
+    "back": "倒算期",
+    "calendar": "历日",
+}
+"""What kind of limit it is (reference §11.3), in the words of the desk."""
 OWED = frozenset({"xzcf.pay_15"})
 """Windows of a party whose end means that something is owed; the end of the others means that a right has passed."""
 

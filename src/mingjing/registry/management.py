@@ -54,7 +54,11 @@ def _managing(user: User, act: str, agency: Agency, version: int | None) -> Iter
 
 
 def change_agency(
-    *, user: User, chains: Mapping[str, Collection[Role]], version: int | None = None, **particulars: str | int
+    *,
+    user: User,
+    chains: Mapping[str, Collection[Role]],
+    version: int | None = None,
+    **particulars: str | int,
 ) -> Agency:
     """Change particulars and approval chains of the person's own agency; the name stays.
 

@@ -37,6 +37,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("待办", ROOT, figure="mine"),
             Entry("案件", f"{ROOT}cases/", ("case.read",), "cases"),
+            Entry("期限日历", f"{ROOT}calendar/", ("case.read",)),
             Entry("法制审核", f"{ROOT}review/", ("review.find", "review.sign"), "review"),
         ),
     ),

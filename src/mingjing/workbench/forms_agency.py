@@ -56,7 +56,9 @@ class AgencyForm(ActForm):
         help_text="代收罚款的银行和网点；罚缴分离（行政处罚法 第六十七条）。",
     )
     collecting_address = forms.CharField(
-        label="代收机构地址", max_length=200, help_text="写进决定书（罚款决定与罚款收缴分离实施办法 第七条）。"
+        label="代收机构地址",
+        max_length=200,
+        help_text="写进决定书（罚款决定与罚款收缴分离实施办法 第七条）。",
     )
     number_style = forms.ChoiceField(
         label="文号格式",

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from mingjing.workbench import addresses
-from mingjing.workbench.views import case, cases, files, home, session
+from mingjing.workbench.views import calendar, case, cases, files, home, session
 from mingjing.workbench.views.acts import (
     deciding,
     drafting,
@@ -73,6 +73,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", session.log_in, name="log-in"),
     path("logout/", session.log_out, name="log-out"),
     path("workbench/", home.home, name="desk"),
+    path("workbench/calendar/", calendar.limits, name="calendar"),
     path("workbench/password/", session.change_password, name="password"),
     path(addresses.CASES, cases.case_list, name="cases"),
     path(f"{addresses.CASES}new/", leads.RegisterLead.as_view(), name="case-new"),
