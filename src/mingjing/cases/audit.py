@@ -123,7 +123,7 @@ def _check_outside(findings: Findings, name: str, decision: Decision, opinion: O
     on = submission.received_on if submission else opinion.signed_on
     if opinion.catalogue_id not in _in_force_on(case.agency, on):
         findings.problem(f"{name}：“不在目录”所依的不是 {on} 现行的目录")
-    asked = proposed(opinion.draft, case, on=on)
+    asked = proposed(opinion.draft, case)
     if asked.hearing or rows_met(opinion.catalogue, asked, on):
         findings.problem(f"{name}：以“不在目录”放行，但当时的目录包含这一事项")
 

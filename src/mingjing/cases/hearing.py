@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases import notice_rules, rules
+from mingjing.cases import hearing_rules, notice_rules, rules
 from mingjing.cases.queries import core_of, notice_facts
 from mingjing.refusal import Refusal
 
@@ -50,6 +50,7 @@ def heard(
             "行政处罚法 第四十五条、第五十八条",
             "请就新情况重新拟稿、送审。",
         )
+    hearing_rules.drafted_since(revision=newest.revision, ended_at=notice.hearing_revision)
     rules.not_heavier(core_of(newest), core_of(notice.draft))
     notice_rules.as_told(core_of(newest), core_of(notice.draft))
     return notice

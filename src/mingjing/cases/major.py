@@ -4,33 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.cases.hearing_queries import heard_before
 from mingjing.cases.models import Party
 from mingjing.cases.queries import core_of
 from mingjing.cases.rules import KINDS
 from mingjing.catalog.major import Proposed
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from mingjing.cases.models import Case
     from mingjing.review.models import Draft
 
 CATEGORY = "行政处罚"
 FINE = "02"
-HEARING_RECORD = "TZ05"
 
 
-def proposed(draft: Draft, case: Case, *, on: dt.date) -> Proposed:
-    """Return what a draft proposes, with whether its party had been heard at a hearing by a day."""
+def proposed(draft: Draft, case: Case) -> Proposed:
+    """Return what a draft proposes, with whether it follows a hearing of its party."""
     core = core_of(draft)
-    heard = draft.dossier.documents.filter(
-        form=HEARING_RECORD, party__in=("", draft.party), made_on__lte=on
-    ).exists()
     return Proposed(
         category=CATEGORY,
         matter_code=case.matter.code if case.matter else "",
         natural=core["party"]["kind"] == Party.Kind.NATURAL,
         kinds=frozenset(KINDS[each["kind"]] for each in core["penalties"] if each["kind"] in KINDS),
         fine=sum(each.get("amount", 0) for each in core["penalties"] if each["kind"] == FINE),
-        hearing=heard,
+        hearing=heard_before(draft),
     )

@@ -191,19 +191,28 @@ def notice_facts(notice: Notice | None) -> NoticeFacts | None:
         notice.waived_on,
         core_of(notice.draft),
         hearing_offered=notice.hearing_offered,
-        hearing_waived=bool(notice.hearing_waived_on or notice.hearing_withdrawn_on),
+        hearing_waived=bool(
+            notice.hearing_waived_on or notice.hearing_withdrawn_on or notice.hearing_ended_on
+        ),
         hearing_asked_on=hearing_waiting(notice),
     )
 
 
 def hearing_waiting(notice: Notice) -> dt.date | None:
-    """Return the day of a request for a hearing that was neither met nor withdrawn (行政处罚法64)."""
-    return None if notice.hearing_withdrawn_on else notice.hearing_asked_on
+    """Return the day of a request for a hearing that was neither held nor given up (行政处罚法64)."""
+    over = notice.hearing_withdrawn_on or notice.hearing_ended_on
+    return None if over else notice.hearing_asked_on
 
 
 def amount_of(core: dict[str, Any]) -> int:
     """Return the sum of money in a core's penalties, in 分."""
     return sum(each.get("amount", 0) for each in core["penalties"])
+
+
+def consented(party: Party, on: dt.date) -> bool:
+    """Say whether the party had agreed to be served electronically by a day: its newest confirmation counts."""
+    newest = party.confirmations.filter(confirmed_on__lte=on).order_by("-confirmed_on", "-id").first()
+    return newest is not None and newest.electronic
 
 
 def paid(decision: Decision) -> int:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from mingjing import clock
 from mingjing.cases.loading import load
-from mingjing.cases.models import Case
+from mingjing.cases.models import Case, Report
 from mingjing.cases.queries import amount_of, core_of, paid, passed, result_of, suspension_of
 from mingjing.disclosure.models import Publication
 from mingjing.workflow.approvals import Chain, chain_of, rungs_of
@@ -95,6 +97,13 @@ class Line:
         return any(statement.brings_new for statement in notice.statements.all())
 
     @property
+    def hearing_undrafted(self) -> bool:
+        """Say whether the party was heard at a hearing that no later revision has taken in (行政处罚法65)."""
+        if self.draft is None:
+            return False
+        return any((each.hearing_revision or 0) >= self.draft.revision for each in self.notices)
+
+    @property
     def service(self) -> Service | None:
         """Return the service of the decision."""
         return getattr(self.decision, "service", None)
@@ -148,6 +157,11 @@ class Standing:
         """Return the officers who handle the case now."""
         return tuple(each.officer for each in self.case.handlers.all() if each.released_on is None)
 
+    @property
+    def report(self) -> Report | None:
+        """Return where the lead came from, where somebody sent it (§11.6 no. 23)."""
+        return next(iter(self.case.reports.all()), None)
+
     @cached_property
     def suspension(self) -> Suspension | None:
         """Return the suspension in force (55号令30)."""
@@ -185,8 +199,13 @@ class Standing:
 
 
 def open_standings(agency: Agency) -> list[Standing]:
-    """Return every case of an agency that has not ended."""
-    return standings(Case.objects.filter(agency=agency, ending=""))
+    """Return every case of an agency that has not ended, or whose source or reporter still waits for a word."""
+    reports = Report.objects.filter(
+        Q(reply_by__isnull=False, replied_on=None)
+        | Q(reachable=True, told_on=None, case__ending=Case.Ending.DECLINED)
+    )
+    waiting = Q(ending="") | Q(pk__in=reports.values("case"))
+    return standings(Case.objects.filter(waiting, agency=agency))
 
 
 def standing_of(case: Case) -> Standing:

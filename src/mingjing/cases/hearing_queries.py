@@ -1,0 +1,54 @@
+"""Reading requests for a hearing and the hearings themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing.cases.models import Hearing, HearingNotice, Notice
+from mingjing.cases.queries import hearing_waiting, newest_drafts
+
+if TYPE_CHECKING:
+    from mingjing.cases.models import Case, Party
+    from mingjing.review.models import Draft
+
+
+def waiting_notices(case: Case) -> list[Notice]:
+    """Return the notices on which a party asked for a hearing that was neither held nor given up."""
+    rows = Notice.objects.filter(party__case=case, hearing_asked_on__isnull=False).select_related(
+        "party", "document"
+    )
+    return [each for each in rows.order_by("party__position") if hearing_waiting(each)]
+
+
+def told_of(notice: Notice) -> HearingNotice | None:
+    """Return what a party was told of a hearing that is still to end."""
+    return next((each for each in notice.hearing_notices.all() if each.hearing.open), None)
+
+
+def arranged(case: Case) -> list[Hearing]:
+    """Return the hearings that are still to end, the soonest first."""
+    rows = case.hearings.filter(ended_on=None, called_off_on=None)
+    rows = rows.order_by("held_on", "arranged_on", "begins_at", "id")
+    return list(rows.select_related("case__agency", "chair", "recorder", "transcript", "report"))
+
+
+def held_for(notice: Notice) -> HearingNotice | None:
+    """Return a party's part in the hearing that was held on a notice, or that it stayed away from."""
+    return next((each for each in notice.hearing_notices.all() if each.attendance), None)
+
+
+def heard_before(draft: Draft) -> bool:
+    """244号26(四): say whether a draft follows a hearing of its party; a hearing ends with its report."""
+    return Notice.objects.filter(party=draft.party, hearing_revision__lt=draft.revision).exists()
+
+
+def hearing_without_draft(party: Party, newest: Draft | None) -> bool:
+    """行政处罚法65: say whether a party was heard and no later revision was drafted."""
+    top = newest.revision if newest else 0
+    return party.notices.filter(hearing_revision__gte=top).exists()
+
+
+def any_undrafted(case: Case) -> bool:
+    """Say whether a hearing of some party has not led to a new revision yet."""
+    drafts = newest_drafts(case.dossier)
+    return any(hearing_without_draft(party, drafts.get(party.ref)) for party in case.parties.all())

@@ -1,0 +1,185 @@
+"""The hearing itself: arranging it, telling the parties, its record and report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mingjing import clock
+from mingjing.cases import hearing_rules
+from mingjing.cases.actions import hearings
+from mingjing.cases.hearing_papers import openly, presided, when
+from mingjing.cases.hearing_queries import arranged, told_of, waiting_notices
+from mingjing.cases.queries import hearing_waiting
+from mingjing.refusal import Refusal
+from mingjing.registry.models import Officer
+from mingjing.workbench.forms.hearings import (
+    ArrangementForm,
+    HearingChangeForm,
+    HearingNoticeServiceForm,
+    HearingRecordForm,
+    HearingReportForm,
+)
+from mingjing.workbench.views.acts.base import CaseAct, PartyAct
+
+if TYPE_CHECKING:
+    from mingjing.cases.models import Hearing, HearingNotice
+
+CLAUSE = "行政处罚法 第六十四条；住房和城乡建设行政处罚程序规定 第三十四条"
+
+
+def facts_of(hearing: Hearing) -> list[tuple[str, object]]:
+    """Return a hearing as it stands beside a form."""
+    names = "、".join(each.notice.party.name for each in hearing.notices.select_related("notice__party"))
+    return [
+        ("听证", f"{when(hearing)}，{hearing.place}"),
+        ("当事人", names),
+        ("公开", openly(hearing)),
+        ("主持", presided(hearing)),
+        *([("提示", hearing.remark)] if hearing.remark else []),
+    ]
+
+
+def none_waits() -> Refusal:
+    """Return the refusal where no hearing waits for the act."""
+    return Refusal("hearing.none_waits", "没有可以办理的听证。", CLAUSE, "请看案件页的下一步。")
+
+
+class ArrangeHearing(CaseAct):
+    """安排听证."""
+
+    verb = "hearing-arrangement"
+    steps = hearings.ARRANGED_AT
+    form_class = ArrangementForm
+    clause = CLAUSE
+    remark = "当即制作听证通知书并编号；安排之日起到听证报告提出，办案期限停止计算。"
+    seal = True
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer the parties that wait, and everybody who never handled the case."""
+        waiting = [each.party_id for each in waiting_notices(self.case) if told_of(each) is None]
+        ever = self.case.handlers.values("officer_id")
+        people = Officer.objects.filter(department__agency=self.case.agency, left_on=None).exclude(
+            pk__in=ever
+        )
+        return {
+            "waiting": self.case.parties.filter(pk__in=waiting),
+            "officers": people.order_by("department__name", "name"),
+            "earliest": hearing_rules.earliest(clock.today()),
+        }
+
+    def do(self, form: Any) -> None:
+        """Arrange it."""
+        hearings.arrange(**self.common(form), **form.typed)
+
+    def aside(self) -> dict[str, Any]:
+        """Show who asked, and when."""
+        asked = [
+            f"{each.party.name}：{each.hearing_asked_on} 要求听证" for each in waiting_notices(self.case)
+        ]
+        return {"checks_heading": "听证申请", "checks": asked}
+
+
+class ServeHearingNotice(PartyAct):
+    """登记听证通知书送达."""
+
+    verb = "hearing-notice-service"
+    submit = "登记送达"
+    form_class = HearingNoticeServiceForm
+    clause = CLAUSE
+    told: HearingNotice
+
+    def find(self) -> None:
+        """Find the party's notice of a hearing to come."""
+        found = [told_of(each) for each in waiting_notices(self.case) if each.party_id == self.party.pk]
+        if not found or found[0] is None or found[0].served_on:
+            raise none_waits()
+        self.told = found[0]
+
+    def do(self, form: Any) -> None:
+        """Register it."""
+        hearings.serve_hearing_notice(**self.common(form), told=self.told, **form.typed)
+
+    def aside(self) -> dict[str, Any]:
+        """Show the notice and its last day."""
+        hearing = self.told.hearing
+        last = ("最迟送达", hearing_rules.last_service(hearing.held_on))
+        return {"paper": [("听证通知书", self.told.document.number), last, *facts_of(hearing)]}
+
+
+class OnHearing(CaseAct):
+    """An act on the soonest hearing that waits for it."""
+
+    clause = CLAUSE
+    hearing: Hearing
+
+    def find(self) -> None:
+        """Find the hearing."""
+        found = [each for each in arranged(self.case) if self.waits(each)]
+        if not found:
+            raise none_waits()
+        self.hearing = found[0]
+
+    def waits(self, hearing: Hearing) -> bool:
+        """Say whether a hearing waits for the act."""
+        return hearing.transcript_id is None
+
+    def mine(self, *named: Officer) -> bool:
+        """Say whether the person is one of those named for it."""
+        return self.request.user.officer in named
+
+    def aside(self) -> dict[str, Any]:
+        """Show the hearing."""
+        return {"paper": facts_of(self.hearing)}
+
+
+class ChangeHearing(OnHearing):
+    """登记听证改期."""
+
+    verb = "hearing-change"
+    submit = "登记改期"
+    form_class = HearingChangeForm
+    remark = "这次听证不再举行；申请仍然有效，须另行安排、另行通知。"
+
+    def do(self, form: Any) -> None:
+        """Call it off."""
+        hearings.call_off(**self.common(form), hearing=self.hearing, **form.typed)
+
+
+class RecordHearing(OnHearing):
+    """制作听证笔录."""
+
+    verb = "hearing-record"
+    submit = "保存笔录"
+    form_class = HearingRecordForm
+    remark = "无正当理由拒不出席、未经许可中途退出的，视为放弃听证权利。"
+
+    def waits(self, hearing: Hearing) -> bool:
+        """Offer those without a record, of which the person is chair or recorder."""
+        return hearing.transcript_id is None and self.mine(hearing.chair, hearing.recorder)
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Ask of each party whether it came."""
+        told = self.hearing.notices.select_related("notice__party")
+        return {"told": [each for each in told if hearing_waiting(each.notice)]}
+
+    def do(self, form: Any) -> None:
+        """Keep the record."""
+        hearings.record(**self.common(form), hearing=self.hearing, **form.record)
+
+
+class ReportHearing(OnHearing):
+    """提出听证报告."""
+
+    verb = "hearing-report"
+    submit = "提出报告"
+    form_class = HearingReportForm
+    clause = "行政处罚法 第六十五条"
+    remark = "听证到此结束，办案期限恢复计算；承办人须根据笔录另成一稿、重新送审。"
+
+    def waits(self, hearing: Hearing) -> bool:
+        """Offer those with a record, of which the person is chair."""
+        return hearing.transcript_id is not None and self.mine(hearing.chair)
+
+    def do(self, form: Any) -> None:
+        """Hand it in."""
+        hearings.report(**self.common(form), hearing=self.hearing, **form.typed)
