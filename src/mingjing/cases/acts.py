@@ -4,6 +4,13 @@ from mingjing.records.vocabulary import act
 
 LEAD = act("case.lead_registered", "登记案源", "{actor}登记了案件线索：{s0}（{source}）。")
 PARTY = act("case.party_added", "登记当事人", "{actor}登记了当事人{s0}。")
+SEALED = act("reporter.sealed", "密封举报人身份", "{actor}将举报人 {number} 的身份密封。")
+UNSEALED = act("reporter.opened", "启封", "{actor}启封，查看了举报人 {number} 的身份。", key=True)
+CONSENTED = act(
+    "case.reporter_consented", "举报人同意披露", "{actor}登记：举报人 {number} 同意向承办人披露身份。", key=True
+)
+REPLIED = act("case.replied", "答复来件", "{actor}登记：已答复来件单位（{manner}）。")
+REPORTER_TOLD = act("case.reporter_told", "告知举报人", "{actor}登记：已将处理情况告知举报人 {number}（{manner}）。")
 VERIFIED = act("case.verified", "核查线索", "{actor}完成线索核查，提请立案。", key=True)
 ENDORSED = act("case.endorsed", "签署审批意见", "{actor}在{matter}中签署：{verdict}。")
 FILED = act("case.filed", "立案", "{actor}批准立案，{number}，当日起计算办案期限。", key=True)
@@ -25,6 +32,22 @@ HEARING_ASKED = act(
     "case.hearing_asked", "要求听证", "{actor}登记：{party}要求听证，听证结束前不作决定。", key=True
 )
 HEARING_WITHDRAWN = act("case.hearing_withdrawn", "撤回听证申请", "{actor}登记：{party}书面撤回听证申请。")
+HEARING_ARRANGED = act(
+    "case.hearing_arranged",
+    "安排听证",
+    "{actor}决定 {held} {openness}举行听证，办案期限自今日起停止计算。{remark}",
+    key=True,
+)
+HEARING_TOLD = act(
+    "case.hearing_told", "送达听证通知书", "{actor}将听证通知书 {number} 送达{party}。{remark}"
+)
+HEARING_CALLED_OFF = act("case.hearing_called_off", "听证改期", "{actor}登记：原定 {held} 的听证不举行，另行安排。")
+HEARING_RECORDED = act(
+    "case.hearing_recorded", "听证笔录", "{actor}完成 {held} 的听证笔录，共 {pages} 页。{remark}", key=True
+)
+HEARING_REPORTED = act(
+    "case.hearing_reported", "听证报告", "{actor}提出听证报告，听证结束；另成一稿、重新送审后再决定。", key=True
+)
 STATED = act("case.stated", "陈述申辩", "{actor}记录了{party}的陈述申辩，并作出复核意见。")
 PRESENTED = act("case.presented", "提请决定", "{actor}提请作出决定。")
 DISCUSSED = act("case.discussed", "集体讨论", "{actor}主持集体讨论并形成结论。", key=True)
@@ -32,7 +55,10 @@ DECIDED = act("case.decided", "作出决定", "{actor}对{party}作出行政处�
 SERVED = act("case.served", "送达决定书", "{actor}将决定书 {number} 送达{party}。", key=True)
 PERFORMED = act("case.performed", "履行", "{actor}登记了{party}的履行情况。")
 CLOSING = act("case.closing_requested", "提请结案", "{actor}提请结案。")
-CLOSED = act("case.closed", "结案", "{actor}批准结案。", key=True)
+CLOSED = act("case.closed", "结案", "{actor}批准结案，归档号 {number}。", key=True)
+PAPER_RETURNED = act(
+    "case.paper_returned", "收回扫描件", "{actor}收回了{s0}签名、盖章后的扫描件（{pages}{how}）。"
+)
 COMPLEX = act("case.complexity_set", "认定情节复杂或重大", "{actor}认定本案情节复杂或重大，须集体讨论。")
 PETITIONED = act("case.petitioned", "呈请批准", "{actor}呈请：{s0}。")
 GRANTED = act("case.granted", "批准呈请", "{actor}对“{s0}”的呈请签署：{verdict}。", key=True)
@@ -52,3 +78,34 @@ DISPOSED = act(
     "{actor}处理先行登记保存的证据：{disposition}。",
     key=True,
 )
+DECISION_REFUSED = act(
+    "case.decision_refused",
+    "不同意作出决定",
+    "{actor}对{party}的处罚决定审批签署：不同意，退回承办机构另成一稿。",
+    key=True,
+)
+ADDRESS_CONFIRMED = act(
+    "case.address_confirmed", "送达地址确认", "{actor}登记了{party}的送达地址确认书，{electronic}电子送达。"
+)
+DEFERRAL_ASKED = act("case.deferral_asked", "申请延期（分期）缴纳", "{actor}登记了{s0}延期（分期）缴纳罚款的申请。")
+DEFERRAL_DECIDED = act(
+    "case.deferral_decided",
+    "决定延期（分期）缴纳",
+    "{actor}对延期（分期）缴纳罚款的申请签署：{verdict}，{number}。",
+    key=True,
+)
+DEFERRAL_SERVED = act(
+    "case.deferral_served", "送达延期（分期）决定", "{actor}将延期（分期）缴纳罚款决定书 {number} 送达当事人。"
+)
+VOIDED = act("case.document_voided", "文书作废", "{actor}作废了{s1} {number}，文号留存，不再使用。", key=True)
+MENDING_ASKED = act("case.rectification_asked", "呈请补正（更正）", "{actor}呈请补正（更正）{s0} {number}。")
+RECTIFIED = act(
+    "case.rectified",
+    "补正（更正）",
+    "{actor}对补正（更正） {number} 的呈请签署：{verdict}。",
+    key=True,
+)
+MENDING_SERVED = act(
+    "case.rectification_served", "送达补正（更正）决定书", "{actor}将补正（更正）决定书 {number} 送达当事人。"
+)
+LISTED = act("case.evidence_listed", "制作证据清单", "{actor}制作了{s0}。")

@@ -43,7 +43,8 @@ def suspended(suspension: Suspension) -> Ahead:
 def beside(standing: Standing) -> list[Gate]:
     """Return what waits beside the step."""
     return [
-        *answers(standing), *recording_gates(standing), *_time(standing), *_asked(standing), *_kept(standing), *_ordered(standing),
+        *answers(standing), *recording_gates(standing), *_time(standing), *_asked(standing), *_kept(standing),
+        *_ordered(standing),
     ]  # fmt: skip
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mingjing.cases import hearing, rules
+from mingjing.cases import hearing, hearing_gates, lead_gates, review_gates
 from mingjing.cases.beside import beside, suspended
-from mingjing.cases.gate import QUALIFIED, Ahead, Gate, last, qualified, ruled, rungs, told
+from mingjing.cases.gate import Ahead, Gate, last, qualified, rungs, told
 from mingjing.cases.queries import core_of
 from mingjing.cases.tasks import task
 from mingjing.cases.wording import penalties_text
+from mingjing.documents.scans import SIGNING
 from mingjing.refusal import Refusal
-from mingjing.review.rules import LEADS_TO, OPENING
+from mingjing.review.rules import OPENING
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
 
     from mingjing.cases.standing import Line, Standing
 
-FILING = "住房和城乡建设行政处罚程序规定 第十五条"
 REVIEW = "行政处罚法 第五十八条；244号 第二十九条"
-UNSERVED_BESIDE = ("conclusion", "review", "notice", "discussion", "decision")
+UNSERVED_BESIDE = ("conclusion", "review", "notice", "hearing", "discussion", "decision")
 """Steps at which one party may already have its decision, which is then to be served whatever the others wait for."""
 
 
@@ -40,47 +40,6 @@ def ahead(standing: Standing) -> Ahead:
         unserved = tuple(_served(line) for line in standing.lines if line.decision and not line.service)
         found = replace(found, gates=(*found.gates, *unserved))
     return found
-
-
-def _lead(standing: Standing) -> Ahead:
-    case, parties = standing.case, [line.party for line in standing.lines]
-    named = f"已登记当事人 {len(parties)} 名：{'、'.join(party.name for party in parties)}"
-    return Ahead(
-        (
-            told(
-                bool(parties),
-                named,
-                "尚未登记当事人",
-                "行政处罚法 第四十条",
-                task("party", rule="zj55.verify"),
-            ),
-            ruled(
-                lambda: rules.within_limitation(case.acted_on, case.found_on),
-                f"未过追责时效：{case.acted_on} 行为终了，{case.found_on} 发现",
-                "行政处罚法 第三十六条",
-            ),
-            Gate("off", "提请立案时选定清单内事项，指派两名证件有效的承办人", QUALIFIED),
-        ),
-        (task("filing-request", "核查线索，提请立案", FILING, rule="zj55.verify"),),
-        "立案审批",
-    )
-
-
-def _filing(standing: Standing) -> Ahead:
-    case = standing.case
-    listed = (
-        Gate("open", f"事项在现行清单内：{case.matter.name}", "种子 一（二）1")
-        if case.matter
-        else Gate(
-            "off",
-            f"事项未列清单，理由：{case.unlisted_reason}",
-            "种子 一（二）1",
-            remark="立案即生成清单修订任务",
-        )
-    )
-    chain = standing.chain("filing")
-    approve = last(chain, "filing", "批准立案", FILING, rule="zj55.verify")
-    return Ahead((listed, *qualified(standing), *rungs(chain, "filing", FILING)), approve, "调查取证")
 
 
 def _investigation(standing: Standing) -> Ahead:
@@ -129,62 +88,24 @@ def _drafted(line: Line) -> Gate:
         return Gate(
             "stop", f"{name}：提出了新的事实、理由或证据，须另成一稿", "行政处罚法 第四十五条", wanted
         )
+    if line.hearing_undrafted:
+        return hearing_gates.undrafted(line)
     if line.result and line.result not in OPENING:
-        wanted = task(
-            "draft", f"按审核意见修改{name}的代拟稿", REVIEW, party=line.party, rule="xzcf.decision_90"
-        )
-        return Gate(
-            "stop", f"{name}：{draft}审核意见为“{line.result}”。{LEADS_TO[line.result]}", REVIEW, wanted
-        )
+        return review_gates.mended(line)
     return Gate("open", f"{name}：{draft}，拟{penalties_text(core_of(draft))}", clause)
 
 
 def _submitted(line: Line) -> Gate:
     name = line.party.name
-    if line.result in OPENING:
+    if line.result in OPENING and not line.hearing_undrafted:
         return Gate("open", f"{name}：{line.draft}已通过法制审核", REVIEW, remark=line.result)
-    wanted = task(
-        "submission", f"将{name}的代拟稿提请法制审核", REVIEW, party=line.party, rule="xzcf.decision_90"
-    )
-    if line.draft is None or line.result or line.new_matter_undrafted:
+    if line.draft is None or line.result or line.new_matter_undrafted or line.hearing_undrafted:
         return Gate("stop", f"{name}：拟稿后提请法制审核", REVIEW)
-    if line.submission is None:
-        return Gate("stop", f"{name}：{line.draft}尚未送审", REVIEW, wanted)
-    return Gate("open", f"{name}：{line.draft}已送审", REVIEW, remark=str(line.submission.received_on))
+    return review_gates.handed_in(line)
 
 
 def _review(standing: Standing) -> Ahead:
-    return Ahead(tuple(gate for line in standing.lines for gate in _reviewed(line)), after="事先告知")
-
-
-def _reviewed(line: Line) -> list[Gate]:
-    name, draft = line.party.name, line.draft
-    if line.opinion:
-        return [
-            Gate(
-                "open",
-                f"{name}：{draft}的审核意见已签署：{line.opinion.result}",
-                REVIEW,
-                remark=line.opinion.number,
-            )
-        ]
-    find = task(
-        "review", f"审核{name}的代拟稿，逐项作出结论", "244号 第三十条", party=line.party, rule="nm.review5"
-    )
-    sign = task(
-        "signature", f"签署对{name}代拟稿的审核意见", "深评查345", party=line.party, rule="nm.review5"
-    )
-    if line.sheet is None:
-        return [
-            Gate("stop", f"{name}：{draft}待法制审核员逐项审核", "244号 第三十条", find),
-            Gate("stop", f"{name}：审核后由法制机构负责人签署", "深评查345"),
-        ]
-    return [
-        Gate(
-            "open", f"{name}：{line.sheet.reviewer.name}已逐项审核，拟“{line.sheet.result}”", "244号 第三十条"
-        ),
-        Gate("stop", f"{name}：待法制机构负责人签署", "深评查345", sign),
-    ]
+    return Ahead(tuple(gate for line in standing.lines for gate in review_gates.reviewed(line)), after="事先告知")
 
 
 def _notice(standing: Standing) -> Ahead:
@@ -218,8 +139,9 @@ def _heard(line: Line, today: dt.date) -> list[Gate]:
         mend = {
             "decision.heavier": make,
             "decision.told_otherwise": make,
-            "decision.hearing_asked": task(
-                "hearing-withdrawal", f"{name}书面撤回听证申请的，登记撤回", refusal.clause, party=party
+            "decision.hearing_asked": hearing_gates.arrange(f"为{name}安排听证"),
+            "decision.hearing_held": task(
+                "draft", f"根据听证笔录为{name}另成一稿", refusal.clause, party=party, rule="xzcf.decision_90"
             ),
             "decision.new_facts": task(
                 "draft", f"就{name}提出的新情况另成一稿", party=party, rule="xzcf.decision_90"
@@ -237,9 +159,7 @@ def _heard(line: Line, today: dt.date) -> list[Gate]:
     )
     gates = [_passed(line), Gate("open", f"{name}：告知书已送达，陈述申辩期{over}", clause)]
     if served and served.hearing_offered:
-        ended = "已书面撤回申请" if served.hearing_withdrawn_on else "未要求听证"
-        ended = f"书面放弃（{served.hearing_waived_on}）" if served.hearing_waived_on else ended
-        gates.append(Gate("open", f"{name}：已告知听证权利，{ended}", "行政处罚法 第六十三条、第六十四条"))
+        gates.append(hearing_gates.right_used(name, served))
     return gates
 
 
@@ -305,7 +225,21 @@ def _served(line: Line) -> Gate:
 
 def _performance(standing: Standing) -> Ahead:
     close = task("closing-request", "填写结案审批表，提请结案", "住房和城乡建设行政处罚程序规定 第三十一条")
-    return Ahead(tuple(_performed(line) for line in standing.lines), (close,), "结案审批")
+    gates = [*(_performed(line) for line in standing.lines), _papers(standing)]
+    return Ahead(tuple(gates), (close,), "结案审批")
+
+
+def _papers(standing: Standing) -> Gate:
+    """§11.1 F2: the signed papers lie in the file, as scans, before the case is closed."""
+    waiting = standing.unreturned
+    names = "、".join(dict.fromkeys(each.title for each in waiting))
+    return told(
+        not waiting,
+        "签名、盖章的文书均已收回扫描件",
+        f"还有 {len(waiting)} 份文书的签名、盖章件没有收回：{names}",
+        SIGNING,
+        task("scan", "上传签名、盖章后的扫描件或者照片", SIGNING),
+    )
 
 
 def _performed(line: Line) -> Gate:
@@ -328,12 +262,13 @@ def _closing(standing: Standing) -> Ahead:
 
 
 _STEPS: dict[str, Callable[[Standing], Ahead]] = {
-    "lead": _lead,
-    "filing": _filing,
+    "lead": lead_gates.lead,
+    "filing": lead_gates.filing,
     "investigation": _investigation,
     "conclusion": _conclusion,
     "review": _review,
     "notice": _notice,
+    "hearing": hearing_gates.ahead,
     "discussion": _discussion,
     "decision": _decision,
     "service": _service,

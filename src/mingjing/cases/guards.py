@@ -6,7 +6,7 @@ The trigger checks identity, party, edition and record; thresholds lie in the dr
 
 from collections.abc import Callable
 
-from mingjing.cases.models import Decision
+from mingjing.cases.models import Decision, SealedReporter, SealOpening
 from mingjing.guarding import Guard, append_only, refuse_postgres, register
 
 MESSAGE = "行政处罚法58: 未经法制审核或者审核未通过的，不得作出决定"
@@ -53,4 +53,6 @@ def _gate() -> list[Guard]:
 
 
 append_only(Decision)
+append_only(SealedReporter)
+append_only(SealOpening)
 register(_gate)

@@ -3,8 +3,10 @@
 from mingjing.cases import branching, publishing, queries
 from mingjing.cases.audit import check_decisions, check_numbers, check_opinions, check_reviewed_records
 from mingjing.cases.models import (
+    AddressConfirmation,
     Case,
     Decision,
+    Deferral,
     Discussion,
     Education,
     Hearing,
@@ -13,6 +15,7 @@ from mingjing.cases.models import (
     Party,
     Petition,
     Preservation,
+    Rectification,
     Reply,
     Report,
     SealedReporter,
@@ -52,6 +55,9 @@ def register() -> None:
         (Suspension, "began_on"),
         (Order, "deadline"),
         (Preservation, "began_on"),
+        (AddressConfirmation, "confirmed_on"),
+        (Deferral, "asked_on"),
+        (Rectification, "asked_on"),
         (Report, "reporter"),
         (Reply, "replied_on"),
         (SealedReporter, "number"),

@@ -57,22 +57,6 @@ def enough_handlers(count: int) -> None:
         )
 
 
-def within_limitation(acted_on: dt.date, found_on: dt.date) -> None:
-    """行政处罚法36: two years from the act's end to its discovery (the five years' exception needs its own reason)."""
-    try:
-        end = acted_on.replace(year=acted_on.year + 2)
-    except ValueError:
-        end = dt.date(acted_on.year + 2, 2, 28)
-    if found_on > end:
-        raise Refusal(
-            "case.limitation",
-            f"违法行为 {acted_on} 终了，{found_on} 才发现，已超过二年。",
-            "行政处罚法 第三十六条",
-            "核对终了日期；涉及公民生命健康安全、金融安全且有危害后果的适用五年。",
-            "acted_on",
-        )
-
-
 @dataclass(frozen=True)
 class NoticeFacts:
     """What counts of a party's newest served notice."""

@@ -32,21 +32,45 @@ VERBS = {
         Verb("endorse-filing", "签署立案意见", "case.endorse", handlers=False),
         Verb("filing", "批准立案", "case.approve_filing", handlers=False),
         Verb("decline", "不予立案", "case.decline", handlers=False),
+        Verb("lead-extension-request", "呈请延长核查期限", "case.verify_lead", handlers=False),
+        Verb("lead-extension", "批准延长核查期限", "case.grant", handlers=False),
+        Verb("reply", "登记答复来件", "case.reply", handlers=False),
+        Verb("reporter", "启封举报人身份", "case.read", handlers=False),
+        Verb("reporter-told", "登记告知举报人", "case.read", handlers=False),
+        Verb("reporter-consent", "登记举报人同意披露", "case.read", handlers=False),
         Verb("reassignment", "变更承办人", "case.assign", handlers=False),
         Verb("inspection", "制作现场检查笔录", "case.investigate"),
         Verb("inquiry", "制作询问笔录", "case.investigate"),
         Verb("evidence", "添加证据", "case.investigate"),
+        Verb("exclusion", "排除非法证据", "evidence.exclude"),
+        Verb("recording", "上传音像记录", "evidence.record"),
+        Verb("explanation", "书面说明音像记录情况", "evidence.record"),
+        Verb("countersignature", "会签音像记录情况说明", "evidence.countersign", handlers=False),
         Verb("complexity", "认定情节复杂或重大", "case.conclude"),
         Verb("conclusion", "提交调查终结报告", "case.conclude"),
         Verb("draft", "拟定代拟稿", "case.draft"),
         Verb("submission", "提请法制审核", "review.submit"),
+        Verb("supplement", "补充送审材料", "review.supplement"),
+        Verb("receipt", "登记收件", "review.find", handlers=False),
+        Verb("assignment", "指派审核人", "review.assign", handlers=False),
+        Verb("appointment", "就本案指定审核人", "review.appoint", handlers=False),
         Verb("review", "逐项审核", "review.find", handlers=False),
+        Verb("review-extension-request", "呈请延长审核期限", "review.find", handlers=False),
+        Verb("review-extension", "批准延长审核期限", "review.extend", handlers=False),
         Verb("signature", "签署审核意见", "review.sign", handlers=False),
+        Verb("objection", "对审核意见提出异议", "review.dispute"),
+        Verb("talks", "登记协商结果", "review.talk", handlers=False),
+        Verb("settlement", "对分歧作出结论", "review.settle", handlers=False),
         Verb("notice", "制作告知书", "case.notify"),
         Verb("notice-service", "登记告知书送达", "case.notify"),
         Verb("waiver", "登记书面放弃", "case.hear_party"),
         Verb("hearing-request", "登记听证申请", "case.hear_party"),
         Verb("hearing-withdrawal", "登记撤回听证申请", "case.hear_party"),
+        Verb("hearing-arrangement", "安排听证", "case.arrange_hearing", handlers=False),
+        Verb("hearing-notice-service", "登记听证通知书送达", "case.notify"),
+        Verb("hearing-change", "登记听证改期", "case.arrange_hearing", handlers=False),
+        Verb("hearing-record", "制作听证笔录", "case.hold_hearing", handlers=False),
+        Verb("hearing-report", "提出听证报告", "case.hold_hearing", handlers=False),
         Verb("statement", "记录陈述申辩", "case.hear_party"),
         Verb("decision-request", "提请作出决定", "case.notify"),
         Verb("discussion", "记录集体讨论", "case.discuss", handlers=False),
@@ -57,6 +81,7 @@ VERBS = {
         Verb("closing-request", "提请结案", "case.request_closing"),
         Verb("endorse-closing", "签署结案意见", "case.endorse", handlers=False),
         Verb("closing", "批准结案", "case.approve_closing", handlers=False),
+        Verb("scan", "收回签名、盖章的扫描件", "case.scan"),
         Verb("suspension-request", "呈请中止调查", "case.petition"),
         Verb("suspension", "批准中止调查", "case.grant", handlers=False),
         Verb("resumption", "登记恢复调查", "case.petition"),
@@ -79,7 +104,10 @@ VERBS = {
 
 @dataclass(frozen=True)
 class Task:
-    """An act that waits. `about`: the party it is for; `rule`: the time limit it is to keep; `signed`: who cannot."""
+    """An act that waits. `about`: the party it is for; `rule`: the time limit it is to keep; `signed`: who cannot.
+
+    `named`: the only people who may, where an act is somebody's own (a hearing's chair).
+    """
 
     verb: Verb
     sentence: str
@@ -88,12 +116,19 @@ class Task:
     roles: frozenset[Role] = frozenset()
     signed: tuple[Officer, ...] = ()
     rule: str = ""
+    named: tuple[Officer, ...] = ()
 
     def for_whom(
         self, *, roles: Collection[Role], officer: Officer | None, handlers: Collection[Officer]
     ) -> bool:
         """Say whether somebody with these roles may do it: the act's role, a handler where only handlers may."""
-        if not self.roles & set(roles) or officer is None or officer in self.signed:
+        if officer is None or officer in self.signed:
+            return False
+        if self.named:
+            return officer in self.named
+        if not self.roles & set(roles):
+            return False
+        if self.named and officer not in self.named:
             return False
         return not self.verb.handlers or officer in handlers
 
@@ -107,8 +142,9 @@ def task(
     roles: Collection[Role] = (),
     signed: Collection[Officer] = (),
     rule: str = "",
+    named: Collection[Officer] = (),
 ) -> Task:
     """Make a task of a verb; its roles are those of the permission table unless an approval chain says others."""
     verb = VERBS[name]
     allowed = frozenset(roles) or MAY[verb.permission]
-    return Task(verb, sentence or verb.label, clause, party, allowed, tuple(signed), rule)
+    return Task(verb, sentence or verb.label, clause, party, allowed, tuple(signed), rule, tuple(named))

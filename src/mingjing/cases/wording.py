@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from mingjing.cases.models import Party
+    from mingjing.cases.models import Case, Party
     from mingjing.registry.models import Officer
 
 
@@ -30,6 +30,32 @@ def penalties_text(core: Mapping[str, Any]) -> str:
     return "；".join(parts) + "。"
 
 
+def performance_text(core: Mapping[str, Any]) -> str:
+    """Return how and by when a decision is carried out: what was typed, then where and how to pay (罚缴分离办法7)."""
+    pay = core.get("payment")
+    if not pay:
+        return str(core["performance"])
+    late = (
+        "到期不缴纳的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超过罚款的数额。"
+        if core.get("late_fine")
+        else "到期不缴纳的，不加处罚款；本机关将依法催告，申请人民法院强制执行。"
+    )
+    where = f"{pay['bank']}（地址：{pay['address']}）" if pay["address"] else pay["bank"]
+    money = f"人民币{capital(pay['amount'])}（{figures(pay['amount'])}元）"
+    return (
+        f"{core['performance']}\n自收到本决定书之日起十五日内，凭缴款码到代收机构{where}，"
+        f"或者通过电子支付系统缴纳{money}。{late}"
+    )
+
+
+def plan_text(plan: Iterable[Mapping[str, Any]]) -> str:
+    """Return the instalments of a deferral, one a line."""
+    return "\n".join(
+        f"第{place}期：{each['due']} 前缴纳人民币{capital(each['amount'])}（{figures(each['amount'])}元）。"
+        for place, each in enumerate(plan, 1)
+    )
+
+
 def with_certificates(officers: Iterable[Officer], on: dt.date) -> str:
     """Return officers with the number of the certificate they held that day: `陈立（15990001）、…` (55号令16、17)."""
     return "、".join(f"{officer.name}（{_certificate(officer, on)}）" for officer in officers)
@@ -38,6 +64,15 @@ def with_certificates(officers: Iterable[Officer], on: dt.date) -> str:
 def _certificate(officer: Officer, on: dt.date) -> str:
     held = [each.number for each in officer.certificates.all() if each.valid_from <= on <= each.valid_to]
     return held[0] if held else "当日无有效证件"
+
+
+def limitation_words(case: Case) -> str:
+    """Return why an act may still be punished, as an internal form says it (行政处罚法36)."""
+    found = f"{case.found_on} 发现"
+    if case.course == case.Course.ONGOING:
+        return f"行为仍在继续，{found}，未过追责时效"
+    years = f"适用五年：{case.grave_reason}" if case.grave_reason else "未满二年"
+    return f"{case.acted_on} 行为终了，{found}，{years}"
 
 
 def particulars(party: Party) -> str:

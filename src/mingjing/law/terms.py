@@ -116,9 +116,34 @@ def rules() -> dict[str, TermRule]:
         return {row["key"]: TermRule(**cast("dict[str, str]", row)) for row in csv.DictReader(lines)}  # type: ignore[arg-type]
 
 
+NAMED = {
+    "source.reply": TermRule(
+        "source.reply", "行政处罚", "答复来件", "收到来件", "", Unit.WORKDAYS, "不超过", "来件载明的答复期限", "", "",
+        "duty", "", "", "",
+    ),
+    "correction.answer": TermRule(
+        "correction.answer", "公示", "答复更正申请", "收到更正申请", "5", Unit.WORKDAYS, "不超过",
+        "本机关公示规则（非法定）", "", "", "duty", "", "", "",
+    ),
+}  # fmt: skip
+"""Limits that no law has: a last day that somebody outside names for each thing they send, and our own promises."""
+
+
+def until(day: dt.date) -> Due:
+    """Return a limit whose last day is named: it never rolls, and is worked towards on a working day."""
+    count = Count(shipped())
+    safe = count.workday_until(day)
+    return Due(day, safe, provisional=count.provisional, kind="duty", unit=Unit.WORKDAYS, end=day)
+
+
+def working_days(start: dt.date, amount: int) -> dt.date:
+    """Return the last of so many working days after a day, for a limit that is a habit and no law's."""
+    return Count(shipped()).workdays(start, amount)
+
+
 def rule(key: str) -> TermRule:
     """Return the row of the key, or refuse: an unknown rule is never guessed."""
-    found = rules().get(key)
+    found = rules().get(key) or NAMED.get(key)
     if found is None:
         raise Refusal(
             code="law.term_unknown",

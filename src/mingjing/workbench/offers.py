@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mingjing.cases.hearing_gates import changeable
 from mingjing.cases.petitions import BEFORE_DECISION, MOST_EXTENSIONS
 from mingjing.cases.queries import hearing_waiting
 from mingjing.cases.tasks import VERBS, task
@@ -26,6 +27,7 @@ PARTY: dict[str, tuple[str, ...]] = {
     "conclusion": ("order", "order-check", "draft"),
     "review": ("draft",),
     "notice": ("waiver", "hearing-request", "hearing-withdrawal", "statement", "draft"),
+    "hearing": ("hearing-request", "hearing-withdrawal", "waiver"),
     "discussion": ("statement", "draft"),
     "decision": ("statement", "draft", "service"),
     "service": ("performance",),
@@ -39,13 +41,16 @@ REASSIGNED_AT = frozenset(
         "conclusion",
         "review",
         "notice",
+        "hearing",
         "discussion",
         "decision",
         "service",
         "performance",
     }
 )
-OPEN_UNTIL_DECIDED = frozenset({"investigation", "conclusion", "review", "notice", "discussion", "decision"})
+OPEN_UNTIL_DECIDED = frozenset(
+    {"investigation", "conclusion", "review", "notice", "hearing", "discussion", "decision"}
+)
 
 
 @dataclass(frozen=True)
@@ -66,10 +71,16 @@ def chances(standing: Standing, request: StaffRequest) -> list[Chance]:
         names.append("complexity")
     if step in BEFORE_DECISION:
         names += _askable(standing)
+    if changeable(standing):
+        names.append("hearing-change")
     if step in REASSIGNED_AT:
         names.append("reassignment")
+    if step == "lead" and _verification_extendable(standing):
+        names.append("lead-extension-request")
     if standing.suspension:
         names = []
+    if standing.unreturned:
+        names.append("scan")
     found = [
         Chance(VERBS[name].label, act_url(case, name), seal=name == "decline")
         for name in names
@@ -102,6 +113,13 @@ def _askable(standing: Standing) -> list[str]:
     if extendable and not waiting & {"extension", "second-extension"}:
         names.append("extension-request")
     return names
+
+
+def _verification_extendable(standing: Standing) -> bool:
+    """Say whether ten working days more may be asked for: once, before the fifteen have passed (55号令15)."""
+    limit = standing.clock("zj55.verify")
+    waiting = any(each.matter == "lead-extension" and each.agreed is None for each in standing.case.petitions.all())
+    return limit is not None and not limit.extensions and standing.today <= limit.due_on and not waiting
 
 
 def _may(name: str, standing: Standing, request: StaffRequest) -> bool:

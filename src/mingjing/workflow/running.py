@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mingjing.law.calendar import DAY
-from mingjing.law.terms import due
+from mingjing.law.terms import due, until
 from mingjing.procedures import Procedure, advance, parse
 from mingjing.refusal import Refusal
 from mingjing.workflow.models import Clock, Passage, Position, ProcedureVersion
@@ -92,9 +92,14 @@ def _move(work: Deed, position: Position, step: str, on: dt.date) -> None:
         work.add(Passage(dossier=work.dossier, turn=last.turn + 1, step=step, entered_on=on))
 
 
-def start_clock(work: Deed, *, rule: str, on: dt.date, party: str = "") -> Clock:
-    """Start a time limit of the table from a day; `due_on` is the last lawful day, `safe_on` the day to work by."""
-    term = due(rule, on)
+def start_clock(
+    work: Deed, *, rule: str, on: dt.date, party: str = "", named: dt.date | None = None
+) -> Clock:
+    """Start a time limit of the table from a day; `due_on` is the last lawful day, `safe_on` the day to work by.
+
+    `named` is the last day of a limit that has no length of its own (`terms.NAMED`).
+    """
+    term = until(named) if named else due(rule, on)
     return work.add(
         Clock(
             dossier=work.dossier,

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts, handling_rules
+from mingjing.cases.actions import reporting
 from mingjing.cases.actions.common import allow, case_deed, check_qualified, check_two
-from mingjing.cases.models import Case, Handler
+from mingjing.cases.models import Case, Handler, Petition
 from mingjing.cases.queries import handlers_of
-from mingjing.review.models import Opinion, WorkSheet
+from mingjing.cases.reviewing import reviewed_by
 
 if TYPE_CHECKING:
     from mingjing.registry.models import Officer, User
@@ -34,13 +35,15 @@ def reassign(
     with case_deed(user=user, case=case, act=acts.REASSIGNED, version=version) as work:
         now = handlers_of(case)
         handling_rules.reassignable(
-            released=released is not None, assigned=assigned is not None, handles=released in now,
-            handles_already=assigned in now, reviewed=assigned is not None and _reviewed(case, assigned),
-        )  # fmt: skip
+            released=released is not None, assigned=assigned is not None, handles=released in now
+        )
+        if assigned:
+            takes_up(case, assigned, field="assigned")
         then = [each for each in now if each != released] + ([assigned] if assigned else [])
         check_two(then)
         if assigned:
             check_qualified([assigned], case, today)
+            reporting.keep_apart(case, [assigned])
         work.mention(case)
         if released:
             row = case.handlers.get(officer=released, released_on=None)
@@ -53,10 +56,13 @@ def reassign(
     return case
 
 
-def _reviewed(case: Case, officer: Officer) -> bool:
-    """Say whether somebody found on or signed for a draft of the case."""
-    drafts = case.dossier.drafts.all()
-    return (
-        WorkSheet.objects.filter(submission__draft__in=drafts, reviewer=officer).exists()
-        or Opinion.objects.filter(draft__in=drafts, signed_by=officer).exists()
+def takes_up(case: Case, officer: Officer, *, field: str) -> None:
+    """Refuse as a new handler who handles the case, was recused from it or reviewed it: one rule for every change."""
+    handling_rules.may_take_up(
+        handles=officer in handlers_of(case),
+        recused=case.petitions.filter(
+            matter=Petition.Matter.RECUSAL, agreed=True, particulars___officer=officer.ref
+        ).exists(),
+        reviewed=reviewed_by(case, officer),
+        field=field,
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
-from mingjing.cases import acts, handling_rules, rules
+from mingjing.cases import acts, handling_rules, lead_rules, rules
+from mingjing.cases.actions import reporting
 from mingjing.cases.actions.common import allow, case_deed, check_qualified, check_two
 from mingjing.cases.models import Case, Handler, Party
 from mingjing.cases.queries import chain_about, handlers_of
-from mingjing.cases.wording import particulars, with_certificates
+from mingjing.cases.sealing import Identity
+from mingjing.cases.wording import limitation_words, particulars, with_certificates
 from mingjing.catalog.actions import ask_for_revision
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import matter_in_force
@@ -46,8 +48,16 @@ def register_lead(
     source: str,
     found_on: dt.date,
     acted_on: dt.date,
+    course: str = Case.Course.ONCE,
+    reference: str = "",
+    reply_by: dt.date | None = None,
+    reporter: Identity | None = None,
 ) -> Case:
-    """55号令15: register a lead; its fifteen working days of verification begin on the day it was found or received."""
+    """55号令15: register a lead; its fifteen working days of verification begin on the day it was found or received.
+
+    `course` says whether the act goes on (行政处罚法36); `reference` and `reply_by` are the sender's own number and the
+    day by which it wants an answer; `reporter` is sealed apart (`reporting`).
+    """
     require(user, "case.register_lead")
     if department.agency_id != user.agency_id:
         raise Refusal(
@@ -56,6 +66,7 @@ def register_lead(
     today = clock.today()
     rules.not_in_future(found_on, today, "found_on")
     rules.not_in_future(acted_on, found_on, "acted_on")
+    lead_rules.ongoing_ends_with_discovery(acted_on, found_on, ongoing=course == Case.Course.ONGOING)
     version = current(user.agency, PROCEDURE)
     if version is None:
         raise Refusal(
@@ -63,13 +74,16 @@ def register_lead(
         )
     case = Case(
         agency=user.agency, department=department, title=title, summary=summary, place=place, source=source,
-        found_on=found_on, acted_on=acted_on,
+        found_on=found_on, acted_on=acted_on, course=course,
     )  # fmt: skip
     case.dossier = Dossier.objects.create(kind="case", ref=case.ref, agency=user.agency.ref)
     with deed(dossier=case.dossier, act=acts.LEAD, actor=user.actor(), happened_on=found_on) as work:
         work.add(case)
         running.begin(work, version=version, on=found_on)
         running.start_clock(work, rule="zj55.verify", on=found_on)
+        report = reporting.receive(
+            work, case, user, reference=reference.strip(), reply_by=reply_by, reporter=reporter or Identity()
+        )
         issue(
             work,
             form=forms.LEAD,
@@ -80,6 +94,8 @@ def register_lead(
                 "收到时间": str(found_on),
                 "线索内容": summary,
                 "地点": place,
+                "行为状态": case.get_course_display(),
+                **reporting.on_paper(report),
             },
         )
         work.facts["source"] = case.get_source_display()
@@ -120,19 +136,23 @@ def request_filing(
     verification: str,
     jurisdiction: str,
     unlisted_reason: str = "",
+    grave_reason: str = "",
     version: int | None = None,
 ) -> Case:
     """55号令15: the lead was verified and three conditions hold: first evidence, jurisdiction, limitation.
 
     `verification` tells the first evidence, `jurisdiction` why the agency is competent; a matter whose power of
-    penalty lies elsewhere is handed over and not filed (行政处罚法18、22).
+    penalty lies elsewhere is handed over and not filed (行政处罚法18、22). `grave_reason` says why five years of
+    limitation apply and not two (36). Whoever knows the reporter neither verifies nor handles.
     The matter must be in the published list; one that is not is asked for in words (`unlisted_reason`), and only
     the leader's own reason files it (reference §11.4 no. 3).
     """
     allow(user, "case.verify_lead", case)
     today = clock.today()
     check_two(list(handlers))
-    rules.within_limitation(case.acted_on, case.found_on)
+    lead_rules.evidence_told(verification)
+    _within_limitation(case, grave_reason)
+    reporting.keep_apart(case, [*handlers, *([user.officer] if user.officer else [])])
     if not case.parties.exists():
         raise Refusal("case.no_party", "尚未登记当事人。", "行政处罚法 第四十条", "请先登记当事人。")
     row = matter_in_force(case.agency, matter_code, today)
@@ -160,6 +180,8 @@ def request_filing(
     with case_deed(user=user, case=case, act=acts.VERIFIED, version=version) as work:
         running.require_step(case.dossier, "lead")
         case.matter, case.unlisted_reason = row, unlisted_reason
+        case.first_evidence, case.jurisdiction = verification.strip(), jurisdiction.strip()
+        case.grave_reason = lead_rules.grave(grave_reason, acted_on=case.acted_on, found_on=case.found_on)
         check_qualified(list(handlers), case, today)
         work.change(case)
         for officer in handlers:
@@ -168,6 +190,27 @@ def request_filing(
         running.go_on(work, on=today, holds=judge(case.dossier))
         _verification(work, case, verification, jurisdiction, handlers)
     return case
+
+
+def _within_limitation(case: Case, grave_reason: str) -> None:
+    lead_rules.within_limitation(
+        case.acted_on,
+        case.found_on,
+        ongoing=case.course == Case.Course.ONGOING,
+        grave_reason=grave_reason,
+    )
+
+
+def _three_conditions(case: Case) -> None:
+    """55号令15: who files the case asks the three conditions once more."""
+    lead_rules.evidence_told(case.first_evidence)
+    _within_limitation(case, case.grave_reason)
+    row = case.matter
+    handling_rules.competent(
+        owner=row.get_power_owner_display() if row else "",
+        own=row is None or row.power_owner == row.Power.OWN,
+        jurisdiction=case.jurisdiction,
+    )
 
 
 def _verification(work: Deed, case: Case, text: str, jurisdiction: str, handlers: Sequence[Officer]) -> None:
@@ -179,6 +222,7 @@ def _verification(work: Deed, case: Case, text: str, jurisdiction: str, handlers
         data={
             "核查经过及初步证据": text,
             "管辖依据": jurisdiction,
+            "追责时效": limitation_words(case),
             "执法事项": case.matter.name if case.matter else f"未列清单：{case.unlisted_reason}",
             "当事人": "、".join(party.name for party in case.parties.all()),
             "拟指派承办人": "、".join(officer.name for officer in handlers),
@@ -240,6 +284,7 @@ def approve_filing(
     today = clock.today()
     with case_deed(user=user, case=case, act=acts.FILED, version=version) as work:
         running.require_step(case.dossier, "filing")
+        _three_conditions(case)
         _leaders_reason(case, unlisted_reason)
         work.mention(case)
         check_two(handlers_of(case))
@@ -285,6 +330,9 @@ def _filing_form(case: Case) -> dict[str, object]:
         "案源": case.get_source_display(),
         "当事人基本情况": "\n".join(particulars(party) for party in case.parties.all()),
         "案情摘要": case.summary,
+        "初步证据": case.first_evidence,
+        "管辖依据": case.jurisdiction,
+        "追责时效": limitation_words(case),
         "拟适用条款": case.matter.basis if case.matter else f"事项未列清单：{case.unlisted_reason}",
         "承办人及证号": with_certificates(handlers_of(case), case.filed_on or clock.today()),
         "立案日期": str(case.filed_on),
@@ -294,12 +342,32 @@ def _filing_form(case: Case) -> dict[str, object]:
 
 
 def decline(*, user: User, case: Case, reason: str, version: int | None = None) -> Case:
-    """55号令15: a lead that does not meet the conditions is not filed; the responsible person says why."""
+    """55号令15: a lead that does not meet the conditions is not filed; the responsible person says why.
+
+    A reporter who can be reached is told afterwards, by somebody who may know who it is (`reporting.tell_reporter`).
+    """
     allow(user, "case.decline", case)
     handling_rules.reason_to_decline(reason)
+    reporting.not_naming(case, reason, field="reason")
+    today = clock.today()
     with case_deed(user=user, case=case, act=acts.DECLINED, version=version) as work:
         running.require_step(case.dossier, "lead", "filing")
-        case.ending, case.ended_on, case.ending_reason = Case.Ending.DECLINED, clock.today(), reason
+        case.ending, case.ended_on, case.ending_reason = Case.Ending.DECLINED, today, reason
         work.change(case)
-        running.meet_clock(work, rule="zj55.verify", on=clock.today())
+        running.meet_clock(work, rule="zj55.verify", on=today)
+        issue(work, form=forms.NOT_FILED, agency=case.agency, made_on=today, data=_not_filed(case, user))
+        running.run_out(work, on=today, holds=judge(case.dossier))
     return case
+
+
+def _not_filed(case: Case, user: User) -> dict[str, object]:
+    report = case.reports.first()
+    tell = "由接收人告知，另行登记" if report and report.reachable else "没有可以告知的举报人"
+    return {
+        "案由": case.title,
+        "案源": case.get_source_display(),
+        "案情摘要": case.summary,
+        "不符合立案条件的理由": case.ending_reason,
+        "告知投诉举报人情况": tell,
+        "负责人意见": Signed("不予立案。", approvals.signer(user).name, clock.today()),
+    }

@@ -10,7 +10,6 @@ from mingjing.cases.models import Petition
 from mingjing.cases.queries import pending
 from mingjing.documents.actions import issue
 from mingjing.documents.layouts import Signed
-from mingjing.refusal import Refusal
 from mingjing.registry.permissions import Role
 from mingjing.workflow import approvals, running
 
@@ -25,10 +24,17 @@ LEADERS = (Role.DEPUTY, Role.PRINCIPAL)
 
 
 def petition(
-    work: Deed, case: Case, *, matter: str, officer: Officer, reason: str, particulars: dict[str, Json]
+    work: Deed,
+    case: Case,
+    *,
+    matter: str,
+    officer: Officer,
+    reason: str,
+    particulars: dict[str, Json],
+    steps: tuple[str, ...] = rules.BEFORE_DECISION,
 ) -> Petition:
     """Ask for something within an act; one request for a matter waits at a time."""
-    running.require_step(case.dossier, *rules.BEFORE_DECISION)
+    running.require_step(case.dossier, *steps)
     label = Petition.Matter(matter).label
     rules.none_pending(pending=pending(case, matter) is not None, label=label)
     return work.add(
@@ -51,10 +57,7 @@ def answer(
     held = approvals.capacity(user, roles, on=clock.today())
     person = approvals.signer(user)
     rules.another_decides(same=person.pk == found.asked_by_id)
-    if not agreed and not opinion.strip():
-        raise Refusal(
-            "petition.no_opinion", "不同意的，请写明理由。", next_step="写明理由。", field="opinion"
-        )
+    rules.opinion_where_refused(agreed=agreed, opinion=opinion)
     if held.substitution:
         work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
     found.particulars |= discussed or {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from mingjing.cases.models import Case, Party
+from mingjing.cases.sealing import Identity
 from mingjing.registry.models import Department, Officer
 from mingjing.workbench.acting import ActForm, Confirm
 from mingjing.workbench.forms.fields import People, day, line, text, yes_or_no
@@ -23,12 +24,35 @@ class LeadForm(ActForm):
     title = line("案由", 200, hint="写行为，如：未取得施工许可证擅自施工。")
     source = forms.ChoiceField(label="案源", choices=[("", "请选择"), *Case.Source.choices])
     found_on = day("发现或者收到线索的日期", hint="十五个工作日的核查期限从这一天起算。")
-    acted_on = day("违法行为发生（终了）日期", hint="连续或者继续的，写终了之日；尚未终了的，写发现之日。")
+    course = forms.ChoiceField(label="行为状态", choices=Case.Course.choices, widget=forms.RadioSelect)
+    acted_on = day(
+        "违法行为发生（终了）日期", hint="连续或者继续的，写终了之日；仍在继续的，写发现之日。追责时效从这一天起算。"
+    )
     place = line("发生地点", 200)
     summary = text("案情摘要", rows=5, hint="写看到的、收到的，不写结论。举报人的身份不要写在这里。")
     department = forms.ModelChoiceField(
         label="承办机构", queryset=Department.objects.none(), empty_label="请选择"
     )
+
+    reference = line("来件编号", 80, hint="12345 工单号、交办或者移送文号；没有的不填。", required=False)
+    reply_by = forms.DateField(
+        label="答复期限",
+        required=False,
+        widget=forms.DateInput,
+        help_text="照来件载明的日期填；12345 未载明的，按五个工作日计。",
+    )
+    reporter_name = line(
+        "举报人姓名", 60, hint="以下三栏登记后即密封，承办人只见编号。匿名的不填。", required=False
+    )
+    reporter_contact = line("举报人联系方式", 100, required=False)
+    reporter_address = line("举报人住址或者单位", 200, required=False)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Return what the action takes, the reporter's three fields as one."""
+        typed = self.typed
+        parts = {name: typed.pop(f"reporter_{name}") for name in ("name", "contact", "address")}
+        return {**typed, "reporter": Identity(**parts)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +91,12 @@ class FilingRequestForm(ActForm):
     )
     handlers = People("承办人", hint="不少于两人；当日证件有效，类别和区域与事项相符。")
     verification = text("核查经过和初步证据", rows=5, hint="写明核查了什么，有什么初步证据。")
+    grave_reason = text(
+        "适用五年时效的理由",
+        rows=2,
+        required=False,
+        hint="二年内未被发现的才填：如何涉及公民生命健康安全、金融安全，有何危害后果。",
+    )
     jurisdiction = text(
         "管辖依据", rows=2, hint="违法行为发生地、事项和级别为何属于本机关；处罚权在他处的，移送有权机关。"
     )

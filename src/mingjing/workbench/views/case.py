@@ -21,6 +21,7 @@ from mingjing.workbench.casefile import defects, documents, evidence_rows, party
 from mingjing.workbench.desk import who
 from mingjing.workbench.offers import chances
 from mingjing.workbench.reading import open_to
+from mingjing.workbench.report_panel import report_panel
 from mingjing.workbench.views.acts.base import case_of, standing_at
 from mingjing.workbench.views.cases import state_of
 
@@ -54,6 +55,7 @@ def case_page(request: StaffRequest, case: str) -> HttpResponse:
         "ahead": coming,
         "closing": [_closing(standing, task, request) for task in coming.closing],
         "offers": [each for each in offered if each.party is None],
+        "report_panel": report_panel(standing, request),
         "panels": party_panels(standing, offered),
         "records": [timeline_item(line) for line in told],
         "documents": documents(standing),

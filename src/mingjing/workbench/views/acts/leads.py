@@ -50,7 +50,7 @@ class RegisterLead(ActView):
 
     def act(self, form: Any) -> str:
         """Register the lead and go to its page."""
-        return case_url(leads.register_lead(user=self.request.user, **form.typed))
+        return case_url(leads.register_lead(user=self.request.user, **form.told))
 
     def context(self) -> dict[str, Any]:
         """Say where the person is and what follows."""
