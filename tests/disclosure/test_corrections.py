@@ -31,7 +31,7 @@ def public(bureau: Bureau) -> Publication:
     log.integrate_all()
     while consumers.run_all():
         pass
-    return release(bureau, Publication.objects.get(kind="decision"))
+    return release(bureau, bureau.confirm(Publication.objects.get(kind="decision")))
 
 
 def release(bureau: Bureau, publication: Publication) -> Publication:

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 State = Publication.State
 PHONE = "13900000000"
-PERSON = Firm(
-    "何某某（示例）", party_kind="01", identity_number="150999198506150023", address="云岭县", phone=PHONE
-)
 TODAY = dt.date(2026, 9, 15)
 
 
@@ -49,7 +46,7 @@ def proposal(bureau: Bureau) -> Publication:
     """Return the proposal that a served decision made of itself."""
     story = decided(bureau, firms=(Firm(**(vars(FIRM) | {"phone": PHONE})),)).served()
     follow()
-    return publication_of(story.decisions[0])
+    return bureau.confirm(publication_of(story.decisions[0]))
 
 
 def release(bureau: Bureau, publication: Publication, username: str = "checker") -> Publication:
@@ -59,14 +56,14 @@ def release(bureau: Bureau, publication: Publication, username: str = "checker")
 # ── by itself, in time ──
 
 
-def test_every_decision_on_a_firm_proposes_itself_once(bureau: Bureau) -> None:
+def test_every_decision_on_a_firm_is_collected_once(bureau: Bureau) -> None:
     """种子 A4.1: nobody has to think of it; read in the log's order, once."""
     story = decided(bureau, **TWO)
     follow()
     follow()
     made = Publication.objects.filter(kind="decision")
     assert {each.about for each in made} == {decision.ref for decision in story.decisions}
-    assert {each.state for each in made} == {State.PROPOSED}
+    assert {each.state for each in made} == {State.COLLECTED}
     assert {each.proposed_by for each in made} == {None}
 
 
@@ -92,7 +89,7 @@ def test_it_waits_for_the_proof_of_service_no_longer_than_the_sixth_working_day(
     """§11.6 no. 1: served or not, the seventh day is kept."""
     story = decided(bureau)
     follow()
-    publication = publication_of(story.decisions[0])
+    publication = bureau.confirm(publication_of(story.decisions[0]))
     sixth = held_until(TODAY)
     assert sixth == dt.date(2026, 9, 22)
     for day in (TODAY, sixth - dt.timedelta(days=1)):
@@ -112,23 +109,6 @@ def test_with_proof_of_service_it_may_be_public_on_the_same_day(
     assert (made.state, made.remark) == (State.PUBLISHED, "")
     assert made in published("decision")
     assert {each.met_on for each in Clock.objects.filter(rule="nm.publish7")} == {TODAY}
-
-
-def test_a_natural_person_is_not_proposed_at_all(bureau: Bureau) -> None:
-    """§11.6 no. 3; 个人信息保护法34: until their rule is there, no natural person is made public."""
-    decided(bureau, firms=(PERSON,)).served()
-    follow()
-    assert not Publication.objects.filter(kind="decision").exists()
-    with clock.at(dt.date(2026, 12, 1)):
-        follow()
-    assert not Publication.objects.filter(kind="decision").exists()
-
-
-def test_of_two_parties_only_the_firm_is_proposed(bureau: Bureau) -> None:
-    """§11.4 no. 4, §11.6 no. 3."""
-    story = decided(bureau, firms=(FIRM, PERSON), plans=TWO["plans"])
-    follow()
-    assert Publication.objects.get(kind="decision").about == story.decisions[0].ref
 
 
 # ── what is public ──
@@ -253,6 +233,7 @@ def test_the_whole_life_of_a_publication_is_on_one_dossier(bureau: Bureau, propo
     release(bureau, propose(user=bureau.users["publisher"], publication=copy_of(proposal)))
     acts = list(dossier_of(proposal).records.order_by("seq").values_list("act", flat=True))
     assert acts == [
+        "publication.collected",
         "publication.proposed",
         "publication.returned",
         "publication.proposed",

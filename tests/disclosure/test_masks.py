@@ -40,7 +40,7 @@ def proposal(bureau: Bureau, facts: str) -> Publication:
     log.integrate_all()
     while consumers.run_all():
         pass
-    return Publication.objects.get(kind="decision")
+    return bureau.confirm(Publication.objects.get(kind="decision"))
 
 
 def test_numbers_in_free_text_are_in_neither_page_nor_file(bureau: Bureau) -> None:

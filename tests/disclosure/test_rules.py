@@ -31,7 +31,7 @@ def test_a_proposal_follows_its_rule(bureau: Bureau) -> None:
     rule = rule_for(bureau.agency, "行政处罚", natural=False)
     made = Publication.objects.get(kind="decision")
     assert rule is not None
-    assert made.basis == rule.basis
+    assert (made.basis, made.rule) == (rule.basis, rule)
     assert [label for label, _ in made.content["fields"]] == [
         label for label in rule.fields if label in dict(made.content["fields"])
     ]
@@ -53,12 +53,13 @@ def test_a_new_version_changes_what_the_public_reads(bureau: Bureau) -> None:
     assert DisclosureRule.objects.filter(agency=bureau.agency, party_kind="firm").count() == 2
 
 
-def test_a_rule_that_names_nothing_proposes_nothing(bureau: Bureau) -> None:
+def test_a_rule_that_names_nothing_keeps_the_decision_back(bureau: Bureau) -> None:
     """§11.6 no. 3."""
     adopt_rules(actor=SYSTEM, agency=bureau.agency, rules=[dict(STANDARD[0]) | {"fields": []}])
     decided(bureau)
     follow()
-    assert not Publication.objects.filter(kind="decision").exists()
+    made = Publication.objects.get(kind="decision")
+    assert (made.state, made.ground, made.content) == ("withheld", "rule", {})
 
 
 def test_the_public_reads_the_rules_with_their_posts(bureau: Bureau) -> None:

@@ -55,7 +55,7 @@ def public(bureau: Bureau) -> Publication:
     while consumers.run_all():
         pass
     checker = bureau.users["checker"]
-    first = publish(user=checker, publication=Publication.objects.get(kind="decision"), secrecy_checked=True)
+    first = bureau.release(Publication.objects.get(kind="decision"))
     second = propose(user=bureau.users["publisher"], publication=copy_of(first))
     return publish(user=checker, publication=second, secrecy_checked=True)
 

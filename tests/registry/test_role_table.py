@@ -32,7 +32,7 @@ from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import rows_of
 from mingjing.demo.bureau import DATA
 from mingjing.disclosure import actions as disclosure
-from mingjing.disclosure.models import Publication, Withdrawal
+from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Publication, Withdrawal
 from mingjing.evidence import actions as evidence
 from mingjing.law import management as law
 from mingjing.refusal import Refusal
@@ -257,8 +257,30 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         disclosure.correct: lambda world, user: disclosure.correct(
             user=user, publication=_saved(world), fields={}, correction="wrong", reason=""
         ),
+        disclosure.forward: lambda world, user: disclosure.forward(user=user, publication=_saved(world)),
+        disclosure.withhold: lambda world, user: disclosure.withhold(
+            user=user, publication=_saved(world), ground="secret", reason="涉及商业秘密，依法不公开。"
+        ),
+        disclosure.answer_request: lambda world, user: disclosure.answer_request(
+            user=user, request=_asked(world), outcome="refused", answer=""
+        ),
     },
+    "publication.rules": {
+        disclosure.draft_rule: lambda _, user: disclosure.draft_rule(
+            user=user, category="行政处罚", party_kind="firm", told={}
+        ),
+    },
+    "publication.read": {require: lambda _, user: require(user, "publication.read")},
     "publication.check": {
+        disclosure.agree_withholding: lambda world, user: disclosure.agree_withholding(
+            user=user, publication=_saved(world)
+        ),
+        disclosure.adopt_rule: lambda _, user: disclosure.adopt_rule(
+            user=user, rule=DisclosureRule.objects.all()[0]
+        ),
+        disclosure.return_rule: lambda _, user: disclosure.return_rule(
+            user=user, rule=DisclosureRule.objects.all()[0], reason=""
+        ),
         disclosure.publish: lambda world, user: disclosure.publish(
             user=user, publication=_saved(world), secrecy_checked=False
         ),
@@ -306,6 +328,19 @@ def _saved(world: World) -> Publication:
     publication = _of_a_decision(world)
     publication.save(force_insert=True)
     return publication
+
+
+def _asked(world: World) -> CorrectionRequest:
+    request = CorrectionRequest(
+        publication=_saved(world),
+        number="GZ-TEST",
+        claim="有误",
+        received_on=TODAY,
+        answer_by=TODAY,
+        safe_on=TODAY,
+    )
+    request.save(force_insert=True)
+    return request
 
 
 def _withdrawn(world: World) -> Withdrawal:

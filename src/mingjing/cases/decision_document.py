@@ -6,30 +6,57 @@ none of them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases.queries import newest_notice
-from mingjing.cases.wording import penalties_text
+from mingjing.cases.hearing_queries import held_for
+from mingjing.cases.queries import core_of, newest_notice
+from mingjing.cases.wording import penalties_text, performance_text
 from mingjing.disclosure import leaks
-from mingjing.typeset import DecisionPage, Field, Identity, Paragraph, Run, Section, decision_pdf, plain
+from mingjing.disclosure.naming import hidden_names, without_names
+from mingjing.documents.layouts import Signed
+from mingjing.typeset import DecisionPage, Field, Paragraph, Run, Section, decision_pdf, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mingjing.cases.models import Case, Decision, Notice, Party
+    from mingjing.review.models import Draft
+    from mingjing.typeset import Identity
+    from mingjing.workflow.models import Approval
 
 HIDDEN_OF_A_PERSON = ("证件号码", "住址", "联系电话")
 """244号10: a person's own data are hidden; a firm's domicile and representative are not (§11.6 no. 27)."""
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """What the copy for the public hides beside what is masked by rule: people's names, and pieces of free text."""
+
+    names: dict[str, str]
+    words: tuple[str, ...] = ()
+
 
 FREE_TEXT = frozenset({"违法事实", "证据", "告知与陈述申辩", "处罚依据和裁量"})
 """Sections in which people write what they like."""
 
 
-def render(case: Case, decision: Decision, core: Mapping[str, Any], code: str) -> tuple[bytes, bytes]:
-    """Return the original and the masked copy."""
-    page = _page(case, decision, core, code, masked=False)
-    copy = _page(case, decision, core, code, masked=True)
-    return decision_pdf(page), decision_pdf(copy)
+def render(case: Case, decision: Decision, core: Mapping[str, Any], mark: Identity) -> tuple[bytes, bytes]:
+    """Return the original and the masked copy; both carry the mark of the one document they are."""
+    page = _page(case, decision, core, mark)
+    return decision_pdf(page), public_copy(case, decision, core, mark)
+
+
+def public_copy(
+    case: Case, decision: Decision, core: Mapping[str, Any], mark: Identity, words: tuple[str, ...] = ()
+) -> bytes:
+    """Return the copy for the public: without what is masked by rule, people's names, and these pieces of text."""
+    return decision_pdf(_page(case, decision, core, mark, Hiding(people_of(case), words)))
+
+
+def people_of(case: Case) -> dict[str, str]:
+    """Return the natural persons among a case's parties, each with what the public reads in place of the name."""
+    return hidden_names([party.name for party in case.parties.all() if party.is_natural])
 
 
 def items(decision: Decision, core: Mapping[str, Any]) -> dict[str, object]:
@@ -41,26 +68,51 @@ def items(decision: Decision, core: Mapping[str, Any]) -> dict[str, object]:
     return found
 
 
+def approval_items(
+    case: Case, party: Party, draft: Draft, signed: Sequence[Approval]
+) -> dict[str, object]:
+    """Return the items of 行政处罚决定审批表: what is to be decided, what went before, each rung's opinion."""
+    core, opinion = core_of(draft), getattr(draft, "opinion", None)
+    discussed = [f"{each.held_on}：{each.conclusion}" for each in case.discussions.all()]
+    return {
+        "案由": case.title,
+        "立案号": case.number,
+        "当事人": party.name,
+        "违法事实": core["facts"],
+        "处罚依据": f"违反{'、'.join(core['violated'])}；依据{'、'.join(core['basis'])}",
+        "裁量": f"“{core['discretion_grade']}”档：{core['discretion_reasons']}",
+        "拟作出的处罚": penalties_text(core),
+        "履行方式和期限": performance_text(core),
+        "法制审核意见": f"{opinion.number}：{opinion.result}" if opinion else "未经审核",
+        "告知、陈述申辩和听证": _heard(party) or "未告知",
+        "集体讨论": "\n".join(discussed) or "不属情节复杂或者重大，未集体讨论",
+        **{
+            f"{row.get_role_display()}意见": Signed(
+                f"{'同意' if row.agreed else '不同意'}。{row.opinion}", row.signed_by.name, row.signed_on
+            )
+            for row in signed
+        },
+    }
+
+
 def _page(
-    case: Case, decision: Decision, core: Mapping[str, Any], code: str, *, masked: bool
+    case: Case, decision: Decision, core: Mapping[str, Any], mark: Identity, hiding: Hiding | None = None
 ) -> DecisionPage:
     return DecisionPage(
         agency=case.agency.name,
         number=decision.number,
         party=tuple(
-            Field(label, _value(decision.party, label, text, masked=masked))
+            Field(label, _value(decision.party, label, text, hiding))
             for label, text in _party(decision.party)
         ),
-        sections=tuple(_masked(each) if masked else each for each in _sections(decision.party, core)),
+        sections=tuple(_masked(each, hiding) if hiding else each for each in _sections(decision.party, core)),
         date=decision.decided_on,
-        identity=Identity(
-            id=decision.ref, version=1, code=code, verify_at=f"{case.agency.name}行政执法公示门户“查验真伪”"
-        ),
-        remarks=("公示件：个人信息已依法隐去。",) if masked else (),
+        identity=mark,
+        remarks=("公示件：个人信息已依法隐去。",) if hiding else (),
     )
 
 
-def _masked(section: Section) -> Section:
+def _masked(section: Section, hiding: Hiding) -> Section:
     """Take out of free text what is masked by rule (244号10); where to pay and to whom to turn is the agency's own."""
     if section.heading.partition("、")[2] not in FREE_TEXT:
         return section
@@ -68,7 +120,7 @@ def _masked(section: Section) -> Section:
         tuple(
             Run("", masked=True) if word else Run(piece)
             for run in paragraph
-            for piece, word in leaks.pieces(run.text)
+            for piece, word in leaks.pieces(without_names(run.text, hiding.names), hiding.words)
         )
         for paragraph in section.paragraphs
     )
@@ -94,9 +146,12 @@ def _party(party: Party) -> list[tuple[str, str]]:
     return [(label, text) for label, text in rows if text]
 
 
-def _value(party: Party, label: str, text: str, *, masked: bool) -> Paragraph:
-    personal = label in HIDDEN_OF_A_PERSON or (party.is_natural and label == "当事人")
-    return (Run("", masked=True),) if masked and personal else plain(text)
+def _value(party: Party, label: str, text: str, hiding: Hiding | None) -> Paragraph:
+    if hiding is None:
+        return plain(text)
+    if label in HIDDEN_OF_A_PERSON:
+        return (Run("", masked=True),)
+    return plain(without_names(text, hiding.names) if party.is_natural else text)
 
 
 def _sections(party: Party, core: Mapping[str, Any]) -> list[Section]:
@@ -117,7 +172,7 @@ def _sections(party: Party, core: Mapping[str, Any]) -> list[Section]:
             "四、处罚依据和裁量",
         ),
         Section((plain("本机关决定：" + penalties_text(core)),), "五、处罚决定"),
-        Section((plain(core["performance"]),), "六、履行方式和期限"),
+        Section((*(plain(line) for line in performance_text(core).splitlines()),), "六、履行方式和期限"),
         Section((plain(core["relief"]),), "七、救济途径"),
     ]
 
@@ -142,6 +197,14 @@ def _heard(party: Party) -> str:
 
 
 def _hearing(notice: Notice) -> str:
+    part = held_for(notice)
+    if part and notice.hearing_ended_on:
+        return (
+            f"当事人于 {notice.hearing_asked_on:%Y 年 %-m 月 %-d 日}要求听证，"
+            f"本机关于 {part.hearing.held_on:%Y 年 %-m 月 %-d 日}举行听证，根据听证笔录作出本决定。"
+        )
+    if part:
+        return f"当事人要求听证后{part.get_attendance_display()}，视为放弃听证权利。"
     if notice.hearing_withdrawn_on:
         return f"当事人要求听证后，于 {notice.hearing_withdrawn_on:%Y 年 %-m 月 %-d 日}书面撤回。"
     if notice.hearing_waived_on:

@@ -6,28 +6,37 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
 from mingjing.cases.acts import DECIDED
+from mingjing.cases.decision_document import people_of, public_copy
 from mingjing.cases.models import Decision, Service
-from mingjing.cases.queries import core_of
-from mingjing.cases.wording import penalties_text
+from mingjing.cases.queries import core_of, undecided
+from mingjing.cases.wording import penalties_text, performance_text
 from mingjing.disclosure import leaks
-from mingjing.disclosure.actions import propose
+from mingjing.disclosure.actions import collect
 from mingjing.disclosure.kinds import Kind
 from mingjing.disclosure.models import Publication
+from mingjing.disclosure.naming import was_minor, without_names
 from mingjing.disclosure.queries import rule_for
+from mingjing.documents.actions import stored
+from mingjing.documents.layouts import identity
 from mingjing.law.calendar import shipped
 from mingjing.law.counting import Count
 from mingjing.law.terms import due
 from mingjing.refusal import Refusal
+from mingjing.storage.store import put
 from mingjing.workflow.running import meet_clock
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from django.db.models import QuerySet
+
     from mingjing.disclosure.models import DisclosureRule
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Record
+    from mingjing.storage.models import Blob
 
+Ground = Publication.Ground
 RULE = "nm.publish7"
 CATEGORY = "行政处罚"
 FREE_TEXT = frozenset({"案件事实", "裁量"})
@@ -37,59 +46,101 @@ HELD_BACK_DAYS = 6
 
 
 def propose_decisions(records: Sequence[Record]) -> None:
-    """Consumer: propose the publication of each decision whose disclosure rule names what the public reads.
+    """Consumer: collect of each decision what its disclosure rule lets the public read, for a person to confirm.
 
-    The rule for natural persons names nothing yet (§11.6 no. 3); an agency without rules publishes nothing.
+    What the rule keeps back stays at the desk with the reason; an agency without rules collects nothing.
     """
     for record in records:
         if record.act != DECIDED.name:
             continue
-        decision = (
-            Decision.objects.select_related(
-                "party__case__agency", "party__case__matter", "draft", "document__masked"
-            )
-            .filter(record=record)
-            .first()
-        )
+        decision = _with_all().filter(record=record).first()
         if decision is None:
             continue
-        rule = rule_for(decision.party.case.agency, CATEGORY, natural=decision.party.is_natural)
-        if rule and rule.fields:
-            propose(publication=_publication(decision, rule), user=None)
+        rule = _rule_for(decision)
+        if rule:
+            collect(publication=_publication(decision, rule))
 
 
-def _publication(decision: Decision, rule: DisclosureRule) -> Publication:
-    case = decision.party.case
-    term = due(rule.limit_key, decision.decided_on)
-    fields, masks = _masked(_content(decision, rule.fields))
-    if decision.party.phone:
-        masks.insert(0, {"field": "phone", "label": "联系电话", "rule": leaks.RULE})
-    return Publication(
-        agency=case.agency,
-        kind="decision",
-        about=decision.ref,
-        title=f"{decision.party.name}{case.title}行政处罚决定",
-        number=decision.number,
-        party_name=decision.party.name,
-        matter_code=case.matter.code if case.matter else "",
-        matter_name=case.matter.name if case.matter else case.title,
-        made_on=decision.decided_on,
-        content={"fields": fields},
-        masks=masks,
-        pdf=decision.document.masked,
-        basis=rule.basis,
-        due_on=term.due,
-        safe_on=term.safe,
-        provisional=term.provisional,
+def _with_all() -> QuerySet[Decision]:
+    return Decision.objects.select_related(
+        "party__case__agency", "party__case__matter", "draft", "document__masked"
     )
 
 
-def _masked(told: dict[str, Any]) -> tuple[list[list[str]], list[dict[str, str]]]:
+def _rule_for(decision: Decision) -> DisclosureRule | None:
+    return rule_for(decision.party.case.agency, CATEGORY, natural=decision.party.is_natural)
+
+
+def _publication(decision: Decision, rule: DisclosureRule) -> Publication:
+    case, party = decision.party.case, decision.party
+    term = due(rule.limit_key, decision.decided_on)
+    ground, reason = _kept_back(decision, rule)
+    made = Publication(
+        agency=case.agency,
+        kind="decision",
+        about=decision.ref,
+        number=decision.number,
+        matter_code=case.matter.code if case.matter else "",
+        matter_name=case.matter.name if case.matter else case.title,
+        made_on=decision.decided_on,
+        basis=rule.basis,
+        rule=rule,
+        natural=party.is_natural,
+        ground=ground,
+        ground_reason=reason,
+        title=f"{case.title}行政处罚决定（不公开）",
+    )
+    if ground:
+        return made
+    names = people_of(case)
+    fields, masks = _masked(_content(decision, rule.fields), names)
+    made.content, made.masks = {"fields": fields}, [*_of_the_party(decision), *masks]
+    made.party_name = without_names(party.name, names) if party.is_natural else party.name
+    made.title = f"{made.party_name}{without_names(case.title, names)}行政处罚决定"
+    made.pdf = decision.document.masked
+    made.due_on, made.safe_on, made.provisional = term.due, term.safe, term.provisional
+    return made
+
+
+def _kept_back(decision: Decision, rule: DisclosureRule) -> tuple[str, str]:
+    """Return why the machine keeps a decision back (244号11; reference §11.5), or nothing."""
+    party, core = decision.party, core_of(decision.draft)
+    if not rule.fields:
+        return Ground.RULE, rule.scope
+    if not core["penalties"]:
+        return Ground.RULE, "不予处罚的决定不按处罚公示。"
+    if not party.is_natural:
+        return "", ""
+    minor = was_minor(party.identity_number, party.case.acted_on)
+    if minor:
+        return Ground.MINOR, "按身份证号，违法行为发生之日不满十八周岁。"
+    if minor is None:
+        return Ground.OTHER, "没有登记身份证号，不能判断违法行为发生之日是否成年。"
+    return "", ""
+
+
+def _of_the_party(decision: Decision) -> list[dict[str, str]]:
+    """Return what of the party's own particulars is masked by rule (244号10), each by its label."""
+    party = decision.party
+    masked = [("phone", "联系电话", party.phone)]
+    if party.is_natural:
+        masked += [
+            ("name", "姓名（只写姓氏）", party.name),
+            ("identity_number", "身份证号", party.identity_number),
+            ("address", "住址", party.address),
+        ]
+    return [{"field": field, "label": label, "rule": leaks.RULE} for field, label, text in masked if text]
+
+
+def _masked(told: dict[str, Any], names: dict[str, str]) -> tuple[list[list[str]], list[dict[str, str]]]:
     """Return the fields as the public reads them, and what was masked in those that people wrote freely (244号10)."""
     fields: list[list[str]] = []
     masks: list[dict[str, str]] = []
-    for label, text in told.items():
+    for label, told_text in told.items():
+        text = without_names(told_text, names)
         shown, words = leaks.masked(text) if label in FREE_TEXT else (text, [])
+        if label in FREE_TEXT and text != told_text:
+            words = ["姓名", *words]
         masks += [{"field": label, "label": f"{label}中的{word}", "rule": leaks.RULE} for word in words]
         if shown:
             fields.append([label, shown])
@@ -110,7 +161,7 @@ def _content(decision: Decision, labels: Sequence[str]) -> dict[str, Any]:
         "处罚依据": "、".join(core["basis"]),
         "裁量": f"“{core['discretion_grade']}”档：{core['discretion_reasons']}",
         "执法结论": penalties_text(core),
-        "履行方式和期限": core["performance"],
+        "履行方式和期限": performance_text(core),
         "救济途径": core["relief"],
         "执法机关": case.agency.name,
         "决定日期": decision.decided_on.isoformat(),
@@ -124,12 +175,23 @@ def held_until(decided_on: dt.date) -> dt.date:
 
 
 def _may_be_public(publication: Publication) -> None:
-    """Refuse while service is not proven and the sixth working day has not passed (§11.6 no. 1)."""
-    decision = Decision.objects.get(pk=publication.about)
-    if Service.objects.filter(decision=decision).exists():
-        return
+    """Refuse until the sixth working day while service is not proven, or another party of the case is undecided.
+
+    The seven days are the law's (244号12); waiting for either is ours (§11.5, §11.6 no. 1). What would hinder the case
+    against the other party beyond that day is withheld on the ground that 244号11(四) names for it.
+    """
+    decision = Decision.objects.select_related("party__case").get(pk=publication.about)
     last = held_until(decision.decided_on)
-    if clock.today() < last:
+    if clock.today() >= last:
+        return
+    if undecided(decision.party.case):
+        raise Refusal(
+            "publication.co_party",
+            f"同案还有当事人没有结论，最迟等到第 {HELD_BACK_DAYS} 个工作日（{last}）。",
+            "244号 第十一条第四项、第十二条",
+            "到期仍未结的，公开；公开会影响调查处理的，退回，由公示员提请不公开。",
+        )
+    if not Service.objects.filter(decision=decision).exists():
         raise Refusal(
             "publication.not_served",
             f"决定书尚未登记送达，最迟等到第 {HELD_BACK_DAYS} 个工作日（{last}）。",
@@ -148,6 +210,34 @@ def _published(work: Deed, publication: Publication) -> None:
         work.change(publication)
 
 
+def _withheld(work: Deed, publication: Publication) -> None:
+    """Note that the time limit of publication asks for nothing any more."""
+    decision = Decision.objects.select_related("party__case__dossier").get(pk=publication.about)
+    dossier = decision.party.case.dossier
+    meet_clock(work, rule=RULE, on=clock.today(), party=decision.party.ref, dossier=dossier)
+
+
+def _afresh(publication: Publication) -> Publication | None:
+    """Collect a decision once more, by the rule that counts now."""
+    decision = _with_all().get(pk=publication.about)
+    rule = _rule_for(decision)
+    return _publication(decision, rule) if rule else None
+
+
+def _copy(work: Deed, publication: Publication, words: tuple[str, ...]) -> Blob | None:
+    """Set the copy for the public without some pieces of its text; the record commits to its bytes."""
+    decision = Decision.objects.select_related("party__case__agency", "draft", "document").get(
+        pk=publication.about
+    )
+    case, document = decision.party.case, decision.document
+    mark = identity(ref=document.ref, code=document.verification_code, agency=case.agency.name)
+    blob = put(
+        public_copy(case, decision, core_of(decision.draft), mark, words), media_type="application/pdf"
+    )
+    work.mention(stored("documents.masked", document.ref, blob))
+    return blob
+
+
 def _searchable(publication: Publication) -> str:
     return " ".join(
         [publication.number, publication.party_name, *(text for _, text in publication.content["fields"])]
@@ -162,4 +252,7 @@ DECISION_KIND = Kind(
     published=_published,
     searchable=_searchable,
     withdrawable=True,
+    withheld=_withheld,
+    afresh=_afresh,
+    copy=_copy,
 )

@@ -11,7 +11,8 @@ from mingjing import clock
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.demo.people import ADMINISTRATORS, AGENCY, CAST, DEPARTMENTS, DOMAINS, PASSWORD
-from mingjing.disclosure.actions import adopt_rules, publish
+from mingjing.disclosure.actions import adopt_rules, forward, publish
+from mingjing.disclosure.queries import suspects_of
 from mingjing.disclosure.standard_rules import STANDARD
 from mingjing.law.actions import load_outlines
 from mingjing.procedures.library import load
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mingjing.registry.models import Agency, Department, Officer, User
 
 DATA = Path(__file__).parent / "data"
+IMPACT = "涉及公共安全，居民多次反映，有示范和警示意义。"
 
 
 @dataclass
@@ -96,9 +98,26 @@ class Bureau:
         officers = lists.generate_officers(user=self.users["publisher"])
         self.release(lists.send_to_check(user=self.users["publisher"], edition=officers))
 
-    def release(self, publication: Publication) -> Publication:
-        """Let the checker publish a proposal."""
-        return publish(user=self.users["checker"], publication=publication, secrecy_checked=True)
+    def confirm(self, publication: Publication) -> Publication:
+        """Let the publisher confirm what was collected; suspicions are fit for the public, persons had an impact."""
+        return forward(
+            user=self.users["publisher"],
+            publication=publication,
+            confirmed=[each.text for each in suspects_of(publication)],
+            impact=IMPACT if publication.natural else "",
+        )
+
+    def release(self, publication: Publication, *, late_reason: str = "") -> Publication:
+        """Let the publisher confirm what was collected, if that is not done, and the checker publish it."""
+        if publication.state == publication.State.COLLECTED:
+            publication = self.confirm(publication)
+        return publish(
+            user=self.users["checker"],
+            publication=publication,
+            secrecy_checked=True,
+            confirmed=[each.text for each in suspects_of(publication)],
+            late_reason=late_reason,
+        )
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def _follow() -> None:
 def _publish_until(bureau: Bureau, moment: dt.datetime) -> None:
     """Let the checker publish, on its safe day, what was due before a moment."""
     waiting = Publication.objects.filter(
-        state=Publication.State.PROPOSED, kind="decision", safe_on__lt=moment.date()
+        state=Publication.State.COLLECTED, kind="decision", safe_on__lt=moment.date()
     )
     for publication in waiting.order_by("safe_on", "number"):
         day = publication.safe_on or publication.made_on

@@ -18,8 +18,13 @@ type Shown = tuple[str, str, bool, dt.date, str]
 
 
 def check_index(findings: Findings) -> None:
-    """Every published publication can be found as it stands, and none that was replaced or taken down."""
-    rows = Publication.objects.filter(state=Publication.State.PUBLISHED).select_related("agency")
+    """Every published publication can be found as it stands, and none that was replaced or taken down.
+
+    What is about a natural person is not found by words (reference §11.5).
+    """
+    rows = Publication.objects.filter(state=Publication.State.PUBLISHED, natural=False).select_related(
+        "agency"
+    )
     wanted: dict[str, Shown] = {
         row.ref: (row.title, kinds.kind(row.kind).address(row), True, row.made_on, row.agency.ref)
         for row in rows

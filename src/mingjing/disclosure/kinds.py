@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from mingjing.disclosure.models import Publication
     from mingjing.records.deeds import Deed
+    from mingjing.storage.models import Blob
 
 
 def _nothing(work: Deed, publication: Publication) -> None:
@@ -20,12 +21,23 @@ def _anything_goes(publication: Publication) -> None:
     """Ask nothing more: most kinds have no condition of their own."""
 
 
+def _not_again(publication: Publication) -> Publication | None:
+    """Collect nothing: most kinds are proposed by a person."""
+
+
+def _same_copy(work: Deed, publication: Publication, words: tuple[str, ...]) -> Blob | None:
+    """Keep the copy: most kinds have none."""
+    del work, words
+    return publication.pdf
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind: its label, where its public page is, what must hold before it is published, what publishing does.
 
     `permission` is the act of the role table that checking and publishing it is; `withdrawable` says that it can be
-    taken down (a list's edition is not: the next one replaces it).
+    taken down (a list's edition is not: the next one replaces it). `withheld` is what follows when it is not made
+    public after all; `afresh` collects it once more; `copy` sets its copy as a file without some pieces of text.
     """
 
     name: str
@@ -36,6 +48,9 @@ class Kind:
     searchable: Callable[[Publication], str] = lambda publication: publication.title
     permission: str = "publication.check"
     withdrawable: bool = False
+    withheld: Callable[[Deed, Publication], None] = _nothing
+    afresh: Callable[[Publication], Publication | None] = _not_again
+    copy: Callable[[Deed, Publication, tuple[str, ...]], Blob | None] = _same_copy
 
 
 _kinds: dict[str, Kind] = {}

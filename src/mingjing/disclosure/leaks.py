@@ -15,6 +15,12 @@ from mingjing.registry.rules import identity_number_fault
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_POSTS = "负责人|实际控制人|经办人|项目经理|举报人|投诉人|证人|工人|职工|员工|司机|业主|住户|邻居"
+_SURNAMES = (
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
+    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]|欧阳|司马|上官|诸葛|皇甫"
+)
+_AFTER = "[，。、；：（(“”》）)]|$|称|陈述|承认|说|签|在场|的|住|电话|身份证"
 _PATTERNS = (
     ("居民身份证号", re.compile(r"(?<![0-9A-Z])\d{17}[0-9Xx](?![0-9A-Z])")),
     ("手机号码", re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")),
@@ -22,11 +28,16 @@ _PATTERNS = (
     ("银行账号", re.compile(r"(?<![0-9A-Z])(?:62|4|5)\d{14,18}(?![0-9A-Z])")),
     ("电子邮箱", re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")),
     ("家庭住址", re.compile(r"\d+\s*(?:号楼|栋|幢|单元)\s*\d*\s*(?:单元)?\s*\d+\s*(?:室|户)")),
+    (
+        "他人姓名",
+        re.compile(rf"(?:{_POSTS})(?P<piece>(?:{_SURNAMES})(?!某)[\u4e00-\u9fff]{{1,2}}?)(?={_AFTER})"),
+    ),
 )
 
 CERTAIN = frozenset({"居民身份证号", "手机号码", "银行账号", "电子邮箱"})
 """Masked wherever they stand in free text; addresses and office telephones may be a building site's or a firm's."""
 HIDDEN = "〔已隐去〕"
+BY_HAND = "经人工确认的内容"
 RULE = "244号 第十条"
 
 
@@ -41,17 +52,23 @@ class Suspect:
 
 def suspects(fields: Iterable[tuple[str, str]]) -> list[Suspect]:
     """Return what in a publication's fields (label, text) looks like personal particulars, in their order."""
-    return [Suspect(field, match[0], word) for field, text in fields for word, match in _found(text)]
+    return [Suspect(field, hit.text, hit.word) for field, text in fields for hit in _found(text)]
 
 
-def pieces(text: str) -> list[tuple[str, str]]:
-    """Cut a text into what may be shown and what is masked by rule: pairs of text and word, the word empty if shown."""
+def pieces(text: str, words: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Cut a text into what may be shown and what is masked: pairs of text and word, the word empty if shown.
+
+    Masked is what is so by rule, and `words`, which a person named.
+    """
     cut: list[tuple[str, str]] = []
     at = 0
-    hits = [(match, word) for word, match in _found(text) if word in CERTAIN]
-    for match, word in sorted(hits, key=lambda hit: hit[0].start()):
-        cut += [(text[at : match.start()], ""), (match[0], word)]
-        at = match.end()
+    hits = _named(text, words)
+    hits += [
+        hit for hit in _found(text) if hit.word in CERTAIN and not any(hit.meets(other) for other in hits)
+    ]
+    for hit in sorted(hits, key=lambda hit: hit.start):
+        cut += [(text[at : hit.start], ""), (hit.text, hit.word)]
+        at = hit.end
     return [(piece, word) for piece, word in [*cut, (text[at:], "")] if piece]
 
 
@@ -62,14 +79,38 @@ def masked(text: str) -> tuple[str, list[str]]:
     return shown, list(dict.fromkeys(word for _, word in cut if word))
 
 
-def _found(text: str) -> list[tuple[str, re.Match[str]]]:
+@dataclass(frozen=True)
+class _Hit:
+    word: str
+    start: int
+    end: int
+    text: str
+
+    def meets(self, other: _Hit) -> bool:
+        return other.start < self.end and self.start < other.end
+
+
+def _named(text: str, words: Iterable[str]) -> list[_Hit]:
+    """Return where words stand that a person named, the longest first; no two overlap."""
+    found: list[_Hit] = []
+    for word in sorted(words, key=len, reverse=True):
+        for match in re.finditer(re.escape(word), text):
+            hit = _Hit(BY_HAND, match.start(), match.end(), word)
+            if not any(hit.meets(other) for other in found):
+                found.append(hit)
+    return found
+
+
+def _found(text: str) -> list[_Hit]:
     """Return what a text holds, the surest kind first; no two overlap."""
-    found: list[tuple[str, re.Match[str]]] = []
+    found: list[_Hit] = []
     for word, pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if any(other.start() < match.end() and match.start() < other.end() for _, other in found):
+            start, end = match.span("piece" if "piece" in pattern.groupindex else 0)
+            hit = _Hit(word, start, end, text[start:end])
+            if any(hit.meets(other) for other in found):
                 continue
             if word == "居民身份证号" and identity_number_fault(match[0].upper()):
                 continue
-            found.append((word, match))
+            found.append(hit)
     return found

@@ -17,6 +17,8 @@ class Publication(Attested):
     """
 
     class State(models.TextChoices):
+        COLLECTED = "collected", "待确认"
+        WITHHELD = "withheld", "不公开"
         PROPOSED = "proposed", "待审核"
         RETURNED = "returned", "已退回"
         PUBLISHED = "published", "已公开"
@@ -27,6 +29,18 @@ class Publication(Attested):
         WRONG = "wrong", "内容有误"
         LEAKED = "leaked", "误公开个人信息"
         OTHER_NAME = "other_name", "当事人名称误写为另一主体"
+
+    class Ground(models.TextChoices):
+        """Why something is not made public: 244号 第十一条, and what the agency's own rule says of persons."""
+
+        MINOR = "minor", "当事人是未成年人"
+        SECRET = "secret", "涉及国家秘密、商业秘密或者个人隐私"
+        SECURITY = "security", "公开后可能危及国家安全、公共安全、经济安全或者社会稳定"
+        INVESTIGATION = "inquiry", "可能影响对相关案件的调查处理"
+        CRIME = "crime", "涉嫌犯罪已移送，或者公安机关正在调查处理"
+        OTHER = "other", "法律、法规、规章规定不予公开的其他情形"
+        NO_IMPACT = "no_impact", "对自然人的决定，不具有一定社会影响"
+        RULE = "rule", "本机关公示规则规定不公开"
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="发布机构")
     kind = models.CharField("种类", max_length=40)
@@ -58,6 +72,14 @@ class Publication(Attested):
     published_at = models.DateTimeField("公开时间", null=True)
     remark = models.TextField("说明", blank=True)
     confirmed = models.JSONField("确认可以公开的疑似个人信息", default=list)
+    rule = models.ForeignKey(
+        "DisclosureRule", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所依公示规则"
+    )
+    natural = models.BooleanField("当事人是自然人", default=False)
+    impact = models.TextField("具有一定社会影响的理由", blank=True)
+    ground = models.CharField("不公开的情形", max_length=10, choices=Ground.choices, blank=True)
+    ground_reason = models.TextField("不公开的理由", blank=True)
+    late_reason = models.TextField("逾期公开的原因", blank=True)
     correction = models.CharField("更正情形", max_length=10, choices=Correction.choices, blank=True)
     correction_reason = models.TextField("更正理由", blank=True)
 
@@ -122,9 +144,15 @@ class Withdrawal(Attested):
 class DisclosureRule(Attested):
     """公示规则 for a category of acts and a kind of party (118号二; 244号6; §11.5, §11.6 no. 13): data, not code.
 
-    `fields` are the labels that the public reads, in order; none means that nothing of this kind is proposed. `posts`
-    are pairs of duty and post. The newest version of an agency's rule is the one that counts.
+    `fields` are the labels that the public reads, in order; none means that nothing of this kind is made public.
+    `posts` are pairs of duty and post. `months` is the portal's own period, apart from that of credit (§11.6 no. 14);
+    None where none is set. One person drafts, another checks; the newest version in force is the one that counts.
     """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "待核对"
+        RETURNED = "returned", "已退回"
+        IN_FORCE = "in_force", "施行"
 
     class Party(models.TextChoices):
         FIRM = "firm", "法人、其他组织、个体工商户"
@@ -141,7 +169,20 @@ class DisclosureRule(Attested):
     period = models.CharField("公示期限", max_length=200)
     posts = models.JSONField("责任岗位", default=list)
     basis = models.CharField("依据", max_length=300)
-    adopted_on = models.DateField("施行日期")
+    months = models.PositiveSmallIntegerField("公示期（月）", null=True, blank=True)
+    procedure = models.CharField("程序", max_length=300, blank=True)
+    supervision = models.CharField("监督方式", max_length=300, blank=True)
+    safeguards = models.CharField("保障", max_length=300, blank=True)
+    assessment = models.TextField("个人信息保护影响评估", blank=True)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.IN_FORCE)
+    adopted_on = models.DateField("施行日期", null=True, blank=True)
+    drafted_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="起草人"
+    )
+    checked_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核对人"
+    )
+    remark = models.CharField("退回理由", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "公示规则"
@@ -153,3 +194,46 @@ class DisclosureRule(Attested):
 
     def __str__(self) -> str:
         return f"{self.category}（{self.get_party_kind_display()}）"
+
+
+class CorrectionRequest(Attested):
+    """更正申请 by anyone (政府信息公开条例41; 244号13): what they typed and who they are stays at the desk.
+
+    `number` is the receipt: who holds it reads the answer. A request is answered once, with reasons.
+    """
+
+    class Outcome(models.TextChoices):
+        CORRECTED = "corrected", "已更正"
+        WITHDRAWN = "withdrawn", "已撤下"
+        REFUSED = "refused", "不予更正"
+
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, related_name="correction_requests", verbose_name="公示"
+    )
+    number = models.CharField("回执号", max_length=20, unique=True)
+    field = models.CharField("有误的一项", max_length=40, blank=True)
+    claim = models.TextField("认为有误的内容和理由")
+    name = models.CharField("申请人", max_length=60, blank=True)
+    contact = models.CharField("联系方式", max_length=60, blank=True)
+    received_on = models.DateField("收到日期")
+    answer_by = models.DateField("最迟答复日")
+    safe_on = models.DateField("安全日")
+    provisional = models.BooleanField("暂算", default=False)
+    outcome = models.CharField("处理结果", max_length=10, choices=Outcome.choices, blank=True)
+    answer = models.TextField("答复", blank=True)
+    answered_on = models.DateField("答复日期", null=True, blank=True)
+    answered_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复人"
+    )
+
+    class Meta:
+        verbose_name = "更正申请"
+        indexes = [models.Index(fields=["received_on"], name="correction_request_day")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def open(self) -> bool:
+        """Say whether it still waits for its answer."""
+        return not self.outcome

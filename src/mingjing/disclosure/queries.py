@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q
+
 from mingjing.disclosure.leaks import suspects
-from mingjing.disclosure.models import DisclosureRule, Publication, Withdrawal
+from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Publication, Withdrawal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,6 +36,30 @@ def waiting(agency: Agency) -> QuerySet[Publication]:
         .select_related("proposed_by")
         .defer("content", "masks")
         .order_by("due_on", "made_on", "id")
+    )
+
+
+def collected(agency: Agency) -> QuerySet[Publication]:
+    """Return what waits for the person who confirms it, the most pressing first."""
+    return (
+        Publication.objects.filter(agency=agency, state=State.COLLECTED)
+        .defer("content", "masks")
+        .order_by("due_on", "made_on", "id")
+    )
+
+
+def late(agency: Agency, today: dt.date) -> QuerySet[Publication]:
+    """Return what was made public after its last day, and what is not public although that day is over (244号12)."""
+    waits = [State.COLLECTED, State.PROPOSED, State.RETURNED]
+    newer = Publication.objects.filter(
+        kind=OuterRef("kind"), about=OuterRef("about"), version__gt=OuterRef("version")
+    )
+    over = Q(state__in=waits, due_on__lt=today) & ~Exists(newer)
+    return (
+        Publication.objects.filter(over | ~Q(late_reason=""), agency=agency)
+        .select_related("proposed_by")
+        .defer("content", "masks")
+        .order_by("due_on", "id")
     )
 
 
@@ -84,7 +110,9 @@ def rule_for(agency: Agency, category: str, *, natural: bool) -> DisclosureRule 
     """Return the rule that counts for a category and a kind of party; None where none was adopted."""
     kind = DisclosureRule.Party.PERSON if natural else DisclosureRule.Party.FIRM
     return (
-        DisclosureRule.objects.filter(agency=agency, category=category, party_kind=kind)
+        DisclosureRule.objects.filter(
+            agency=agency, category=category, party_kind=kind, state=DisclosureRule.State.IN_FORCE
+        )
         .order_by("-version")
         .first()
     )
@@ -93,6 +121,24 @@ def rule_for(agency: Agency, category: str, *, natural: bool) -> DisclosureRule 
 def rules_of(agency: Agency) -> list[DisclosureRule]:
     """Return the rules that count now, by category."""
     newest: dict[tuple[str, str], DisclosureRule] = {}
-    for rule in DisclosureRule.objects.filter(agency=agency).order_by("version"):
+    in_force = DisclosureRule.objects.filter(agency=agency, state=DisclosureRule.State.IN_FORCE)
+    for rule in in_force.order_by("version"):
         newest[rule.category, rule.party_kind] = rule
     return [newest[key] for key in sorted(newest)]
+
+
+def rule_drafts(agency: Agency) -> list[DisclosureRule]:
+    """Return the rules that wait for their check."""
+    rows = DisclosureRule.objects.select_related("drafted_by").filter(
+        agency=agency, state=DisclosureRule.State.DRAFT
+    )
+    return list(rows.order_by("category", "party_kind"))
+
+
+def open_requests(agency: Agency) -> QuerySet[CorrectionRequest]:
+    """Return the requests for correction that wait for their answer, the most pressing first."""
+    return (
+        CorrectionRequest.objects.select_related("publication")
+        .filter(publication__agency=agency, outcome="")
+        .order_by("answer_by", "id")
+    )

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from mingjing.disclosure import surfaces
 from mingjing.disclosure.audit import check_index
-from mingjing.disclosure.models import DisclosureRule, Publication, Withdrawal
+from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Publication, Withdrawal
 from mingjing.records import audit, vocabulary
 
 
@@ -15,6 +15,8 @@ def register() -> None:
     vocabulary.describe(Publication.subject_kind(), vocabulary.Named(Publication, "title"))
     vocabulary.describe(Withdrawal.subject_kind(), vocabulary.Named(Withdrawal, "withdrawn_on"))
     vocabulary.describe(DisclosureRule.subject_kind(), vocabulary.Named(DisclosureRule, "category"))
+    vocabulary.describe(CorrectionRequest.subject_kind(), vocabulary.Named(CorrectionRequest, "number"))
+    vocabulary.describe("disclosure.applicant", lambda refs: dict.fromkeys(refs, "申请人"))
     audit.register("检索与公示", check_index)
     surfaces.register(
         surfaces.Surface(

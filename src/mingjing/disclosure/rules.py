@@ -9,10 +9,15 @@ from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Mapping
+
+    from mingjing.registry.models import User
 
 SHORTEST_REASON = 8
 SHORTEST_NAME = 2
+GROUNDS_OF_PEOPLE = frozenset(Publication.Ground.values) - {Publication.Ground.MINOR, Publication.Ground.RULE}
+"""Grounds that a person names; that a party is a minor, and what a rule excludes, the machine finds."""
 
 
 def require_situation(situation: str) -> None:
@@ -116,6 +121,59 @@ def require_old_words_gone(
                 "244号 第十条；个人信息保护法 第四十七条",
                 "请一并改写。",
             )
+
+
+def require_second_person(publication: Publication, user: User) -> None:
+    """Refuse who proposed it, and who is nobody by name: two people always act (种子 A1; 244号6)."""
+    proposer = publication.proposed_by_id
+    if user.officer_id is None or proposer is None or user.officer_id == proposer:
+        raise Refusal(
+            "publication.same_person",
+            "提交人与审核人不得为同一人。",
+            "种子 一（一）；244号 第六条",
+            "请由另一名公示审核员审核。",
+        )
+
+
+def require_impact(publication: Publication, impact: str) -> None:
+    """Refuse a natural person's decision without its social impact in words (行政处罚法48; 个人信息保护法34)."""
+    if publication.natural and len(impact.strip()) < SHORTEST_REASON:
+        raise Refusal(
+            "publication.no_impact",
+            "对自然人的处罚决定，具有一定社会影响的才公开。",
+            "行政处罚法 第四十八条第一款；个人信息保护法 第三十四条",
+            "请写明具有什么社会影响；没有的，提请不公开。",
+            "impact",
+        )
+
+
+def require_ground(ground: str, reason: str) -> None:
+    """Refuse to keep something back on no ground of 244号11, on one that only the machine finds, or without reasons."""
+    if ground not in GROUNDS_OF_PEOPLE:
+        raise Refusal(
+            "publication.no_ground", "不公开须有法定情形。", "244号 第十一条", "请选择一种情形。", "ground"
+        )
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Refusal(
+            "publication.no_reason", "请写明不公开的理由。", "244号 第十一条", "请写明事实和依据。", "reason"
+        )
+
+
+def is_late(publication: Publication, today: dt.date) -> bool:
+    """Say whether a publication comes after its last day (244号12)."""
+    return publication.due_on is not None and today > publication.due_on
+
+
+def require_late_reason(publication: Publication, reason: str, today: dt.date) -> None:
+    """Refuse a late publication that does not say why it is late: it is published all the same, with its reason."""
+    if is_late(publication, today) and len(reason.strip()) < SHORTEST_REASON:
+        raise Refusal(
+            "publication.late",
+            f"已超过最迟公开日 {publication.due_on}。",
+            "244号 第十二条；行政处罚法 第四十八条",
+            "请写明逾期的原因后立即公开；原因由执法监督员查阅。",
+            "late_reason",
+        )
 
 
 def require_confirmed(found: Collection[Suspect], confirmed: Collection[str]) -> None:

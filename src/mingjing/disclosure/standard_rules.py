@@ -5,15 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 POSTS = [
-    ["采集", "承办人"],
-    ["传递", "承办机构负责人"],
+    ["采集", "公示员（系统依规则提出）"],
+    ["传递", "公示员"],
     ["审核", "公示审核员"],
     ["发布", "公示审核员"],
     ["更新", "公示员"],
     ["撤下", "公示审核员"],
 ]
 CARRIERS = ["本机关行政执法公示门户", "县人民政府门户网站", "办公场所公示栏"]
-PERIOD = "待确认；期满由公示审核员撤下，与信用公示期分别设定"
+FIRM_PERIOD = "自决定之日起一年，期满自动停止公示；与信用公示期分别设定（待确认）"
+PERSON_PERIOD = "自决定之日起三个月，期满自动停止公示；与信用公示期分别设定（待确认）"
+PROCEDURE = "系统依规则采集，公示员核对遮盖后提交，公示审核员作保密审查后公开；更正、撤下留痕"
+SUPERVISION = "执法监督员查阅逾期公开、不公开的决定和更正申请；任何人可以在决定页申请更正，或者拨打监督电话"
+SAFEGUARDS = "公开的每一版、撤下和理由写入可核对的记录；采集和审核由两人办理"
+ASSESSMENT = (
+    "示例：只公开有一定社会影响的决定，姓名只写姓氏，住址、证件号、联系方式不公开，不供检索；报告存三年。"
+)
+PERSON_FIELDS = [
+    "当事人", "执法类别", "案件事实", "违反的规定", "处罚依据", "裁量", "执法结论", "执法机关", "决定日期",
+]  # fmt: skip
 PENALTY_FIELDS = [
     "当事人", "统一社会信用代码", "法定代表人", "住所", "执法类别", "案件事实", "违反的规定", "处罚依据", "裁量",
     "执法结论", "履行方式和期限", "救济途径", "执法机关", "决定日期",
@@ -26,19 +36,28 @@ STANDARD: tuple[dict[str, Any], ...] = (
         "fields": PENALTY_FIELDS,
         "carriers": CARRIERS,
         "limit_key": "nm.publish7",
-        "period": PERIOD,
+        "period": FIRM_PERIOD,
+        "months": 12,
+        "procedure": PROCEDURE,
+        "supervision": SUPERVISION,
+        "safeguards": SAFEGUARDS,
         "posts": POSTS,
         "basis": "行政处罚法 第四十八条；244号 第十条、第十二条；住房和城乡建设行政处罚程序规定 第十条",
     },
     {
         "category": "行政处罚",
         "party_kind": "person",
-        "scope": "不公开：对自然人的行政处罚决定，在规则就“有一定社会影响”作出规定之前一律不公开",
-        "fields": [],
-        "carriers": [],
+        "scope": "对自然人的行政处罚决定，具有一定社会影响的；姓名只写姓氏，未成年人一律不公开",
+        "fields": PERSON_FIELDS,
+        "carriers": CARRIERS[:1],
         "limit_key": "nm.publish7",
-        "period": "不公开",
-        "posts": POSTS,
+        "period": PERSON_PERIOD,
+        "months": 3,
+        "procedure": PROCEDURE,
+        "supervision": SUPERVISION,
+        "safeguards": SAFEGUARDS,
+        "assessment": ASSESSMENT,
+        "posts": [*POSTS[:2], ["社会影响认定", "公示员提出，公示审核员核对"], *POSTS[2:]],
         "basis": "行政处罚法 第四十八条；个人信息保护法 第三十四条；政府信息公开条例 第十五条",
     },
 )

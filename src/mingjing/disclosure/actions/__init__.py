@@ -1,18 +1,32 @@
-"""What is done to a publication: proposed, checked and published, sent back, corrected, withdrawn."""
+"""What is done to a publication: collected, confirmed, checked and published or withheld, corrected, withdrawn."""
 
+from mingjing.disclosure.actions.collecting import agree_withholding, collect, forward, withhold
 from mingjing.disclosure.actions.correcting import correct
+from mingjing.disclosure.actions.expiring import expire_due
 from mingjing.disclosure.actions.publishing import dossier_of, propose, publish, published_on, send_back
-from mingjing.disclosure.actions.ruling import adopt_rules
+from mingjing.disclosure.actions.requesting import answer_request, ask_correction
+from mingjing.disclosure.actions.ruling import adopt_rule, adopt_rules, draft_rule, return_rule, rules_dossier
 from mingjing.disclosure.actions.withdrawing import explain_withdrawal, withdraw
 
 __all__ = [
+    "adopt_rule",
     "adopt_rules",
+    "agree_withholding",
+    "answer_request",
+    "ask_correction",
+    "collect",
     "correct",
     "dossier_of",
+    "draft_rule",
+    "expire_due",
     "explain_withdrawal",
+    "forward",
     "propose",
     "publish",
     "published_on",
+    "return_rule",
+    "rules_dossier",
     "send_back",
     "withdraw",
+    "withhold",
 ]

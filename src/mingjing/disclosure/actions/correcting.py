@@ -20,7 +20,7 @@ State = Publication.State
 PARTY = "当事人"
 KEPT = (
     "agency", "kind", "about", "title", "number", "party_name", "matter_code", "matter_name", "made_on", "masks", "pdf",
-    "basis", "expires_on",
+    "basis", "expires_on", "rule", "natural", "impact",
 )  # fmt: skip
 """What a new version takes over. Not the limit: a correction is due at once."""
 

@@ -10,6 +10,7 @@ from mingjing import clock
 from mingjing.disclosure import acts, kinds, rules
 from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.disclosure.queries import suspects_of
+from mingjing.law.counting import months_later
 from mingjing.records.actions import open_dossier
 from mingjing.records.actors import SYSTEM, Actor
 from mingjing.records.deeds import Deed, deed
@@ -32,7 +33,7 @@ def dossier_of(publication: Publication) -> Dossier:
     return open_dossier(kind="publication", ref=publication.about, agency=publication.agency.ref)
 
 
-def _own(user: User, publication: Publication) -> None:
+def own(user: User, publication: Publication) -> None:
     """Refuse a publication of another agency."""
     if publication.agency_id != user.agency_id:
         raise Refusal("publication.unknown", "没有这份公示。", next_step="请从本机关的公示列表进入。")
@@ -42,22 +43,22 @@ def propose(*, publication: Publication, user: User | None) -> Publication:
     """Send a publication to be checked. `user` is None where the system proposes by itself."""
     if user is not None:
         require(user, "publication.propose")
-        _own(user, publication)
+        own(user, publication)
         publication.proposed_by = user.officer
     actor: Actor = user.actor() if user else SYSTEM
     with transaction.atomic(), deed(dossier=dossier_of(publication), act=acts.PROPOSED, actor=actor) as work:
         earlier = Publication.objects.filter(kind=publication.kind, about=publication.about)
         publication.version = earlier.count() + 1
-        if earlier.filter(state=State.PROPOSED).exists():
+        if earlier.filter(state__in=[State.PROPOSED, State.COLLECTED]).exists():
             raise Refusal(
                 "publication.waiting", "同一事项已有一份公示等待审核。", next_step="请先审核或退回那一份。"
             )
-        _not_withdrawn(publication)
+        not_withdrawn(publication)
         work.add(publication)
     return publication
 
 
-def _not_withdrawn(publication: Publication) -> None:
+def not_withdrawn(publication: Publication) -> None:
     """Refuse to bring back what was withdrawn, but for what was only shown wrongly (行政处罚法48; 244号13)."""
     withdrawal = (
         Withdrawal.objects.filter(publication__kind=publication.kind, publication__about=publication.about)
@@ -79,27 +80,33 @@ def publish(
     publication: Publication,
     secrecy_checked: bool,
     confirmed: Collection[str] = (),
+    late_reason: str = "",
     version: int | None = None,
 ) -> Publication:
     """Check a proposal and publish it: a second person, after the named secrecy check (保密法; §11.5).
 
     `confirmed` are the texts that the machine took for personal particulars and the person found fit for the public.
+    `late_reason` says why it comes after its last day (244号12); the supervisor reads it.
     """
     require(user, kinds.kind(publication.kind).permission)
-    _own(user, publication)
+    own(user, publication)
     with deed(
         dossier=dossier_of(publication), act=acts.PUBLISHED, actor=user.actor(), version=version
     ) as work:
-        publication = Publication.objects.select_related("agency").get(pk=publication.pk)
+        publication = Publication.objects.select_related("agency", "rule").get(pk=publication.pk)
         _check(publication, user, secrecy_checked=secrecy_checked)
         found = suspects_of(publication)
         rules.require_confirmed(found, confirmed)
+        rules.require_late_reason(publication, late_reason, clock.today())
+        publication.late_reason = late_reason.strip() if rules.is_late(publication, clock.today()) else ""
         publication.confirmed = [[each.field, each.word] for each in found]
         _replace_earlier(work, publication)
         publication.state = State.PUBLISHED
         publication.checked_by = user.officer
         publication.secrecy_checked = True
         publication.published_at = clock.now()
+        if publication.rule and publication.rule.months and publication.expires_on is None:
+            publication.expires_on = months_later(publication.made_on, publication.rule.months)
         work.change(publication)
         kinds.kind(publication.kind).published(work, publication)
         _index(publication)
@@ -109,13 +116,14 @@ def publish(
 def _check(publication: Publication, user: User, *, secrecy_checked: bool) -> None:
     if publication.state != State.PROPOSED:
         raise Refusal("publication.not_waiting", "这份公示不在待审核状态。", next_step="请刷新公示列表。")
-    if user.officer_id is None or user.officer_id == publication.proposed_by_id:
+    if publication.ground:
         raise Refusal(
-            "publication.same_person",
-            "提交人与审核人不得为同一人。",
-            "种子 一（一）；244号 第六条",
-            "请由另一名公示审核员审核。",
+            "publication.to_be_withheld",
+            "这一份提请的是不公开。",
+            "244号 第十一条",
+            "请核对不公开的情形，同意或者退回。",
         )
+    rules.require_second_person(publication, user)
     if not secrecy_checked:
         raise Refusal(
             "publication.secrecy",
@@ -137,6 +145,9 @@ def _replace_earlier(work: Deed, publication: Publication) -> None:
 
 
 def _index(publication: Publication) -> None:
+    """Let what is public be found by its words; not what is about a natural person (reference §11.5)."""
+    if publication.natural:
+        return
     index.put(
         "publication",
         publication.ref,
@@ -154,7 +165,7 @@ def send_back(
 ) -> Publication:
     """Return a proposal with reasons."""
     require(user, kinds.kind(publication.kind).permission)
-    _own(user, publication)
+    own(user, publication)
     if not reason.strip():
         raise Refusal(
             "publication.no_reason", "退回须写明理由。", field="reason", next_step="请写明要改什么。"

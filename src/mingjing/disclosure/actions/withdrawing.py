@@ -9,6 +9,7 @@ from mingjing.disclosure import acts, kinds, rules, surfaces
 from mingjing.disclosure.actions.publishing import dossier_of
 from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.law.terms import due
+from mingjing.records.actors import SYSTEM
 from mingjing.records.deeds import Deed, deed
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
@@ -35,22 +36,35 @@ def withdraw(
     with deed(
         dossier=dossier_of(publication), act=acts.WITHDRAWN, actor=user.actor(), version=version
     ) as work:
-        versions = list(
-            Publication.objects.select_related("agency")
-            .filter(kind=publication.kind, about=publication.about)
-            .order_by("-version")
-        )
-        current = next((each for each in versions if each.state == State.PUBLISHED), None)
-        if current is None:
-            raise Refusal(
-                "publication.not_public", "这份公示现在没有公开，不需要撤下。", next_step="请刷新公示列表。"
-            )
-        withdrawal = _withdrawal(user, current, situation, note)
-        work.mention(current)
-        work.add(withdrawal)
-        for each in versions:
-            _take_down(work, each)
+        withdrawal = _leave_every_surface(work, publication, situation, note=note, user=user)
         work.facts["situation"] = withdrawal.get_situation_display()
+    return withdrawal
+
+
+def take_down_expired(publication: Publication) -> Withdrawal:
+    """Take down what has been public for as long as its rule says; the system does it, and no reason is owed."""
+    with deed(dossier=dossier_of(publication), act=acts.EXPIRED, actor=SYSTEM) as work:
+        return _leave_every_surface(work, publication, Withdrawal.Situation.EXPIRED, note="", user=None)
+
+
+def _leave_every_surface(
+    work: Deed, publication: Publication, situation: str, *, note: str, user: User | None
+) -> Withdrawal:
+    versions = list(
+        Publication.objects.select_related("agency")
+        .filter(kind=publication.kind, about=publication.about)
+        .order_by("-version")
+    )
+    current = next((each for each in versions if each.state == State.PUBLISHED), None)
+    if current is None:
+        raise Refusal(
+            "publication.not_public", "这份公示现在没有公开，不需要撤下。", next_step="请刷新公示列表。"
+        )
+    withdrawal = _withdrawal(user, current, situation, note)
+    work.mention(current)
+    work.add(withdrawal)
+    for each in versions:
+        _take_down(work, each)
     return withdrawal
 
 
@@ -66,14 +80,14 @@ def _may_be_withdrawn(user: User, publication: Publication) -> None:
         )
 
 
-def _withdrawal(user: User, publication: Publication, situation: str, note: str) -> Withdrawal:
+def _withdrawal(user: User | None, publication: Publication, situation: str, note: str) -> Withdrawal:
     today = clock.today()
     made = Withdrawal(
         publication=publication,
         situation=situation,
         note=note.strip(),
         withdrawn_on=today,
-        withdrawn_by=user.officer,
+        withdrawn_by=user.officer if user else None,
     )
     if situation != Withdrawal.Situation.EXPIRED:
         term = due(RULE, today)
@@ -86,7 +100,7 @@ def _take_down(work: Deed, publication: Publication) -> None:
     if publication.state in {State.PUBLISHED, State.REPLACED}:
         publication.state = State.WITHDRAWN
         work.change(publication)
-    elif publication.state == State.PROPOSED:
+    elif publication.state in {State.PROPOSED, State.COLLECTED}:
         publication.state = State.RETURNED
         publication.remark = "公示已经撤下。"
         work.change(publication)
