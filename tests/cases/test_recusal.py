@@ -49,7 +49,7 @@ def test_who_is_recused_is_replaced_and_may_not_act(story: CaseStory) -> None:
 def test_two_handlers_stay_or_nobody_leaves(story: CaseStory) -> None:
     with refusal("case.handlers"):
         decide(story)
-    with refusal("recusal.replacement"):
+    with refusal("handler.already"):
         decide(story, "officer2")
     assert len(handlers_of(story.refresh())) == 2
 

@@ -11,7 +11,7 @@ from mingjing import clock
 from mingjing.cases.actions import decision, drafting, leads, notice
 from mingjing.cases.models import Decision
 from mingjing.cases.queries import core_of, newest_notice
-from mingjing.review.actions import MATERIALS
+from mingjing.review.intake_rules import MATERIALS
 from mingjing.review.models import Draft, Opinion
 from telling import (
     SOUND,
@@ -147,7 +147,7 @@ def test_the_core_holds_what_is_reviewed_and_neither_number_date_nor_procedure(b
     core = core_of(newest(story))
     assert set(core) == {
         "v", "matter", "party", "facts", "evidence", "violated", "basis", "discretion_grade", "discretion_reasons",
-        "penalties", "orders", "performance", "relief",
+        "penalties", "orders", "performance", "late_fine", "payment", "relief",
     }  # fmt: skip
     assert core["party"]["name"] == story.firms[0].name
     assert len(core["evidence"]) == 3

@@ -12,7 +12,7 @@ from mingjing.cases.audit import check_decisions
 from mingjing.demo.stories import CaseStory, Plan
 from mingjing.records.audit import Findings
 from mingjing.review import actions
-from mingjing.review.actions import MATERIALS
+from mingjing.review.intake_rules import MATERIALS
 from telling import OFF_THE_CATALOGUE, drafted, newest, refusal, submitted
 
 if TYPE_CHECKING:

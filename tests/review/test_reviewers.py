@@ -16,7 +16,7 @@ from mingjing.demo.people import PASSWORD
 from mingjing.records.actors import SYSTEM
 from mingjing.registry import actions as registry
 from mingjing.registry.permissions import Role
-from mingjing.review.actions import MATERIALS
+from mingjing.review.intake_rules import MATERIALS
 from mingjing.review.models import Opinion, WorkSheet
 from mingjing.review.points import POINTS
 from telling import OFF_THE_CATALOGUE, SOUND, drafted, filed, newest, refusal, reviewed, stands_at, submitted
@@ -119,10 +119,16 @@ def test_the_review_counts_only_once_its_head_has_signed(bureau: Bureau) -> None
 
 
 def test_a_legal_department_of_one_reviews_and_signs_and_says_so(bureau: Bureau) -> None:
-    """§11.2; 深评查345: 一人机构由同一人签并注明."""
+    """§11.2; 深评查345: 一人机构由同一人签并注明; where there is another, nobody signs what they found themselves."""
     also(bureau, "legalhead", Role.REVIEWER)
     story = submitted(bureau)
-    opinion = sign(story, write(story, "legalhead"))
+    sheet = write(story, "legalhead")
+    with refusal("review.own_signature"):
+        sign(story, sheet)
+    registry.change_officer(
+        actor=SYSTEM, officer=bureau.people["reviewer"], department=bureau.departments["office"]
+    )
+    opinion = sign(story, sheet)
     assert opinion.reviewer == opinion.signed_by
     document = story.case.dossier.documents.get(form="FS03")
     assert "与审核人为同一人" in dict(document.data)["法制机构负责人"]
@@ -184,7 +190,10 @@ def test_nobody_agrees_while_a_point_is_found_wanting(bureau: Bureau) -> None:
         write(story, verdicts=SOUND | {"law": "faulty"}, reasons={"law": "条款有误"})
 
 
-@pytest.mark.parametrize("text", ["", "同意", "同意。", "拟同意", "无意见", " 同意 ", "可以"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "同意", "同意。", "拟同意", "无意见", " 同意 ", "可以", "经审核，拟同意作出处罚决定。", "同 意 ！", "退回改正"],
+)
 def test_an_opinion_that_only_says_agreed_is_none(bureau: Bureau, text: str) -> None:
     """深评查343."""
     with refusal("review.opinion_empty"):

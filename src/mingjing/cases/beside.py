@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.cases.after import after_decision
 from mingjing.cases.foresight import earliest_decision
 from mingjing.cases.gate import Ahead, Gate
 from mingjing.cases.lead_gates import answers
@@ -44,7 +45,7 @@ def beside(standing: Standing) -> list[Gate]:
     """Return what waits beside the step."""
     return [
         *answers(standing), *recording_gates(standing), *_time(standing), *_asked(standing), *_kept(standing),
-        *_ordered(standing),
+        *_ordered(standing), *after_decision(standing),
     ]  # fmt: skip
 
 
@@ -75,6 +76,8 @@ def _ordered(standing: Standing) -> list[Gate]:
     gates = []
     for line in standing.lines:
         for order in line.party.orders.all():
+            if hasattr(order.document, "voiding"):
+                continue
             about = f"{line.party.name}：{order.get_order_kind_display()}通知书"
             if order.served_on is None:
                 wanted = task("order-service", f"送达{about}并登记", ORDERING, party=line.party)

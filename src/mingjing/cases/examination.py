@@ -10,6 +10,7 @@ from mingjing.cases import acts
 from mingjing.cases.clocks import NAMES
 from mingjing.cases.models import Party
 from mingjing.cases.queries import core_of, handlers_of, record_defects
+from mingjing.cases.recordings import DEFECTS_OF_EVIDENCE, activities_of, evidence_defects, kept
 from mingjing.cases.rules import KINDS
 from mingjing.catalog.models import BenchmarkRow, ListKind
 from mingjing.catalog.queries import in_force, rows_of
@@ -20,8 +21,9 @@ from mingjing.law.terms import rule
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Agency, Officer
 from mingjing.registry.queries import certificate_facts
-from mingjing.review.actions import MATERIALS
-from mingjing.review.checks import content, course, discretion, law, people
+from mingjing.review.checks import content, course, discretion, law, people, recordings
+from mingjing.review.checks.seen import warn
+from mingjing.review.intake_rules import MATERIALS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,10 +63,18 @@ def examine(case: Case, submission: Submission) -> Sight:
         "facts": content.particulars(
             core["party"], _registered(party), acted_on=case.acted_on, found_on=case.found_on
         ),
-        "evidence": content.evidence(core["evidence"], [_piece(each) for each in evidence]),
+        "evidence": (
+            *content.evidence(
+                core["evidence"], [_piece(each) for each in evidence if each.excluded_on is None]
+            ),
+            *(warn(said, DEFECTS_OF_EVIDENCE) for said in evidence_defects(evidence)),
+        ),
         "law": law.citations(_cited(core, case.acted_on)),
         "discretion": _discretion(case, core, party),
-        "procedure": _course(case, submission, documents, evidence),
+        "procedure": (
+            *_course(case, submission, documents, evidence),
+            *recordings.recordings(kept(activities_of(case.dossier))),
+        ),
         "documents": _papers(case, submission, core, documents),
         "power": course.suspicion(
             core["facts"], kinds="、".join(KINDS[each["kind"]] for each in core["penalties"])

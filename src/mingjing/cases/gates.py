@@ -92,12 +92,16 @@ def _drafted(line: Line) -> Gate:
         return hearing_gates.undrafted(line)
     if line.result and line.result not in OPENING:
         return review_gates.mended(line)
+    if line.refused:
+        said = f"{name}：{line.refused.signed_by.name}不同意{draft}：{line.refused.opinion}"
+        wanted = task("draft", f"按负责人意见为{name}另成一稿", clause, party=line.party, rule="xzcf.decision_90")
+        return Gate("stop", said, clause, wanted)
     return Gate("open", f"{name}：{draft}，拟{penalties_text(core_of(draft))}", clause)
 
 
 def _submitted(line: Line) -> Gate:
     name = line.party.name
-    if line.result in OPENING and not line.hearing_undrafted:
+    if line.result in OPENING and not line.hearing_undrafted and not line.refused:
         return Gate("open", f"{name}：{line.draft}已通过法制审核", REVIEW, remark=line.result)
     if line.draft is None or line.result or line.new_matter_undrafted or line.hearing_undrafted:
         return Gate("stop", f"{name}：拟稿后提请法制审核", REVIEW)
@@ -246,10 +250,19 @@ def _performed(line: Line) -> Gate:
     name, clause = line.party.name, "行政处罚法 第六十六条、第六十七条"
     if line.performed:
         return Gate("open", f"{name}：已履行完毕", clause)
-    left = line.amount - line.paid
-    owed = f"还应缴 {left / 100:,.2f} 元" if left > 0 else "责令事项的履行情况未登记"
+    owed = _owed(line)
     wanted = task("performance", f"登记{name}的履行情况", clause, party=line.party, rule="xzcf.pay_15")
     return Gate("stop", f"{name}：{owed}", clause, wanted)
+
+
+def _owed(line: Line) -> str:
+    """Say what is still owed, by when, and what late fine has come to today (行政处罚法66、67、72)."""
+    now = line.account
+    if now is None or now.settled:
+        return "责令事项的履行情况未登记"
+    parts = [f"还应缴 {now.left / 100:,.2f} 元，{now.due_on} 前"] if now.left else []
+    parts += [f"加处罚款至今天 {now.late_left / 100:,.2f} 元"] if now.late_left else []
+    return "；".join(parts)
 
 
 def _closing(standing: Standing) -> Ahead:

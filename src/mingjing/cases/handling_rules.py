@@ -28,26 +28,29 @@ def competent(*, owner: str, own: bool, jurisdiction: str) -> None:
         )
 
 
-def reassignable(
-    *, released: bool, assigned: bool, handles: bool, handles_already: bool, reviewed: bool
-) -> None:
-    """行政处罚法42、58; 244号27: refuse a change of handlers that changes nothing or mixes handling with review.
-
-    `handles`: whom is released handles the case; `handles_already`, `reviewed`: about whom is assigned.
-    """
+def reassignable(*, released: bool, assigned: bool, handles: bool) -> None:
+    """行政处罚法42: refuse a change of handlers that changes nothing; `handles`: whom is released handles the case."""
     if not released and not assigned:
         raise Refusal("handler.nobody", "请选择解除谁、指派谁。", HANDLERS, "至少选一项。", "assigned")
     if released and not handles:
         raise Refusal("handler.unknown", "要解除的人不是本案承办人。", HANDLERS, "请重新选择。", "released")
-    if handles_already:
-        raise Refusal("handler.already", "要指派的人已经是本案承办人。", HANDLERS, "请另选一人。", "assigned")
+
+
+def may_take_up(*, handles: bool, recused: bool, reviewed: bool, field: str) -> None:
+    """行政处罚法43、58; 244号27: refuse as a new handler who handles already, was recused, or reviewed the case."""
+    if handles:
+        raise Refusal("handler.already", "要指派的人已经是本案承办人。", HANDLERS, "请另选一人。", field)
+    if recused:
+        raise Refusal(
+            "handler.recused", "要指派的人已在本案中回避。", "行政处罚法 第四十三条", "请另选一人。", field
+        )
     if reviewed:
         raise Refusal(
             "handler.reviewed",
             "要指派的人审核过本案，不能再承办。",
             "行政处罚法 第五十八条；244号 第二十七条",
             "请另选一人。",
-            "assigned",
+            field,
         )
 
 

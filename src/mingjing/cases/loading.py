@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from mingjing.cases.models import (
+    AddressConfirmation,
     Case,
     Decision,
+    Deferral,
     Discussion,
     Handler,
     Notice,
@@ -18,6 +20,7 @@ from mingjing.cases.models import (
     Performance,
     Petition,
     Preservation,
+    Rectification,
     Reply,
     Report,
     Statement,
@@ -55,7 +58,7 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
     Every row here is written by acts recorded on the case's own dossier: `Dossier.kinds` tells whether there is any.
     """
     evidence = Evidence.objects.select_related("blob").order_by("position")
-    documents = Document.objects.order_by("made_on")
+    documents = Document.objects.select_related("voiding").order_by("made_on")
     return (
         Hanging("handlers", Handler.objects.select_related("officer__department")),
         Hanging("discussions", Discussion.objects.all()),
@@ -65,7 +68,9 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
         Hanging("reports", Report.objects.select_related("received_by")),
         Hanging("replies", Reply.objects.select_related("made_by")),
         Hanging("parties", Party.objects.all()),
-        Hanging("parties__orders", Order.objects.select_related("document")),
+        Hanging("parties__orders", Order.objects.select_related("document__voiding")),
+        Hanging("parties__confirmations", AddressConfirmation.objects.all()),
+        Hanging("rectifications", Rectification.objects.select_related("mended", "document")),
         Hanging("dossier__clocks", Clock.objects.all()),
         Hanging("dossier__approvals", Approval.objects.select_related("signed_by__department")),
         Hanging(
@@ -81,7 +86,7 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
         Hanging("dossier__documents", documents if whole else documents.defer("data")),
         Hanging(
             "parties__notices",
-            Notice.objects.select_related("draft", "document").order_by(
+            Notice.objects.select_related("draft", "document__voiding").order_by(
                 "draft__revision", "document__number"
             ),
         ),
@@ -91,6 +96,7 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
             Decision.objects.select_related("service", "draft", "document", "decided_by"),
         ),
         Hanging("parties__decisions__performances", Performance.objects.all()),
+        Hanging("parties__decisions__deferrals", Deferral.objects.select_related("document")),
     )
 
 

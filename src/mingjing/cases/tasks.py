@@ -78,6 +78,15 @@ VERBS = {
         Verb("decision", "作出决定", "case.decide", handlers=False),
         Verb("service", "登记送达", "case.serve"),
         Verb("performance", "登记履行", "case.perform"),
+        Verb("address-confirmation", "登记送达地址确认书", "case.serve"),
+        Verb("deferral-request", "登记延期（分期）缴纳申请", "case.perform"),
+        Verb("deferral", "决定延期（分期）缴纳", "case.grant", handlers=False),
+        Verb("deferral-service", "登记延期（分期）决定书送达", "case.serve"),
+        Verb("void", "作废未送达的文书", "case.void"),
+        Verb("rectification-request", "呈请补正（更正）", "case.petition"),
+        Verb("rectification", "批准补正（更正）", "case.grant", handlers=False),
+        Verb("rectification-service", "登记补正（更正）决定书送达", "case.serve"),
+        Verb("evidence-list", "制作证据清单", "case.investigate"),
         Verb("closing-request", "提请结案", "case.request_closing"),
         Verb("endorse-closing", "签署结案意见", "case.endorse", handlers=False),
         Verb("closing", "批准结案", "case.approve_closing", handlers=False),
@@ -127,8 +136,6 @@ class Task:
         if self.named:
             return officer in self.named
         if not self.roles & set(roles):
-            return False
-        if self.named and officer not in self.named:
             return False
         return not self.verb.handlers or officer in handlers
 

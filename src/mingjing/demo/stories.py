@@ -25,8 +25,9 @@ from mingjing.cases.actions import (
 from mingjing.cases.examination import examine
 from mingjing.cases.models import Case, Decision, Party
 from mingjing.cases.queries import amount_of, core_of, newest_drafts, newest_notice
-from mingjing.evidence.actions import Upload
-from mingjing.review.actions import MATERIALS
+from mingjing.demo.filming import TOLD, explain, film
+from mingjing.evidence.actions import Taken, Upload
+from mingjing.review.intake_rules import MATERIALS
 from mingjing.review.checks.seen import faults_of
 from mingjing.review.points import POINTS
 
@@ -70,6 +71,7 @@ class Plan:
     grade: str = "一般"
     reasons: str = "首次被查处，主动停工并配合调查，未造成危害后果。"
     orders: str = "责令停止施工，限期改正"
+    late_fine: bool = True
 
 
 @dataclass
@@ -90,6 +92,8 @@ class CaseStory:
     )
     violated: tuple[str, ...] = ("《中华人民共和国建筑法》第七条第一款",)
     basis: tuple[str, ...] = ("《建设工程质量管理条例》第五十七条",)
+    prompt: bool = True
+    """Whether the officers upload what they recorded at once."""
     case: Case = field(init=False)
 
     @property
@@ -162,19 +166,30 @@ class CaseStory:
         ):
             investigation.record_inspection(
                 user=self.user, case=self.case, kind=kind, happened_on=today, place=self.place, person=person,
-                content=content, officers=officers, card_shown=True,
+                content=content, officers=officers, card_shown=True, told_items=TOLD,
                 told="涉嫌未取得施工许可证施工；《建筑法》第七条；有权陈述申辩、申请回避；有义务如实回答、协助检查。",
             )  # fmt: skip
-        for name, kind, proves in (
-            ("现场检查笔录", "08", "检查时施工的事实"),
-            ("建设工程施工合同（复制件）", "01", "工程价款和开工日期"),
-            ("询问笔录", "06", "当事人承认未取得施工许可证"),
+        for name, kind, proves, obtained, original in (
+            ("现场检查笔录", "08", "检查时施工的事实", "written", "original"),
+            ("建设工程施工合同（复制件）", "01", "工程价款和开工日期", "fetched", "copy"),
+            ("询问笔录", "06", "当事人承认未取得施工许可证", "written", "original"),
         ):
             investigation.add_evidence(
                 user=self.user, case=self.case, evidence_kind=kind, name=name, proves=proves, collected_on=today,
                 source=self.firms[0].name,
                 upload=Upload(f"{name}.txt", io.BytesIO(f"{self.case.ref} {name}：{proves}（示例文本）".encode())),
+                taken=Taken(obtained, original, self.place, officers[1], TOLD),
             )  # fmt: skip
+        return self.recorded() if self.prompt else self
+
+    def recorded(self, *, late_reason: str = "", interruption: str = "") -> Self:
+        """Upload what was recorded of each activity that lacks it."""
+        film(self, late_reason=late_reason, interruption=interruption)
+        return self
+
+    def explained(self) -> Self:
+        """Explain what could not be recorded, countersigned today."""
+        explain(self)
         return self
 
     def suspended(self, *, situation: str = "3", reason: str = SUSPENSION) -> Self:
@@ -219,8 +234,9 @@ class CaseStory:
         preservation.preserve(
             user=self.user, case=self.refresh(), party=self.parties[0], signed="执法人员二人、工地负责人签名",
             things="施工日志，3 本，A4 装订，本局证据室\n分包付款台账，1 本，账簿，本局证据室",
+            told_items=TOLD,
         )  # fmt: skip
-        return self
+        return self.recorded()
 
     def returned(self) -> Self:
         """Copy what was preserved and return it today."""
@@ -229,7 +245,7 @@ class CaseStory:
                 user=self.user, case=self.refresh(), preservation=each, disposition="1",
                 note="已逐页复制、拍照并经当事人核对，原件当日退还。",
             )  # fmt: skip
-        return self
+        return self.recorded()
 
     def extended(self) -> Self:
         """Ask for thirty days more and grant them today."""
@@ -255,8 +271,8 @@ class CaseStory:
             "discretion_reasons": plan.reasons,
             "penalties": [{"kind": "02", "amount": plan.fine}],
             "orders": plan.orders,
-            "performance": "自收到本决定书之日起十五日内，到"
-            f"{self.bureau.agency.collecting_bank}，或者通过电子支付系统缴纳罚款。",
+            "performance": "责令事项自收到本决定书之日起立即执行，三十日内改正完毕。",
+            "late_fine": plan.late_fine,
         } | changed
 
     def drafted(self, **changed: Any) -> Self:
@@ -368,9 +384,9 @@ class CaseStory:
             decision.serve(
                 user=self.user, case=self.refresh(), decision=each, method="01", served_on=clock.today(),
                 place=self.place, receiver="法定代表人（示例）", proof="送达回证，当面签收",
-                officers=self.officers,
+                officers=self.officers, told_items=TOLD,
             )  # fmt: skip
-        return self
+        return self.recorded()
 
     def performed(self) -> Self:
         """Pay each fine in full today."""
@@ -382,8 +398,14 @@ class CaseStory:
             )  # fmt: skip
         return self
 
+    def scanned(self) -> Self:
+        """Bring back every signed paper as a scan."""
+        scanned.take_all_back(user=self.user, case=self.refresh())
+        return self
+
     def closed(self) -> Self:
-        """Ask for closing, endorse and approve it."""
+        """Bring the signed papers back, ask for closing, endorse and approve it."""
+        self.scanned()
         decision.request_closing(user=self.user, case=self.refresh())
         leads.endorse(
             user=self.as_("section"), case=self.refresh(), matter="closing", opinion="执行完毕，建议结案。"

@@ -17,3 +17,17 @@ OUTSIDE = act(
 RETURNED = act(
     "review.returned", "审核意见：退回", "{actor}签署法制审核意见：{result}，退回承办机构。", key=True
 )
+RECEIVED = act("review.received", "收件登记", "{actor}登记收件：{verdict}。", key=True)
+SUPPLEMENTED = act("review.supplemented", "补充送审材料", "{actor}补充了送审材料，审核期限接着计算。")
+ASSIGNED = act("review.assigned", "指派审核人", "{actor}指派了审核人。")
+APPOINTED = act(
+    "review.appointed", "指定审核人", "{actor}就本案指定审核人：法制机构的审核人须回避或者缺位。", key=True
+)
+OBJECTED = act("review.objected", "对审核意见提出异议", "{actor}对审核意见书 {number} 提出异议。", key=True)
+TALKED = act("review.talked", "协商审核意见", "{actor}登记协商结果：{outcome}。", key=True)
+SETTLED = act(
+    "review.settled",
+    "分歧结论",
+    "{actor}就审核意见的分歧作出结论：{verdict}，重新送审后以新的审核意见为准。",
+    key=True,
+)

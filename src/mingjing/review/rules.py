@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mingjing.refusal import Refusal
@@ -23,10 +24,18 @@ LEADS_TO = {
 }
 """What each result of an opinion leads to (55号令25; 行政处罚法27、57（四）; 移送规定5; reference §11.6 no. 6)."""
 
-EMPTY_OPINIONS = {"同意", "拟同意", "拟同意。", "同意。", "无意见", "无"}
-"""深评查343: words that alone are not an opinion."""
+_SAYS_NOTHING = re.compile(
+    r"拟?不?同意|无意见|没有意见|可以|经?(?:审核|审查|研究)|不?予?以?批准|补充调查|改正|退回|移送|不在目录"
+    r"|作出|处罚|决定|意见|请|承办机构|领导|审批|重新|送审|[^\w]|_"
+)
+"""Words that repeat the result or the course of business, and punctuation."""
+LEAST_SAID = 4
+"""Characters that must be left: 事实清楚."""
 
-SHORTEST_OPINION = 6
+
+def says_something(text: str) -> bool:
+    """深评查343: say whether an opinion says more than its result: 拟同意作出处罚决定 says nothing, 事实清楚 does."""
+    return len(_SAYS_NOTHING.sub("", text)) >= LEAST_SAID
 
 
 def check_opinion(
@@ -88,9 +97,13 @@ def check_opinion(
             "请作实体审核。",
             "result",
         )
-    if text.strip() in EMPTY_OPINIONS or len(text.strip()) < SHORTEST_OPINION:
+    if not says_something(text):
         raise Refusal(
-            "review.opinion_empty", "只写“同意”不是审核意见。", "深评查 343", "请写明审核经过和结论。", "text"
+            "review.opinion_empty",
+            "只写“同意”不是审核意见。",
+            "深评查 343",
+            "请写明审核经过和结论：事实、证据、依据、程序、裁量各如何。",
+            "text",
         )
 
 
@@ -114,8 +127,14 @@ def unexplained(
     ]
 
 
-def check_reviewer(*, reviewer: str, handlers: Collection[str], department_function: str) -> None:
-    """244号27; 种子 C2.1: who reviews belongs to the legal department and does not handle the case."""
+def check_reviewer(
+    *, reviewer: str, handlers: Collection[str], department_function: str, appointed: bool = False
+) -> None:
+    """244号27; 种子 C2.1: who reviews belongs to the legal department and does not handle the case.
+
+    `appointed`: the agency's leader named this person for this case, for nobody in the legal department could
+    review it (reference §11.2); a handler is never named.
+    """
     if reviewer in handlers:
         raise Refusal(
             "review.handler",
@@ -123,7 +142,21 @@ def check_reviewer(*, reviewer: str, handlers: Collection[str], department_funct
             "244号 第二十七条",
             "请由法制机构其他人员审核；唯一的审核人须回避的，由负责人另行指定。",
         )
-    if department_function != "legal":
+    if department_function != "legal" and not appointed:
         raise Refusal(
-            "review.not_legal", "法制审核须由本机关法制机构进行。", "种子 三（二）1", "请转法制机构办理。"
+            "review.not_legal",
+            "法制审核须由本机关法制机构进行。",
+            "种子 三（二）1",
+            "请转法制机构办理；法制机构无人可以审核的，由负责人就本案指定。",
+        )
+
+
+def check_own_signature(*, same: bool, others: bool) -> None:
+    """深评查345; reference §11.2: one person finds, another signs; only where there is nobody else the same signs."""
+    if same and others:
+        raise Refusal(
+            "review.own_signature",
+            "法制机构另有审核人员，起草审核意见的人不能自己签署。",
+            "深评查345",
+            "请改派其他审核人逐项审核；确无他人可以审核的，由负责人就本案指定。",
         )

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 type Kind = Literal["case", "review", "publish"]
 
 KINDS: dict[Kind, str] = {"case": "案件", "review": "法制审核", "publish": "清单与公示"}
+IN_REVIEW = frozenset({"review.find", "review.sign", "review.assign", "review.talk"})
+"""What the legal department does; what handlers and leaders do about review stands with their cases."""
 OWN_DEPARTMENT = frozenset({"party", "filing-request"})
 """Before a case has handlers its lead belongs to the officers of the department that registered it."""
 
@@ -112,9 +114,7 @@ def _case_item(standing: Standing, task: Task) -> Item:
     line = next((each for each in standing.lines if each.party == task.party), None)
     running = standing.clock(task.rule, task.party.ref if task.party else "") or standing.clock(task.rule)
     return Item(
-        kind="review"
-        if task.verb.permission.startswith("review.") and task.verb.name != "submission"
-        else "case",
+        kind="review" if task.verb.permission in IN_REVIEW else "case",
         sentence=task.sentence,
         clause=task.clause,
         about=f"{case.title}（{case.number or '线索'}）",
@@ -127,7 +127,11 @@ def _case_item(standing: Standing, task: Task) -> Item:
 
 
 def who(task: Task, standing: Standing) -> str:
-    """Say whom a task waits for: the handlers by name, else the roles."""
+    """Say whom a task waits for: whom it was given to, the handlers by name, else the roles."""
+    if task.named:
+        return "、".join(officer.name for officer in task.named)
+    if task.named:
+        return "或".join(officer.name for officer in task.named)
     if task.verb.handlers and standing.handlers:
         return "、".join(officer.name for officer in standing.handlers)
     return "或".join(role.label for role in Role if role in task.roles)

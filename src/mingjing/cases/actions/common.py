@@ -11,6 +11,7 @@ from mingjing.cases.models import Case
 from mingjing.cases.petitions import running_on
 from mingjing.cases.queries import handlers_of
 from mingjing.cases.rules import enough_handlers
+from mingjing.evidence import acts as evidence
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import qualification_faults, require
@@ -32,18 +33,47 @@ DURING_SUSPENSION = frozenset(
         acts.PETITIONED,
         acts.GRANTED,
         acts.RESUMED,
+        acts.PAPER_RETURNED,
         acts.SERVED,
         acts.PERFORMED,
+        acts.ADDRESS_CONFIRMED,
+        acts.DEFERRAL_ASKED,
+        acts.DEFERRAL_DECIDED,
+        acts.DEFERRAL_SERVED,
+        acts.MENDING_ASKED,
+        acts.RECTIFIED,
+        acts.MENDING_SERVED,
+        evidence.RECORDED,
+        evidence.EXPLAINED,
+        evidence.COUNTERSIGNED,
         review.WRITTEN,
         review.AGREED,
         review.OUTSIDE,
         review.RETURNED,
+        review.RECEIVED,
+        review.SUPPLEMENTED,
+        review.ASSIGNED,
+        review.APPOINTED,
     }
 )
 """What goes on while a case is suspended: asking, granting, resuming; review, whose days nothing stops (55号令25);
-a decision made already for another party is served and performed."""
+a decision made already for another party is served and performed; what was recorded before is uploaded."""
 PERMITTED_DURING_SUSPENSION = frozenset(
-    {"case.petition", "case.grant", "case.serve", "case.perform", "review.find", "review.sign"}
+    {
+        "case.petition",
+        "case.grant",
+        "case.scan",
+        "case.serve",
+        "case.perform",
+        "evidence.record",
+        "evidence.countersign",
+        "review.find",
+        "review.sign",
+        "review.supplement",
+        "review.assign",
+        "review.appoint",
+        "review.extend",
+    }
 )
 
 
@@ -69,6 +99,11 @@ def allow(user: User, act: str, case: Case) -> None:
     require(user, act)
     if user.agency_id != case.agency_id:
         raise Refusal("case.unknown", "没有这个案件。", next_step="请核对案号。")
+    still_open(case, act)
+
+
+def still_open(case: Case, act: str) -> None:
+    """Refuse an act on a case that has ended, or that is suspended where the act does not go on meanwhile."""
     not_ended(case)
     if act not in PERMITTED_DURING_SUSPENSION:
         not_suspended(case)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, check_qualified
+from mingjing.cases.actions.handling import takes_up
 from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.models import Handler, Petition
 from mingjing.cases.queries import handlers_of
@@ -63,7 +64,7 @@ def decide_recusal(
             return found
         stay = [each for each in handlers_of(case) if each.ref != found.particulars["_officer"]]
         if replacement:
-            _may_replace(case, replacement)
+            takes_up(case, replacement, field="replacement")
             check_qualified([replacement], case, today)
             stay.append(replacement)
         enough_handlers(len({each.pk for each in stay}))
@@ -74,14 +75,3 @@ def decide_recusal(
         if replacement:
             work.add(Handler(case=case, officer=replacement, assigned_on=today))
     return found
-
-
-def _may_replace(case: Case, officer: Officer) -> None:
-    if case.handlers.filter(officer=officer).exists():
-        raise Refusal(
-            "recusal.replacement",
-            "接替人员是本案承办人，或者已经回避。",
-            CLAUSE,
-            "请另选一人。",
-            "replacement",
-        )

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from mingjing.cases.rules import KINDS, SEVERITY
-from mingjing.review.actions import MATERIALS
+from mingjing.review.intake_rules import MATERIALS
 from mingjing.workbench.acting import ActForm
-from mingjing.workbench.forms.fields import line, text
+from mingjing.workbench.forms.fields import line, text, yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mingjing.catalog.models import BenchmarkRow
 
+FINE = "02"
 ROWS = range(1, 5)
 """Penalties that one draft may hold."""
 
@@ -44,7 +45,15 @@ class DraftForm(ActForm):
     discretion_grade = line("裁量档次", 40)
     discretion_reasons = text("裁量理由", rows=4, hint="对照右侧裁量基准写明适用这一档的情节。")
     orders = text("责令事项", rows=2, required=False, hint="如：责令停止施工、限期改正。")
-    performance = text("履行方式和期限", rows=3, hint="罚款写明代收机构、缴款期限。")
+    performance = text(
+        "履行方式和期限",
+        rows=3,
+        hint="写责令事项何时完成。罚款的代收机构、地址、数额、十五日期限由系统按机关信息写进决定书。",
+    )
+    late_fine = yes_or_no(
+        "逾期缴纳罚款", "每日按罚款数额的百分之三加处罚款", "不加处罚款",
+        hint="行政处罚法第七十二条“可以”加处：决定书写明的才加处。没有罚款的不填。", required=False,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, grades: Sequence[BenchmarkRow] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,7 +89,7 @@ class DraftForm(ActForm):
     @property
     def last_fields(self) -> list[Any]:
         """Return the bound fields after the penalties."""
-        return [self["orders"], self["performance"]]
+        return [self["orders"], self["performance"], self["late_fine"]]
 
     def clean(self) -> dict[str, Any]:
         """Ask that an amount has its kind."""
@@ -88,6 +97,9 @@ class DraftForm(ActForm):
         for row in ROWS:
             if data.get(f"amount_{row}") and not data.get(f"kind_{row}"):
                 self.add_error(f"kind_{row}", "填了金额，请选处罚种类。")
+        fined = any(data.get(f"kind_{row}") == FINE for row in ROWS)
+        if fined and data.get("late_fine") in (None, ""):
+            self.add_error("late_fine", "决定书须写明逾期缴纳罚款是否加处（罚缴分离办法 第七条）。")
         return data
 
     @property
@@ -102,7 +114,11 @@ class DraftForm(ActForm):
             "orders",
             "performance",
         )
-        return {**{name: self.cleaned_data[name] for name in names}, "penalties": self._penalties()}
+        return {
+            **{name: self.cleaned_data[name] for name in names},
+            "late_fine": self.cleaned_data["late_fine"] is True,
+            "penalties": self._penalties(),
+        }
 
     def _penalties(self) -> list[dict[str, Any]]:
         made = []
@@ -120,6 +136,7 @@ def from_core(core: Mapping[str, Any]) -> dict[str, Any]:
         for name in ("facts", "discretion_grade", "discretion_reasons", "orders", "performance")
     }
     initial |= {name: "\n".join(core[name]) for name in ("violated", "basis")}
+    initial["late_fine"] = "yes" if core.get("late_fine") else "no"
     for row, penalty in enumerate(core["penalties"][: len(ROWS)], 1):
         initial[f"kind_{row}"] = penalty["kind"]
         if penalty.get("amount"):

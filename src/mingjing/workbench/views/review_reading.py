@@ -12,13 +12,13 @@ from mingjing import clock
 from mingjing.cases.clocks import ShownClock, show
 from mingjing.cases.models import Case, Party
 from mingjing.cases.queries import core_of
-from mingjing.cases.wording import penalties_text, penalty_text
+from mingjing.cases.wording import penalties_text, penalty_text, performance_text
 from mingjing.catalog.models import ReviewRow
 from mingjing.catalog.queries import rows_of
 from mingjing.law.queries import resolve
 from mingjing.law.resolution import Resolution, Status
 from mingjing.refusal import Refusal
-from mingjing.review.actions import MATERIALS
+from mingjing.review.intake_rules import MATERIALS
 from mingjing.review.models import Draft, Finding, Submission
 from mingjing.workbench.diffing import Change, pieces
 
@@ -106,7 +106,7 @@ def draft_paper(core: Mapping[str, Any]) -> dict[str, Any]:
             f"当事人的行为违反了{'、'.join(core['violated'])}。",
             f"依据{'、'.join(core['basis'])}，决定：{penalties_text(core)}",
             f"裁量：适用“{core['discretion_grade']}”档。{core['discretion_reasons']}",
-            core["performance"],
+            *performance_text(core).splitlines(),
             core["relief"],
         ],
     }
@@ -138,7 +138,7 @@ def fields_of(core: Mapping[str, Any]) -> dict[str, str]:
         "裁量理由": core["discretion_reasons"],
         "处罚": "；".join(penalty_text(each) for each in core["penalties"]),
         "责令事项": core.get("orders", ""),
-        "履行方式和期限": core["performance"],
+        "履行方式和期限": performance_text(core),
         "救济途径": core["relief"],
     }
 
