@@ -9,7 +9,7 @@ from mingjing.refusal import Refusal
 if TYPE_CHECKING:
     import datetime as dt
 
-BEFORE_DECISION = ("investigation", "conclusion", "review", "notice", "discussion", "decision")
+BEFORE_DECISION = ("investigation", "conclusion", "review", "notice", "hearing", "discussion", "decision")
 """Steps between filing and decision: where a case may be suspended, extended, withdrawn."""
 SUSPENDING = "住房和城乡建设行政处罚程序规定 第三十条"
 

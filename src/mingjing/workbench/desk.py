@@ -130,8 +130,6 @@ def who(task: Task, standing: Standing) -> str:
     """Say whom a task waits for: whom it was given to, the handlers by name, else the roles."""
     if task.named:
         return "、".join(officer.name for officer in task.named)
-    if task.named:
-        return "或".join(officer.name for officer in task.named)
     if task.verb.handlers and standing.handlers:
         return "、".join(officer.name for officer in standing.handlers)
     return "或".join(role.label for role in Role if role in task.roles)

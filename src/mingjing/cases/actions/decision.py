@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import Officer, User
 
-ONE_MAY_BE_DECIDED = ("conclusion", "review", "notice", "discussion", "decision", "service")
+ONE_MAY_BE_DECIDED = ("conclusion", "review", "notice", "hearing", "discussion", "decision", "service")
 """Where a case may stand while one of its parties already has a decision: each party's line goes its own way."""
 
 
@@ -182,112 +182,5 @@ def serve(
     return service
 
 
-def perform(
-    *,
-    user: User,
-    case: Case,
-    decision: Decision,
-    done_on: dt.date,
-    amount: int = 0,
-    payment_code: str = "",
-    receipt_number: str = "",
-    note: str = "",
-    version: int | None = None,
-) -> Performance:
-    """行政处罚法67、70: register a payment at the named bank (amount in 分), or that an order was carried out."""
-    acting_handler(user, case, "case.perform")
-    party_of(case, decision.party)
-    rules.not_in_future(done_on, clock.today(), "done_on")
-    rules.not_before(done_on, decision.decided_on, what="决定日期", field="done_on")
-    owed = amount_of(core_of(decision.draft))
-    with case_deed(user=user, case=case, act=acts.PERFORMED, version=version, happened_on=done_on) as work:
-        running.require_step(case.dossier, *ONE_MAY_BE_DECIDED, "performance")
-        before = paid(decision)
-        service_rules.payment(amount=amount, before=before, due=owed, receipt_number=receipt_number)
-        row = work.add(
-            Performance(
-                decision=decision,
-                amount=amount,
-                done_on=done_on,
-                payment_code=payment_code,
-                receipt_number=receipt_number,
-                note=note,
-            )
-        )
-        work.mention(decision.party)
-        if owed and before + amount == owed:
-            running.meet_clock(work, rule="xzcf.pay_15", on=done_on, party=decision.party.ref)
-    return row
-
-
-def unperformed(case: Case) -> list[Decision]:
-    """Return the decisions that are not carried out: money not paid in full, orders not noted as done."""
-    decisions = (
-        Decision.objects.filter(party__case=case)
-        .select_related("draft", "party")
-        .prefetch_related("performances")
-    )
-    return [
-        each
-        for each in decisions
-        if paid(each) < amount_of(core_of(each.draft)) or not list(each.performances.all())
-    ]
-
-
-def request_closing(*, user: User, case: Case, version: int | None = None) -> None:
-    """55号令31: when the decision has been carried out, the closing form is filled in within fifteen working days."""
-    acting_handler(user, case, "case.request_closing")
-    today = clock.today()
-    with case_deed(user=user, case=case, act=acts.CLOSING, version=version) as work:
-        running.require_step(case.dossier, "performance")
-        if waiting := unperformed(case):
-            raise Refusal(
-                "closing.unperformed",
-                "还有当事人未履行完毕。",
-                "住房和城乡建设行政处罚程序规定 第三十一条",
-                "请登记缴款或整改情况。",
-                details=[f"{each.party.name}：{each.number}" for each in waiting],
-            )
-        work.mention(case)
-        running.start_clock(work, rule="zj55.close", on=today)
-        running.go_on(work, on=today, holds=judge(case.dossier))
-
-
-def approve_closing(*, user: User, case: Case, opinion: str, version: int | None = None) -> Case:
-    """55号令31: the responsible person approves the closing."""
-    allow(user, "case.approve_closing", case)
-    today = clock.today()
-    with case_deed(user=user, case=case, act=acts.CLOSED, version=version) as work:
-        running.require_step(case.dossier, "closing")
-        work.mention(case)
-        approvals.sign(
-            work,
-            user=user,
-            agency=case.agency,
-            matter="closing",
-            agreed=True,
-            opinion=opinion,
-            on=today,
-            final=True,
-        )
-        case.ending, case.ended_on, case.ending_reason = Case.Ending.CLOSED, today, "处罚决定执行完毕"
-        work.change(case)
-        running.meet_clock(work, rule="zj55.close", on=today)
-        running.go_on(work, on=today, holds=judge(case.dossier))
-        issue(
-            work,
-            form=forms.CLOSING,
-            agency=case.agency,
-            made_on=today,
-            data={
-                "案由": case.title,
-                "处理结果": "；".join(
-                    f"{each.party.name} {each.number}"
-                    for each in Decision.objects.filter(party__case=case).select_related("party")
-                ),
-                "执行情况": "执行完毕",
-                "结案理由": case.ending_reason,
-                "批准意见": Signed(opinion, approvals.signer(user).name, today),
-            },
-        )
-    return case
+def _witnessed(witness: str) -> str:
+    return f"见证人{witness.strip()}" if witness.strip() else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases import acts, notice_rules, rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
+from mingjing.cases.actions.hearings import leave
 from mingjing.cases.hearing import heard
 from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
 from mingjing.cases.queries import core_of, hearing_waiting, newest_drafts, newest_notice, passed
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 STATE = [
     "served_on", "proof", "ends_on", "waived_on", "waiver_proof", "hearing_waived_on", "hearing_asked_on",
-    "hearing_withdrawn_on", "hearing_proof",
+    "hearing_withdrawn_on", "hearing_proof", "hearing_ended_on", "hearing_revision",
 ]  # fmt: skip
 """What of a notice changes after it was made."""
 
@@ -151,7 +152,7 @@ def waive(
     return notice
 
 
-HEARD_AT = ("conclusion", "review", "notice", "discussion", "decision")
+HEARD_AT = ("conclusion", "review", "notice", "hearing", "discussion", "decision")
 
 
 def request_hearing(
@@ -182,6 +183,15 @@ def request_hearing(
         running.meet_clock(work, rule="zj55.hearing_req", on=asked_on, party=notice.party.ref)
     return notice
 
+        issue(
+            work, form=forms.HEARING_REQUEST, agency=case.agency, made_on=clock.today(), party=notice.party.ref,
+            data={
+                "申请人": notice.party.name,
+                "事由": f"对{notice.document.title}（{notice.document.number}）拟作出的处罚要求举行听证",
+                "时间": str(asked_on),
+                "提出方式": proof,
+            },
+        )  # fmt: skip
 
 def withdraw_hearing(
     *, user: User, case: Case, notice: Notice, withdrawn_on: dt.date, proof: str, version: int | None = None
