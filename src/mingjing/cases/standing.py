@@ -11,6 +11,7 @@ from django.db.models import Q
 from mingjing import clock
 from mingjing.cases.loading import load
 from mingjing.cases.models import Case, Report
+from mingjing.cases.payments import Account, account
 from mingjing.cases.queries import amount_of, core_of, paid, passed, result_of, suspension_of
 from mingjing.disclosure.models import Publication
 from mingjing.workflow.approvals import Chain, chain_of, rungs_of
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from mingjing.procedures import Procedure, Step
     from mingjing.registry.models import Agency, Officer
     from mingjing.review.models import Draft, Opinion, Submission, WorkSheet
-    from mingjing.workflow.models import Clock
+    from mingjing.workflow.models import Approval, Clock
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Line:
     decision: Decision | None
     publication: Publication | None
     chain: Chain
+    refused: Approval | None = None
+    """Who decides and did not agree with the newest revision (行政处罚法57)."""
 
     @property
     def draft(self) -> Draft | None:
@@ -119,12 +122,18 @@ class Line:
         """Return what was paid, in 分."""
         return paid(self.decision) if self.decision else 0
 
+    @cached_property
+    def account(self) -> Account | None:
+        """Return what is owed and paid on the decision, late fine and instalments included."""
+        return account(self.decision, on=clock.today()) if self.decision else None
+
     @property
     def performed(self) -> bool:
-        """Say whether the decision was carried out (as `actions.decision.unperformed` sees it)."""
+        """Say whether the decision was carried out (as `payments.unperformed` sees it)."""
         return (
             self.decision is not None
-            and self.paid >= self.amount
+            and self.account is not None
+            and self.account.settled
             and bool(list(self.decision.performances.all()))
         )
 
@@ -245,11 +254,18 @@ def _line(case: Case, party: Party, publications: dict[str, Publication]) -> Lin
     return Line(
         party=party,
         drafts=drafts,
-        notices=tuple(party.notices.all()),
+        notices=tuple(each for each in party.notices.all() if not hasattr(each.document, "voiding")),
         decision=decision,
         publication=publications.get(decision.ref) if decision else None,
         chain=_chain(case, "decision", drafts[-1].ref if drafts else ""),
+        refused=_refused(case, drafts[-1].ref) if drafts else None,
     )
+
+
+def _refused(case: Case, about: str) -> Approval | None:
+    """Return the signature by which whoever decides sent a revision back."""
+    rows = (each for each in case.dossier.approvals.all() if each.matter == "decision" and each.about == about)
+    return next((each for each in rows if each.final and not each.agreed), None)
 
 
 def _chain(case: Case, matter: str, about: str) -> Chain:

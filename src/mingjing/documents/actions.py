@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import uuid
 from typing import TYPE_CHECKING
 
 from mingjing.documents.layouts import Head, complete, identity, pages
 from mingjing.documents.models import Document, NumberSeries
 from mingjing.documents.numbering import ARCHIVE_WORD, archived, written
+from mingjing.documents.previewing import UNNUMBERED, keep_aside, previewing
 from mingjing.records.actions import File
 from mingjing.storage.store import put
 
@@ -28,6 +30,8 @@ def next_number(*, agency: Agency, word: str, on: dt.date) -> str:
 
     The series is locked until the act ends: an act that fails gives its number back.
     """
+    if previewing():
+        return UNNUMBERED
     return written(agency, word=word, year=on.year, ordinal=_next(agency, word, on))
 
 
@@ -45,7 +49,9 @@ def _next(agency: Agency, word: str, on: dt.date) -> int:
 
 
 def verification_code() -> str:
-    """Return a fresh code, easy to read aloud: `7KQ4-M2XD-9RTB`."""
+    """Return a fresh code, easy to read aloud: `7KQ4-M2XD-9RTB`; a preview has none."""
+    if previewing():
+        return ""
     return "-".join("".join(secrets.choice(CODE_ALPHABET) for _ in range(4)) for _ in range(3))
 
 
@@ -61,15 +67,18 @@ def issue(
     code: str = "",
     original: bytes | None = None,
     masked: bytes | None = None,
+    pk: uuid.UUID | None = None,
 ) -> Document:
     """Make a document within an act; refused if it lacks an element of its form. `data` are its items by name.
 
-    Without `original` its pages are set from the items in the form's layout.
+    Without `original` its pages are set from the items in the form's layout; with it `pk` is the key that its pages
+    carry.
     """
     complete(form, data)
     if not number and form.word:
         number = next_number(agency=agency, word=form.word, on=made_on)
     document = Document(
+        pk=pk or uuid.uuid4(),
         dossier=work.dossier,
         form=form.code,
         title=form.title,
@@ -82,14 +91,19 @@ def issue(
     if original is None:
         mark = identity(ref=document.ref, code=document.verification_code, agency=agency.name)
         original = pages(form, Head(agency.name, form.title, number, made_on, mark), data)
-    document.original = put(original, media_type=PDF)
+    document.original = _kept(original)
     if masked is not None:
-        document.masked = put(masked, media_type=PDF)
+        document.masked = _kept(masked, shown=False)
     work.add(document)
     for role, blob in (("original", document.original), ("masked", document.masked)):
         if blob:
             work.mention(stored(f"documents.{role}", document.ref, blob))
     return document
+
+
+def _kept(pdf: bytes, *, shown: bool = True) -> Blob:
+    """Store a document's bytes; a preview's are shown and forgotten."""
+    return keep_aside(pdf, shown=shown) if previewing() else put(pdf, media_type=PDF)
 
 
 def stored(kind: str, ref: str, blob: Blob) -> File:

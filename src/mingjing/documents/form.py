@@ -48,3 +48,13 @@ class Form:
     file_class: int = 8
     signers: tuple[str, ...] = ()
     confirmation: str = ""
+
+    @property
+    def sealed(self) -> bool:
+        """Say whether the paper bears the agency's seal: what is served speaks for the agency (行政处罚法59)."""
+        return self.served
+
+    @property
+    def returns(self) -> bool:
+        """Say whether the paper is signed or sealed and comes back as a scan."""
+        return self.sealed or bool(self.signers)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mingjing.documents.forms_catalogue import Form, Layout
+from mingjing.documents.previewing import previewing
 from mingjing.refusal import Refusal
 from mingjing.typeset import (
     Cell,
     DecisionPage,
     Field,
     FormPage,
+    Grid,
     Identity,
     RecordPage,
     Section,
@@ -49,6 +51,17 @@ class Signed:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A list among the items of a form: its columns with their shares of the line, its rows."""
+
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __str__(self) -> str:
+        return "\n".join("　".join(part for part in row if part) for row in self.rows)
+
+
+@dataclass(frozen=True)
 class Head:
     """What a document carries beside its items."""
 
@@ -61,7 +74,9 @@ class Head:
 
 def identity(*, ref: str, code: str, agency: str) -> Identity:
     """Return what every page of a document carries: its id, version, code, and where anybody can check it."""
-    return Identity(id=ref, version=1, code=code, verify_at=f"{agency}行政执法公示门户“查验真伪”")
+    return Identity(
+        id=ref, version=1, code=code, verify_at=f"{agency}行政执法公示门户“查验真伪”", preview=previewing()
+    )
 
 
 def complete(form: Form, items: Mapping[str, object]) -> None:
@@ -101,10 +116,17 @@ def _form(form: Form, head: Head, items: Mapping[str, object]) -> FormPage:
         agency=head.agency,
         title=head.title,
         number=head.number,
-        cells=tuple(_cell(name, value) for name, value in items.items()),
+        cells=tuple(_cell(name, value) for name, value in items.items() if not isinstance(value, Table)),
         date=head.made_on,
         identity=head.identity,
         signers=form.signers,
+        grids=tuple(_grid(value) for value in items.values() if isinstance(value, Table)),
+    )
+
+
+def _grid(table: Table) -> Grid:
+    return Grid(
+        tuple(name for name, _ in table.columns), tuple(share for _, share in table.columns), table.rows
     )
 
 

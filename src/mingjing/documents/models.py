@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from mingjing.records.models import Attested, Dossier
@@ -55,6 +57,37 @@ class Voiding(Attested):
 
     def __str__(self) -> str:
         return f"{self.document_id} 作废 {self.voided_on}"
+
+
+class Scan(Attested):
+    """签名盖章后的扫描件（照片）: pages of a document that came back on paper, and what a person saw on them.
+
+    A later scan of the same page counts instead of the one before. `pages` are those read from the codes or typed;
+    `of` is how many the document has. `sealed` and `signing` are answers of the person who looked, never guesses.
+    """
+
+    class Signing(models.TextChoices):
+        SIGNED = "signed", "各签名处已签"
+        REFUSED = "refused", "有人拒签，已注明"
+        ELSEWHERE = "elsewhere", "本次的页上没有签名处"
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="scans", verbose_name="文书")
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="扫描件")
+    filename = models.CharField("文件名", max_length=200)
+    pages = models.JSONField("页", default=list)
+    of = models.PositiveIntegerField("总页数")
+    typed = models.BooleanField("二维码无法识别，手工填写核验码", default=False)
+    sealed = models.BooleanField("页上有本机关印章", null=True, blank=True)
+    signing = models.CharField("签名", max_length=10, choices=Signing.choices, blank=True)
+    note = models.CharField("说明", max_length=300, blank=True)
+    scanned_at = models.DateTimeField("收回时间")
+
+    class Meta:
+        verbose_name = "签名盖章的扫描件"
+        ordering: ClassVar[list[str]] = ["scanned_at"]
+
+    def __str__(self) -> str:
+        return self.filename
 
 
 class NumberSeries(models.Model):

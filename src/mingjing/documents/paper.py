@@ -24,6 +24,7 @@ MOST_PIXELS = 80_000_000
 DOTS = (200, 300)
 """Dots an inch at which a PDF's page is looked at: the second where the first shows no code."""
 POINTS = 72
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 _one_at_a_time = threading.Lock()
 """PDFium is not made for two threads."""
@@ -109,7 +110,7 @@ def _of_image(data: bytes) -> Picture:
 
 def _codes(image: Image.Image) -> tuple[PageCode, ...]:
     """Return the page codes on a picture, whichever way up it lies; other people's codes are passed over."""
-    seen = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+    seen = zxingcpp.read_barcodes(image, formats=QR)
     return tuple(code for each in seen if (code := parse_page_code(each.text)))
 
 

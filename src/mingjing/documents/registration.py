@@ -1,6 +1,6 @@
 """What the documents room tells lower rooms."""
 
-from mingjing.documents.models import Document, Voiding
+from mingjing.documents.models import Document, Scan, Voiding
 from mingjing.records import vocabulary
 
 
@@ -10,3 +10,4 @@ def register() -> None:
 
     vocabulary.describe(Document.subject_kind(), vocabulary.Named(Document, "title"))
     vocabulary.describe(Voiding.subject_kind(), vocabulary.Named(Voiding, "voided_on"))
+    vocabulary.describe(Scan.subject_kind(), vocabulary.Named(Scan, "filename"))

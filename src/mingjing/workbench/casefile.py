@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from mingjing.cases.queries import core_of, record_defects
 from mingjing.cases.wording import penalties_text
 from mingjing.disclosure.models import Publication
+from mingjing.documents import scans
 from mingjing.review.rules import OPENING
 from mingjing.theme.cells import Column, Link, Mark, Yuan, html
 from mingjing.theme.navigation import address
@@ -189,9 +190,19 @@ def documents(standing: Standing) -> list[dict[str, Any]]:
             "party": names.get(row.party, "") if len(names) > 1 else "",
             "number": row.number,
             "made_on": row.made_on,
+            "paper": _paper(row),
         }
         for row in rows
     ]
+
+
+def _paper(row: Document) -> Mark | None:
+    """Return where a document's signed paper stands; 已盖章 only by a scan on which a person saw the seal."""
+    if not scans.returns(row):
+        return None
+    if scans.lacking(row):
+        return Mark("now", "扫描件不全" if scans.newest_by_page(row) else "待收回扫描件")
+    return Mark("ok", "已盖章，有扫描件" if scans.sealed(row) else "已签名，有扫描件")
 
 
 def defects(standing: Standing) -> list[dict[str, str]]:

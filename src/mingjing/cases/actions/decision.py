@@ -1,7 +1,8 @@
-"""The decision for each party, its service and performance, and the end of the case."""
+"""The decision for each party, or its refusal by whoever decides, and its service."""
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from mingjing import clock
@@ -15,21 +16,27 @@ from mingjing.cases.actions.common import (
     party_of,
 )
 from mingjing.cases.actions.notice import party_heard
-from mingjing.cases.decision_document import items, render
-from mingjing.cases.models import Case, Decision, Party, Performance, Service
+from mingjing.cases.decision_document import approval_items, items, render
+from mingjing.cases.models import Case, Decision, Party, Service
+from mingjing.cases.petitions import opinion_where_refused
 from mingjing.cases.queries import (
     amount_of,
     chain_about,
+    consented,
     core_of,
     handlers_of,
     newest_drafts,
-    paid,
     undecided,
 )
+from mingjing.cases.recordings import settled, telling
 from mingjing.cases.wording import with_certificates
+from mingjing.documents import forms_after
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number, verification_code
-from mingjing.documents.layouts import Signed
+from mingjing.documents.layouts import identity
+from mingjing.evidence.models import Activity
+from mingjing.evidence.recording_rules import TELLS
+from mingjing.evidence.recordings import Happening, happened
 from mingjing.law.terms import due
 from mingjing.refusal import Refusal
 from mingjing.workflow import approvals, running
@@ -37,12 +44,21 @@ from mingjing.workflow.predicates import judge
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import Officer, User
+    from mingjing.review.models import Draft
+    from mingjing.workflow.models import Approval
 
 ONE_MAY_BE_DECIDED = ("conclusion", "review", "notice", "hearing", "discussion", "decision", "service")
 """Where a case may stand while one of its parties already has a decision: each party's line goes its own way."""
+SERVING = {
+    Service.Method.DIRECT: Activity.Kind.SERVED_DIRECT,
+    Service.Method.LEFT: Activity.Kind.SERVED_LEFT,
+    Service.Method.PUBLIC: Activity.Kind.SERVED_PUBLIC,
+}
+"""Methods of service that officers carry out themselves and record (种子 B3.0; 244号17)."""
 
 
 def decide(*, user: User, case: Case, party: Party, opinion: str, version: int | None = None) -> Decision:
@@ -57,6 +73,7 @@ def decide(*, user: User, case: Case, party: Party, opinion: str, version: int |
         running.require_step(case.dossier, "decision")
         if party.decisions.exists():
             raise Refusal("decision.exists", f"已对{party.name}作出决定。", next_step="请看案件页的决定书。")
+        settled(case)
         party_heard(case, party)
         rules.discussed_where_due(complex_case=case.complex, discussed=case.discussions.exists())
         check_qualified(handlers_of(case), case, today)
@@ -67,10 +84,11 @@ def decide(*, user: User, case: Case, party: Party, opinion: str, version: int |
             decided_by=approvals.signer(user),
         )
         work.mention(decision)
-        approvals.sign(
+        signed = approvals.sign(
             work, user=user, agency=case.agency, matter="decision", about=chain_about(case, party), agreed=True,
             opinion=opinion, on=today, final=True,
         )  # fmt: skip
+        _approval_form(work, case, decision.draft, signed)
         _issue(work, case, decision)
         work.facts["number"] = decision.number
         if undecided(case) == [party]:
@@ -79,13 +97,48 @@ def decide(*, user: User, case: Case, party: Party, opinion: str, version: int |
     return decision
 
 
+def refuse(*, user: User, case: Case, party: Party, opinion: str, version: int | None = None) -> None:
+    """行政处罚法57: whoever decides does not agree, with reasons; the case goes back to be drafted and reviewed anew.
+
+    The chain of the draft has ended: only another revision, passed by another review, can be decided on.
+    """
+    allow(user, "case.decide", case)
+    party_of(case, party)
+    today = clock.today()
+    with case_deed(user=user, case=case, act=acts.DECISION_REFUSED, version=version) as work:
+        running.require_step(case.dossier, "decision")
+        if party.decisions.exists():
+            raise Refusal("decision.exists", f"已对{party.name}作出决定。", next_step="请看案件页的决定书。")
+        opinion_where_refused(agreed=False, opinion=opinion)
+        draft = newest_drafts(case.dossier)[party.ref]
+        work.mention(draft)
+        signed = approvals.sign(
+            work, user=user, agency=case.agency, matter="decision", about=draft.ref, agreed=False, opinion=opinion,
+            on=today, final=True,
+        )  # fmt: skip
+        _approval_form(work, case, draft, signed)
+        work.mention(party)
+        running.go_back(work, step="conclusion", on=today)
+
+
+def _approval_form(work: Deed, case: Case, draft: Draft, last: Approval) -> None:
+    """Make 行政处罚决定审批表 with the opinion of every rung of this round (§11.6 no. 21)."""
+    party = next(each for each in case.parties.all() if each.ref == draft.party)
+    rounds = case.dossier.approvals.filter(matter="decision", about=draft.ref, round=last.round)
+    issue(
+        work, form=forms_after.DECISION_APPROVAL, agency=case.agency, made_on=last.signed_on, party=party.ref,
+        data=approval_items(case, party, draft, list(rounds.select_related("signed_by").order_by("rung"))),
+    )  # fmt: skip
+
+
 def _issue(work: Deed, case: Case, decision: Decision) -> None:
     """Number the decision, set it as a document, save it, and start the clocks of service and publication."""
     draft, party, today = decision.draft, decision.party, decision.decided_on
     decision.number = next_number(agency=case.agency, word=forms.DECISION.word, on=today)
     code = verification_code()
     core = core_of(draft)
-    original, masked = render(case, decision, core, code)
+    pk = uuid.uuid4()
+    original, masked = render(case, decision, core, identity(ref=pk.hex, code=code, agency=case.agency.name))
     work.mention(draft)
     work.mention(party)
     decision.document = issue(
@@ -96,6 +149,7 @@ def _issue(work: Deed, case: Case, decision: Decision) -> None:
         party=party.ref,
         number=decision.number,
         code=code,
+        pk=pk,
         data=items(decision, core),
         original=original,
         masked=masked,
@@ -118,12 +172,16 @@ def serve(
     proof: str,
     officers: list[Officer],
     announced_on: dt.date | None = None,
+    relation: str = "",
+    witness: str = "",
+    refused_because: str = "",
+    told_items: Collection[str] = (),
     version: int | None = None,
 ) -> Service:
     """行政处罚法61; 55号令35–37: two officers serve a decision, with the proof that its method asks for.
 
     The fifteen days to pay run from service. By announcement the day of service is the end of the thirty days
-    from `announced_on` (民事诉讼法95).
+    from `announced_on` (民事诉讼法95). `told_items`: which of the four things of 244号9 were told on handing it over.
     """
     acting_handler(user, case, "case.serve")
     party_of(case, decision.party)
@@ -131,7 +189,9 @@ def serve(
     rules.not_before(served_on, decision.decided_on, what="决定日期", field="served_on")
     service_rules.two_servers(len({each.pk for each in officers}))
     own_officers(officers, case)
-    service_rules.proof_by_method(method, proof)
+    service_rules.proof_by_method(method, f"{proof}　{_witnessed(witness)}")
+    service_rules.left_because(method, refused_because)
+    service_rules.agreed_to_electronic(method, consented=consented(decision.party, served_on))
     ends_on = due("sd.public", announced_on).due if announced_on else None
     service_rules.announced(
         public=method == Service.Method.PUBLIC,
@@ -148,7 +208,8 @@ def serve(
         running.require_step(case.dossier, *ONE_MAY_BE_DECIDED)
         service = Service(
             decision=decision, method=method, served_on=served_on, place=place, receiver=receiver, proof=proof,
-            announced_on=announced_on,
+            announced_on=announced_on, relation=relation.strip(), witness=witness.strip(),
+            refusal=refused_because.strip(),
         )  # fmt: skip
         if amount_of(core_of(decision.draft)):
             service.pay_by = running.start_clock(
@@ -167,13 +228,22 @@ def serve(
                 "送达时间": str(served_on),
                 "送达地点": place,
                 "签收人": receiver,
+                **({"代收人与受送达人的关系": relation} if relation.strip() else {}),
+                **({"拒收事由": refused_because} if refused_because.strip() else {}),
+                **({"见证人": witness} if witness.strip() else {}),
                 "送达人": with_certificates(officers, served_on),
                 "送达证明": proof,
                 **({"公告日期": str(announced_on)} if announced_on else {}),
+                **(telling(case, SERVING[method], told_items) if SERVING.get(method) in TELLS else {}),
             },
         )
         work.add(service)
         work.mention(party)
+        if method in SERVING:
+            what = Happening(
+                SERVING[method], served_on, place=place, party=party.ref, since=announced_on, told=told_items
+            )
+            happened(work, what, agency=case.agency, about=service)
         running.meet_clock(work, rule="xzcf.serve_7", on=served_on, party=party.ref)
         work.facts["number"] = decision.number
         served = not Decision.objects.filter(party__case=case, service=None).exists()

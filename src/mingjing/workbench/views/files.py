@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import FileResponse
 from django.shortcuts import render
@@ -13,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mingjing.cases.bundling import bundle
 from mingjing.cases.contents import contents as file_contents
-from mingjing.cases.queries import core_of
-from mingjing.documents.models import Document
+from mingjing.cases.queries import core_of, handlers_of
+from mingjing.documents import scans
+from mingjing.documents.models import Document, Scan
 from mingjing.evidence.actions import view
 from mingjing.records.models import Dossier
 from mingjing.records.queries import timeline
@@ -23,7 +25,7 @@ from mingjing.registry.permissions import may
 from mingjing.storage.store import read
 from mingjing.theme.cells import Column, Link
 from mingjing.workbench.acting import timeline_item
-from mingjing.workbench.addresses import case_url
+from mingjing.workbench.addresses import act_url, case_url
 from mingjing.workbench.answers import stored_file
 from mingjing.workbench.casefile import size_text
 from mingjing.workbench.reading import open_to
@@ -74,8 +76,57 @@ def document(request: StaffRequest, case: str, document: str) -> HttpResponse:
             for label, kind, blob in files
         ],
         "path": _path(found, row.title),
+        **_paper(request, found, row),
     }
     return render(request, "workbench/document.html", context)
+
+
+def _paper(request: StaffRequest, case: Case, row: Document) -> dict[str, Any]:
+    """Return the signed paper of a document: its scans, what they lack, where to upload."""
+    if not scans.returns(row):
+        return {}
+    person = request.user.officer
+    mine = may(request.roles, "case.scan") and person in handlers_of(case) and not case.ending
+    return {
+        "returns": True,
+        "lacks": scans.lacking(row),
+        "sealed": scans.sealed(row),
+        "scans": [_scan(case, row, each) for each in row.scans.select_related("blob")],
+        "scan_url": f"{act_url(case, 'scan')}?document={row.ref}" if mine else "",
+    }
+
+
+def _scan(case: Case, document: Document, scan: Scan) -> dict[str, object]:
+    told = [scans.said(scan.pages)]
+    if scan.sealed is not None:
+        told.append("有印章" if scan.sealed else "没有印章")
+    if scan.signing:
+        told.append(scan.get_signing_display())
+    if scan.typed:
+        told.append("核验码由人填写")
+    return {
+        "url": reverse("case-scan", args=[case.ref, document.ref, scan.ref]),
+        "filename": scan.filename,
+        "size": size_text(scan.blob.size),
+        "when": scan.scanned_at,
+        "words": "；".join(told),
+        "note": scan.note,
+    }
+
+
+@require_safe
+@open_to("case.read")
+def scan_file(request: StaffRequest, case: str, document: str, scan: str) -> HttpResponse:
+    """Hand out a scan as it came in."""
+    found = case_of(request.user.agency, case)
+    row = (
+        Scan.objects.select_related("blob", "document")
+        .filter(pk=scan, document_id=uuid.UUID(document), document__dossier=found.dossier)
+        .first()
+    )
+    if row is None:
+        raise Refusal("scan.unknown", "没有这份扫描件。", next_step="请从文书页进入。")
+    return stored_file(read(row.blob), media_type=row.blob.media_type, filename=row.filename)
 
 
 def _typed(data: list[list[str]]) -> list[tuple[str, object]]:
