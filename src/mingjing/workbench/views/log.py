@@ -41,7 +41,7 @@ class Part:
 
 PARTS = (
     Part("", "全部"),
-    Part("case", "案件与证据", ("case", "evidence")),
+    Part("case", "案件与证据", ("case", "evidence", "reporter")),
     Part("list", "清单与公示", ("list", "publication", "procedure")),
     Part("people", "机关与人员", ("agency",)),
     Part("account", "账号登录", ("account",)),
@@ -51,6 +51,7 @@ PARTS = (
 DOSSIERS = {
     "case": ("案件", "cases.case"),
     "evidence": ("证据调阅", "evidence.evidence"),
+    "reporter": ("密封的举报人", "cases.report"),
     "agency": ("机关", "registry.agency"),
     "account": ("账号", "registry.user"),
     "law": ("法规", "law.statute"),
