@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.clocks import NAMES
+from mingjing.cases.materials import left_out, materials
 from mingjing.cases.models import Party
 from mingjing.cases.queries import core_of, handlers_of, record_defects
 from mingjing.cases.recordings import DEFECTS_OF_EVIDENCE, activities_of, evidence_defects, kept
-from mingjing.cases.rules import KINDS
 from mingjing.catalog.models import BenchmarkRow, ListKind
 from mingjing.catalog.queries import in_force, rows_of
 from mingjing.evidence.acts import COLLECTED
@@ -23,7 +23,6 @@ from mingjing.registry.models import Agency, Officer
 from mingjing.registry.queries import certificate_facts
 from mingjing.review.checks import content, course, discretion, law, people, recordings
 from mingjing.review.checks.seen import warn
-from mingjing.review.intake_rules import MATERIALS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,7 +51,7 @@ CARD, OFFICERS = "出示执法证件", "执法人员"
 
 
 def examine(case: Case, submission: Submission) -> Sight:
-    """Return what was seen of each point of a submission; the last point is a person's alone."""
+    """Return what was seen of each point of a submission; the last two points are a person's alone."""
     core = core_of(submission.draft)
     party = Party.objects.get(pk=submission.draft.party)
     evidence = list(case.dossier.evidence.order_by("position"))
@@ -75,10 +74,7 @@ def examine(case: Case, submission: Submission) -> Sight:
             *_course(case, submission, documents, evidence),
             *recordings.recordings(kept(activities_of(case.dossier))),
         ),
-        "documents": _papers(case, submission, core, documents),
-        "power": course.suspicion(
-            core["facts"], kinds="、".join(KINDS[each["kind"]] for each in core["penalties"])
-        ),
+        "documents": _papers(case, submission, core, documents, len(evidence)),
     }
 
 
@@ -253,13 +249,15 @@ def _course(
 
 
 def _papers(
-    case: Case, submission: Submission, core: Mapping[str, Any], documents: list[Document]
+    case: Case, submission: Submission, core: Mapping[str, Any], documents: list[Document], pieces: int
 ) -> tuple[Seen, ...]:
+    draft = submission.draft
+    lying = materials(core, draft=str(draft), documents=documents, evidence=pieces, party=draft.party)
     parties = [each.name for each in case.parties.all()]
     return content.documents(
         [content.Paper(paper.form, paper.title, dict(paper.data)) for paper in documents],
         parties=parties,
         fine=sum(each.get("amount", 0) for each in core["penalties"] if each["kind"] == discretion.FINE),
-        materials_missing=[name for name in MATERIALS[:4] if name not in submission.materials],
+        materials_missing=left_out(lying, submission.materials),
         single=len(parties) == 1,
     )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mingjing.evidence import recording_rules as rules
 from mingjing.refusal import Refusal
-from mingjing.review.checks.recordings import Kept
+from mingjing.review.checks.recordings import Kept, recordings
+from mingjing.review.checks.seen import State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -22,11 +23,7 @@ DEFECTS_OF_EVIDENCE = "行政处罚法 第四十二条、第四十六条"
 
 def activities_of(dossier: Dossier) -> list[Activity]:
     """Return a file's activities, oldest first, with their recordings and explanations: three queries."""
-    return list(
-        dossier.activities.prefetch_related(
-            "recordings__blob", "recordings__recorded_by", "explanations__answered_by"
-        )
-    )
+    return list(dossier.activities.prefetch_related("recordings", "explanations"))
 
 
 def settled(case: Case) -> None:
@@ -69,6 +66,20 @@ def kept(activities: Iterable[Activity]) -> list[Kept]:
             untold=tuple(each.untold),
         )
         for each in activities
+    ]
+
+
+def recording_defects(activities: Iterable[Activity]) -> list[tuple[Activity, str]]:
+    """Return what reviewer and supervisor are to see of each activity: a breach, an explanation, what was not told.
+
+    Truth is recorded and shown, never refused (§11.6 no. 11).
+    """
+    rows = list(activities)
+    return [
+        (row, seen.sentence)
+        for row, each in zip(rows, kept(rows), strict=True)
+        for seen in recordings([each])
+        if seen.state is not State.OK and not row.missing
     ]
 
 

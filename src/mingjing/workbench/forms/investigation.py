@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 
 from mingjing.cases.actions.investigation import REPORT_ITEMS
+from mingjing.evidence.actions import Taken
 from mingjing.evidence.models import Evidence
+from mingjing.registry.models import Officer
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import People, day, line, text, yes_or_no
+from mingjing.workbench.forms.recordings import things_told
 
 HINTS = dict(
     zip(
@@ -36,6 +39,7 @@ class RecordForm(ActForm):
     card_shown = yes_or_no(
         "出示执法证件", "已主动出示", "未出示", hint="如实填写：未出示的照实记录，不影响保存。"
     )
+    told_items = things_told()
     told = text("告知的事由、依据、权利、义务", rows=3, hint="写实际告知的内容和是否申请回避。")
     content = text("内容", rows=7, hint="写看到的、量到的、问到的，不写结论；当事人的不同意见一并记录。")
 
@@ -52,12 +56,39 @@ class EvidenceForm(ActForm):
     proves = line("证明什么", 500)
     collected_on = day("取得日期")
     source = line("来源、提供人", 200)
+    obtained = forms.ChoiceField(label="取得方式", choices=[("", "请选择"), *Evidence.Obtained.choices])
+    original = forms.ChoiceField(
+        label="原件、复制件",
+        choices=[("", "请选择"), *Evidence.Original.choices],
+        help_text="照实选：未能与原件核对的也能登记，审核可见。",
+    )
+    taken_at = line("取得地点", 200, required=False)
+    companion = forms.ModelChoiceField(
+        label="共同取得的执法人员",
+        queryset=Officer.objects.none(),
+        required=False,
+        empty_label="没有",
+        help_text="调取、抽样应当两名执法人员；只有一名的照实选“没有”，记为瑕疵。",
+    )
+    told_items = things_told()
     file = forms.FileField(
         label="文件",
         required=False,
         help_text="PDF、图片、Word、Excel、文本、音像，不超过 50 MB；按内容核对类型。实物没有文件的不传。",
         max_length=200,
     )
+
+    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["companion"].queryset = officers  # type: ignore[attr-defined]
+
+    @property
+    def taken(self) -> Taken:
+        """Return how the piece was obtained."""
+        given = self.cleaned_data
+        return Taken(
+            given["obtained"], given["original"], given["taken_at"], given["companion"], given["told_items"]
+        )
 
 
 class ConclusionForm(ActForm):

@@ -9,6 +9,7 @@ from django import forms
 from mingjing.cases.models import Order, Party, Preservation
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import day, line, text, yes_or_no
+from mingjing.workbench.forms.recordings import things_told
 
 
 class OrderForm(ActForm):
@@ -42,6 +43,7 @@ class PreserveForm(ActForm):
     party = forms.ModelChoiceField(label="当事人", queryset=Party.objects.none(), empty_label="请选择")
     things = text("物品清单", rows=5, hint="每行一件：名称，数量，规格型号，保存地点。")
     signed = line("清单的签收", 200, hint="执法人员和当事人签名；拒签的写明情况并录像。")
+    told_items = things_told()
 
     def __init__(self, *args: Any, parties: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -66,12 +66,21 @@ class AddEvidence(CaseAct):
     clause = "行政处罚法 第四十六条"
     remark = "文件按原样保存，登记后不能替换。"
 
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer whoever else handles the case or did."""
+        others = [each for each in ever_handled(self.case) if each != self.request.user.officer]
+        return {"officers": these(others)}
+
     def do(self, form: Any) -> None:
         """Add it, with its file where there is one."""
-        typed = form.typed
-        file = typed.pop("file")
-        upload = Upload(file.name, file) if file else None
-        investigation.add_evidence(**self.common(form), **typed, upload=upload)
+        given = form.cleaned_data
+        file = given["file"]
+        investigation.add_evidence(
+            **self.common(form),
+            **{name: given[name] for name in ("evidence_kind", "name", "proves", "collected_on", "source")},
+            upload=Upload(file.name, file) if file else None,
+            taken=form.taken,
+        )
 
     def aside(self) -> dict[str, Any]:
         """Say what is asked of evidence."""

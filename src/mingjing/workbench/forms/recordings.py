@@ -1,0 +1,108 @@
+"""Recordings: uploaded from a phone or a card, explained, countersigned; the four things that were told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from mingjing.evidence.models import Explanation, Recording
+from mingjing.evidence.recording_rules import FOCUS, THINGS
+from mingjing.registry.models import Officer
+from mingjing.workbench.acting import ActForm, Confirm
+from mingjing.workbench.forms.fields import line, text, yes_or_no
+
+PICTURES = "image/jpeg,image/png"
+EVERYTHING = "image/jpeg,image/png,audio/*,video/*"
+
+
+def things_told() -> forms.MultipleChoiceField:
+    """Return the four things of 244号9 to tick, none ticked before: what is not ticked was not told."""
+    return forms.MultipleChoiceField(
+        label="当场告知了哪几项",
+        required=False,
+        choices=list(THINGS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="照实勾选（244号 第九条）；没有勾选的记为未告知，不影响保存，审核和监督可见。",
+    )
+
+
+class ShotForm(ActForm):
+    """随拍随传: the camera opens, the picture is of this moment."""
+
+    file = forms.FileField(
+        label="拍照",
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": PICTURES, "capture": "environment"}),
+    )
+
+
+class RecordingForm(ActForm):
+    """上传音像记录."""
+
+    file = forms.FileField(
+        label="文件",
+        max_length=200,
+        help_text="照片、录音、录像的原始文件，不剪辑、不改名，不超过 50 MB；按内容核对类型。",
+        widget=forms.FileInput(attrs={"accept": EVERYTHING}),
+    )
+    started_at = forms.DateTimeField(label="开始录制", widget=forms.DateTimeInput)
+    ended_at = forms.DateTimeField(
+        label="结束录制",
+        widget=forms.DateTimeInput,
+        help_text="照片的起止时间相同。结束后二十四小时内上传。",
+    )
+    place = line("录制地点", 200)
+    device = line("设备", 100, hint="执法记录仪写编号；用手机的写“手机”。")
+    recorded_by = forms.ModelChoiceField(
+        label="录制人", queryset=Officer.objects.none(), empty_label="请选择"
+    )
+    late_reason = forms.ChoiceField(
+        label="迟传理由",
+        required=False,
+        choices=[("", "没有迟传，或者没有下列理由"), *Recording.LateReason.choices],
+        help_text="超过二十四小时的才填（244号 第二十条）；没有法定理由的照实上传，记为迟传。",
+    )
+    interruption = text(
+        "中断情况",
+        rows=2,
+        required=False,
+        hint="录制有中断的写明：何时、因何中断，恢复时是否语音说明。",
+    )
+    focus = forms.MultipleChoiceField(
+        label="记到了哪些重点",
+        required=False,
+        choices=list(FOCUS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="244号 第十八条。",
+    )
+
+    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recorded_by"].queryset = officers  # type: ignore[attr-defined]
+
+
+class ExplanationForm(ActForm):
+    """书面说明音像记录情况."""
+
+    ground = forms.ChoiceField(label="客观原因", choices=Explanation.Ground.choices, widget=forms.RadioSelect)
+    text = text(
+        "情况说明",
+        rows=6,
+        hint="何时、因何无法记录，何时向哪一位负责人报告，现场怎样处置，有谁见证。",
+    )
+
+
+class CountersignForm(Confirm, ActForm):
+    """会签音像记录情况说明."""
+
+    field_order = ("agreed", "opinion", "password")
+
+    agreed = yes_or_no("意见", "情况属实，同意以说明代替音像记录", "不同意")
+    opinion = text("会签意见", rows=3, hint="不同意的，写明理由。", required=False)
+
+
+class ExclusionForm(ActForm):
+    """排除非法证据."""
+
+    reason = text("排除的理由", rows=4, hint="写明取得手段违反了哪一条规定、如何查明。")

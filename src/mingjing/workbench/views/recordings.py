@@ -1,0 +1,235 @@
+"""The recordings of a case, one recording, and how the agency keeps its duty of recording (种子 B3.0–B3.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mingjing import clock
+from mingjing.cases.queries import ever_handled
+from mingjing.cases.recording_counts import Counted, Tally, counted, tallies
+from mingjing.cases.recordings import four_things, lack
+from mingjing.evidence import recording_rules as rules
+from mingjing.evidence.models import Recording
+from mingjing.evidence.recordings import view
+from mingjing.records.models import Dossier
+from mingjing.records.queries import timeline
+from mingjing.refusal import Refusal
+from mingjing.registry.permissions import may
+from mingjing.theme.cells import Column, Link, Mark
+from mingjing.theme.forms import new_key
+from mingjing.workbench.acting import timeline_item
+from mingjing.workbench.addresses import act_url, case_url
+from mingjing.workbench.answers import stored_file
+from mingjing.workbench.casefile import size_text
+from mingjing.workbench.forms.recordings import PICTURES
+from mingjing.workbench.happenings import state_of
+from mingjing.workbench.reading import open_to
+from mingjing.workbench.views.acts.base import case_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from mingjing.cases.models import Case
+    from mingjing.evidence.models import Activity
+    from mingjing.workbench.sessions import StaffRequest
+
+MOMENT = "%Y-%m-%d %H:%M"
+
+
+def path(case: Case, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the way to a page of the case's recordings."""
+    return [("案件", reverse("cases")), (case.number or "线索", case_url(case)), *more]
+
+
+@require_safe
+@open_to("case.read")
+def case_recordings(request: StaffRequest, case: str) -> HttpResponse:
+    """Show what happened on a case, what was recorded of each and what is missing, with the camera at hand."""
+    found = case_of(request.user.agency, case)
+    rows = found.dossier.activities.prefetch_related(
+        "recordings__blob", "recordings__recorded_by", "explanations__answered_by", "explanations__written_by"
+    )
+    mine = may(request.roles, "evidence.record") and request.user.officer in ever_handled(found)
+    context = {
+        "case": found,
+        "activities": [_shown(found, each, mine=mine and not found.ending) for each in reversed(rows)],
+        "once": new_key(),
+        "pictures": PICTURES,
+        "path": path(found, ("音像记录", "")),
+    }
+    return render(request, "workbench/recordings.html", context)
+
+
+def _shown(case: Case, activity: Activity, *, mine: bool) -> dict[str, Any]:
+    explanation = activity.explanation
+    today = clock.today()
+    pending = explanation is not None and explanation.agreed is None
+    return {
+        "row": activity,
+        "state": state_of(activity),
+        "asked": _asked(activity),
+        "lack": lack(activity) if activity.missing else "",
+        "told": _told(case, activity),
+        "recordings": [
+            {
+                "row": each,
+                "url": reverse("case-recording", args=[case.ref, each.ref]),
+                "size": size_text(each.blob.size),
+                "mark": _late(each),
+            }
+            for each in activity.recordings.all()
+        ],
+        "explanation": explanation,
+        "points": sorted({int(key) for each in activity.recordings.all() for key in each.focus}),
+        "shot_url": _url("recording-shot", case, activity)
+        if mine and "photo" in activity.carriers and activity.began_on <= today <= activity.happened_on
+        else "",
+        "upload_url": _url("recording-upload", case, activity) if mine else "",
+        "explain_url": _url("recording-explanation", case, activity)
+        if mine and activity.missing and not pending
+        else "",
+    }
+
+
+def _url(name: str, case: Case, activity: Activity) -> str:
+    return reverse(name, args=[case.ref, activity.ref])
+
+
+def _asked(activity: Activity) -> str:
+    if not activity.needs_recording:
+        return f"文字记录（{activity.source}）"
+    return f"{activity.get_grade_display()}：{rules.spoken(activity.carriers)}（{activity.source}）"
+
+
+def _told(case: Case, activity: Activity) -> list[tuple[str, str, bool]]:
+    """Return what had to be told, each with its text and whether it was."""
+    if activity.told is None:
+        return []
+    texts = four_things(case, activity.activity_kind)
+    return [(rules.THINGS[key], text, key in activity.told) for key, text in texts.items()]
+
+
+def _late(row: Recording) -> tuple[str, str] | None:
+    if not row.late:
+        return None
+    return ("stop", "迟传，无法定理由") if row.breach else ("soon", f"迟传：{row.get_late_reason_display()}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to("case.read")
+def recording(request: StaffRequest, case: str, recording: str) -> HttpResponse:
+    """Show what is known of a recording; a POST hands out its file and leaves a record."""
+    found = case_of(request.user.agency, case)
+    rows = Recording.objects.select_related("activity__dossier", "blob", "recorded_by", "uploaded_by")
+    row = rows.filter(activity__dossier=found.dossier_id, pk=recording).first()
+    if row is None:
+        raise Refusal("recording.unknown", "本案没有这份音像记录。", next_step="请从音像记录页进入。")
+    if request.method == "POST":
+        data = view(user=request.user, recording=row)
+        return stored_file(data, media_type=row.blob.media_type, filename=row.filename)
+    viewings = Dossier.objects.filter(kind="recording", ref=row.ref).first()
+    context = {
+        "case": found,
+        "recording": row,
+        "pairs": _known(row),
+        "may_view": may(request.roles, "evidence.view"),
+        "records": [timeline_item(line) for line in timeline(viewings)] if viewings else [],
+        "path": path(found, ("音像记录", act_url(found, "recording")), (str(row), "")),
+    }
+    return render(request, "workbench/recording.html", context)
+
+
+def _known(row: Recording) -> list[tuple[str, object]]:
+    late = _late(row)
+    points = [f"（{key}）{rules.FOCUS[key]}" for key in row.focus]
+    pairs: list[tuple[str, object]] = [
+        ("执法活动", str(row.activity)),
+        ("载体", row.get_carrier_display()),
+        ("录制", f"{clock_words(row.started_at)} 至 {clock_words(row.ended_at)}"),
+        ("地点", row.place),
+        ("设备", row.device),
+        ("录制人", row.recorded_by.name),
+        ("上传", f"{row.uploaded_by.name}，{clock_words(row.uploaded_at)}"),
+        ("应当在此前上传", clock_words(rules.upload_by(row.ended_at))),
+        ("迟传", Mark(*late) if late else "否"),
+        ("中断情况", row.interruption or "未写有中断"),
+        ("记到的重点", points or "未写"),
+        ("文件", f"{row.filename}，{size_text(row.blob.size)}"),
+        ("内容类型", row.blob.media_type),
+        ("SHA-256", row.blob.sha256),
+        ("SM3", row.blob.sm3),
+    ]
+    return pairs
+
+
+def clock_words(moment: Any) -> str:
+    """Return a moment as people write it here."""
+    return str(moment.astimezone(clock.SHANGHAI).strftime(MOMENT))
+
+
+COUNTS = (
+    Column("department", "承办机构"),
+    Column("month", "月份", fit=True),
+    Column("needed", "应当记录", fit=True, number=True),
+    Column("recorded", "已记录", fit=True, number=True),
+    Column("explained", "已说明", fit=True, number=True),
+    Column("missing", "缺", fit=True, number=True),
+    Column("excused", "迟传有理由", fit=True, number=True),
+    Column("breach", "迟传无理由", fit=True, number=True),
+    Column("untold", "告知不全", fit=True, number=True),
+)
+NOTABLE = (
+    Column("on", "日期", fit=True),
+    Column("what", "执法活动"),
+    Column("case", "案件"),
+    Column("department", "承办机构", fit=True),
+    Column("state", "情况"),
+)
+
+
+@require_safe
+@open_to("evidence.count")
+def statistics(request: StaffRequest) -> HttpResponse:
+    """Show how the agency recorded what it did in a year, by department and month, and what a supervisor looks at."""
+    this_year = clock.today().year
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and len(asked) == len("2026") else this_year
+    rows = counted(request.user.agency, year)
+    notable = [each for each in rows if each.notable]
+    context = {
+        "year": year,
+        "years": [
+            {"label": f"{each} 年", "url": f"?year={each}", "count": None, "current": each == year}
+            for each in range(this_year, this_year - 3, -1)
+        ],
+        "columns": COUNTS,
+        "rows": [_tally(each) for each in tallies(rows)],
+        "notable_columns": NOTABLE,
+        "notable": [_notable(each) for each in notable],
+        "path": [("音像记录统计", "")],
+    }
+    return render(request, "workbench/recording_counts.html", context)
+
+
+def _tally(row: Tally) -> dict[str, object]:
+    return {
+        "department": row.department, "month": row.month, "needed": row.needed, "recorded": row.recorded,
+        "explained": row.explained, "missing": row.missing, "excused": row.excused, "breach": row.breach,
+        "untold": row.untold,
+    }  # fmt: skip
+
+
+def _notable(each: Counted) -> dict[str, object]:
+    state = Mark(*state_of(each.activity))
+    said = f"未告知{'、'.join(each.activity.untold)}" if each.activity.untold else ""
+    return {
+        "on": each.activity.happened_on,
+        "what": each.activity.get_activity_kind_display(),
+        "case": Link(each.case.number or each.case.title, act_url(each.case, "recording")),
+        "department": each.case.department.name,
+        "state": [state, said] if said else state,
+    }
