@@ -192,7 +192,18 @@ def test_nobody_agrees_while_a_point_is_found_wanting(bureau: Bureau) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "同意", "同意。", "拟同意", "无意见", " 同意 ", "可以", "经审核，拟同意作出处罚决定。", "同 意 ！", "退回改正"],
+    [
+        "",
+        "同意",
+        "同意。",
+        "拟同意",
+        "无意见",
+        " 同意 ",
+        "可以",
+        "经审核，拟同意作出处罚决定。",
+        "同 意 ！",
+        "退回改正",
+    ],
 )
 def test_an_opinion_that_only_says_agreed_is_none(bureau: Bureau, text: str) -> None:
     """深评查343."""

@@ -102,6 +102,10 @@ class ActView(View):
 
     # ── what a subclass says ──
 
+    def permitted(self) -> None:
+        """Refuse who may not come here, before anything is looked up."""
+        require(self.request.user, self.permission)
+
     def load(self, **address: str) -> None:
         """Find what the address names, or refuse."""
 
@@ -162,7 +166,7 @@ class ActView(View):
         return self.form_class(initial=typed_before(self.request, several), **arguments)
 
     def _admit(self, address: dict[str, str]) -> None:
-        require(self.request.user, self.permission)
+        self.permitted()
         self.load(**address)
 
     def run(self, form: ActForm) -> str:

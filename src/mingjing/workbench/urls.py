@@ -3,8 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from mingjing.workbench import addresses
-from mingjing.workbench.views import calendar, case, cases, files, home, session
+from mingjing.workbench.views import calendar, case, cases, files, home, recordings, session
 from mingjing.workbench.views.acts import (
+    after,
     deciding,
     drafting,
     hearing,
@@ -12,10 +13,13 @@ from mingjing.workbench.views.acts import (
     investigation,
     leads,
     measures,
+    mending,
     papers,
     petitions,
     reporting,
+    reviewing,
 )
+from mingjing.workbench.views.acts import recordings as recordings_acts
 from mingjing.workbench.views.acts.base import CaseAct
 
 ON_CASE: tuple[type[CaseAct], ...] = (
@@ -34,6 +38,7 @@ ON_CASE: tuple[type[CaseAct], ...] = (
     investigation.Inspect,
     investigation.Inquire,
     investigation.AddEvidence,
+    recordings_acts.Countersign,
     investigation.SetComplex,
     investigation.Conclude,
     hearings.ArrangeHearing,
@@ -42,9 +47,14 @@ ON_CASE: tuple[type[CaseAct], ...] = (
     hearings.ReportHearing,
     hearing.RequestDecision,
     hearing.Discuss,
-    deciding.RequestClosing,
+    after.ListEvidence,
+    mending.Void,
+    mending.RequestRectification,
+    mending.DecideRectification,
+    mending.ServeRectification,
+    after.RequestClosing,
     leads.EndorseClosing,
-    deciding.ApproveClosing,
+    after.ApproveClosing,
     papers.TakeBack,
     petitions.RequestSuspension,
     petitions.DecideSuspension,
@@ -58,13 +68,23 @@ ON_CASE: tuple[type[CaseAct], ...] = (
     petitions.RequestExtension,
     petitions.DecideExtension,
     petitions.DecideSecondExtension,
+    reviewing.DecideReviewExtension,
 )
 ON_PARTY: tuple[type[CaseAct], ...] = (
     measures.IssueOrder,
     measures.ServeOrder,
     measures.CheckOrder,
     drafting.MakeDraft,
+    papers.BringBackWord,
     drafting.Submit,
+    reviewing.Receive,
+    reviewing.HandIn,
+    reviewing.Assign,
+    reviewing.Appoint,
+    reviewing.RequestReviewExtension,
+    reviewing.Object,
+    reviewing.Talk,
+    reviewing.Settle,
     hearing.Notify,
     hearing.ServeNotice,
     hearing.Waive,
@@ -76,6 +96,10 @@ ON_PARTY: tuple[type[CaseAct], ...] = (
     deciding.Decide,
     deciding.Serve,
     deciding.Perform,
+    after.ConfirmAddress,
+    after.RequestDeferral,
+    after.DecideDeferral,
+    after.ServeDeferral,
 )
 CASE = f"{addresses.CASES}<ref:case>/"
 
@@ -100,7 +124,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}documents/<ref:document>/scans/<ref:scan>/", files.scan_file, name="case-scan"),
     path(f"{CASE}documents/<ref:document>/<slug:kind>/", files.document_file, name="case-document-file"),
     path(f"{CASE}drafts/<ref:draft>/", files.draft, name="case-draft"),
+    path(f"{CASE}drafts/<ref:draft>/word/", files.draft_word, name="case-draft-word"),
     path(f"{CASE}evidence/<ref:evidence>/", files.evidence, name="case-evidence"),
+    path(
+        f"{CASE}evidence/<ref:evidence>/exclusion/",
+        recordings_acts.ExcludeEvidence.as_view(),
+        name="evidence-exclusion",
+    ),
+    path(f"{CASE}recording/", recordings.case_recordings, name="act-recording"),
+    path(
+        f"{CASE}recording/<ref:activity>/", recordings_acts.UploadRecording.as_view(), name="recording-upload"
+    ),
+    path(f"{CASE}recording/<ref:activity>/shot/", recordings_acts.Shoot.as_view(), name="recording-shot"),
+    path(
+        f"{CASE}recording/<ref:activity>/explanation/",
+        recordings_acts.ExplainRecording.as_view(),
+        name="recording-explanation",
+    ),
+    path(f"{CASE}recordings/<ref:recording>/", recordings.recording, name="case-recording"),
+    path("workbench/recordings/", recordings.statistics, name="desk-recordings"),
     *(_act(view, CASE) for view in ON_CASE),
     *(_act(view, f"{CASE}<ref:party>/") for view in ON_PARTY),
     path("workbench/", include("mingjing.workbench.urls_rules")),

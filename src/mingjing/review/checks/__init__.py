@@ -1,5 +1,6 @@
-"""What the machine can check of nine of the ten points: pure rules on plain values. The tenth is a person's alone.
+"""What the machine can check of eight of the ten points: pure rules on plain values.
 
-A check returns what it saw, never a verdict: the reviewer finds (244号30). A reviewer who finds sound what the
-machine calls a fault gives a reason.
+Whether a crime is suspected and whether power was abused, the last two, a person judges alone. A check returns what
+it saw, never a verdict: the reviewer finds (244号30). A reviewer who finds sound what the machine calls a fault gives
+a reason.
 """

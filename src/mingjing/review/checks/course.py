@@ -1,4 +1,4 @@
-"""Points 7 and 9: the order of the steps, the limits, and signs of a crime."""
+"""Point 7: the order of the steps and the limits. And signs of a crime, which a person alone judges."""
 
 from __future__ import annotations
 
@@ -84,15 +84,18 @@ _CRIME_SIGNS = {
 _LOSS = re.compile(r"直接经济损失[^。；，\d]{0,6}(\d[\d,.]*)\s*(万?)元")
 
 
-def suspicion(facts: str, *, kinds: str) -> tuple[Seen, ...]:
-    """Facts that may be a crime go to the police; the machine warns of words and sums, a person judges."""
+def signs_of_crime(facts: str) -> tuple[str, ...]:
+    """Return words and sums of the facts that a person should look at; none of them is a finding, nor is their lack.
+
+    Whether a crime is suspected, and whether power was abused, a person judges alone (行政处罚法27; 244号30（八）).
+    """
     found = [
-        warn(f"事实写有“{match[0]}”：{what}的，核对是否达到刑事追诉标准", CRIME)
+        f"事实写有“{match[0]}”：{what}的，核对是否达到刑事追诉标准"
         for pattern, what in _CRIME_SIGNS.items()
         if (match := pattern.search(facts))
     ]
     for amount, unit in _LOSS.findall(facts):
         loss = float(amount.replace(",", "").rstrip(".")) * (10_000 if unit else 1)
         if loss >= LOSS:
-            found.append(warn(f"直接经济损失 {loss:,.0f} 元，已达 {LOSS:,} 元的追诉标准", CRIME))
-    return or_ok(found, f"拟处罚种类：{kinds}；事实中未见达到移送标准的情形", CRIME)
+            found.append(f"直接经济损失 {loss:,.0f} 元，已达 {LOSS:,} 元的追诉标准")
+    return tuple(found)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 BENCHMARK = "行政处罚法 第三十四条；国办发〔2022〕27号"
+NO_PENALTY = "行政处罚法 第三十条、第三十一条、第三十三条、第五十七条"
 MITIGATION = "行政处罚法 第三十二条"
 FINE = "02"
 SHORTEST_BASE = 3
@@ -38,6 +39,8 @@ def within_benchmark(
 
     `capacity`: as what the party is fined (建设单位), where a grade has bands for several.
     """
+    if core.get("no_penalty"):
+        return (warn(f"拟不予处罚：{core['no_penalty']['label']}。请对照证据逐项核对", NO_PENALTY),)
     chosen = core["discretion_grade"]
     if not published:
         return (warn(f"拟适用“{chosen}”档；本机关尚未公布裁量基准", BENCHMARK),)
