@@ -90,6 +90,7 @@ VERBS = {
         Verb("closing-request", "提请结案", "case.request_closing"),
         Verb("endorse-closing", "签署结案意见", "case.endorse", handlers=False),
         Verb("closing", "批准结案", "case.approve_closing", handlers=False),
+        Verb("word-draft", "读回 Word 稿", "case.draft"),
         Verb("scan", "收回签名、盖章的扫描件", "case.scan"),
         Verb("suspension-request", "呈请中止调查", "case.petition"),
         Verb("suspension", "批准中止调查", "case.grant", handlers=False),

@@ -3,6 +3,11 @@
 from mingjing.records.vocabulary import act
 
 DRAFTED = act("review.drafted", "拟定决定代拟稿", "{actor}拟定了{party}的决定代拟稿第 {revision} 稿。")
+DRAFTED_IN_WORD = act(
+    "review.drafted_in_word",
+    "读回 Word 稿",
+    "{actor}将修改后的 Word 稿读回，成为{party}的决定代拟稿第 {revision} 稿。",
+)
 SUBMITTED = act(
     "review.submitted", "提请法制审核", "{actor}就{party}的代拟稿第 {revision} 稿提请法制审核。", key=True
 )

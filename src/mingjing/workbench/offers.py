@@ -9,6 +9,7 @@ from mingjing.cases.hearing_gates import changeable
 from mingjing.cases.petitions import BEFORE_DECISION, MOST_EXTENSIONS
 from mingjing.cases.queries import hearing_waiting
 from mingjing.cases.tasks import VERBS, task
+from mingjing.workbench import after_offers
 from mingjing.workbench.addresses import act_url
 
 if TYPE_CHECKING:
@@ -19,17 +20,17 @@ if TYPE_CHECKING:
 CASE: dict[str, tuple[str, ...]] = {
     "lead": ("party", "decline"),
     "filing": ("party", "decline"),
-    "investigation": ("party", "inspection", "inquiry", "evidence"),
-    "conclusion": ("inspection", "inquiry", "evidence"),
+    "investigation": ("party", "inspection", "inquiry", "evidence", "recording"),
+    "conclusion": ("inspection", "inquiry", "evidence", "recording"),
 }
 PARTY: dict[str, tuple[str, ...]] = {
     "investigation": ("order", "order-check"),
-    "conclusion": ("order", "order-check", "draft"),
-    "review": ("draft",),
-    "notice": ("waiver", "hearing-request", "hearing-withdrawal", "statement", "draft"),
+    "conclusion": ("order", "order-check", "draft", "word-draft"),
+    "review": ("draft", "word-draft"),
+    "notice": ("waiver", "hearing-request", "hearing-withdrawal", "statement", "draft", "word-draft"),
     "hearing": ("hearing-request", "hearing-withdrawal", "waiver"),
-    "discussion": ("statement", "draft"),
-    "decision": ("statement", "draft", "service"),
+    "discussion": ("statement", "draft", "word-draft"),
+    "decision": ("statement", "draft", "word-draft", "service"),
     "service": ("performance",),
     "performance": ("performance",),
 }
@@ -73,6 +74,7 @@ def chances(standing: Standing, request: StaffRequest) -> list[Chance]:
         names += _askable(standing)
     if changeable(standing):
         names.append("hearing-change")
+    names += after_offers.on_case(standing)
     if step in REASSIGNED_AT:
         names.append("reassignment")
     if step == "lead" and _verification_extendable(standing):
@@ -89,7 +91,7 @@ def chances(standing: Standing, request: StaffRequest) -> list[Chance]:
     for line in standing.lines:
         found += [
             Chance(_label(name, line), act_url(case, name, line.party), line.party)
-            for name in PARTY.get(step, ())
+            for name in (*PARTY.get(step, ()), *after_offers.on_party(standing, line))
             if _sensible(name, line) and _goes_on(name, standing) and _may(name, standing, request)
         ]
     return found
@@ -97,7 +99,7 @@ def chances(standing: Standing, request: StaffRequest) -> list[Chance]:
 
 def _goes_on(name: str, standing: Standing) -> bool:
     """Say whether the act is open while the case is suspended: only what follows a decision made already."""
-    return standing.suspension is None or name in {"service", "performance"}
+    return standing.suspension is None or name in {"service", "performance", *after_offers.ON_DECISION}
 
 
 def _askable(standing: Standing) -> list[str]:
@@ -118,7 +120,9 @@ def _askable(standing: Standing) -> list[str]:
 def _verification_extendable(standing: Standing) -> bool:
     """Say whether ten working days more may be asked for: once, before the fifteen have passed (55号令15)."""
     limit = standing.clock("zj55.verify")
-    waiting = any(each.matter == "lead-extension" and each.agreed is None for each in standing.case.petitions.all())
+    waiting = any(
+        each.matter == "lead-extension" and each.agreed is None for each in standing.case.petitions.all()
+    )
     return limit is not None and not limit.extensions and standing.today <= limit.due_on and not waiting
 
 
@@ -129,8 +133,10 @@ def _may(name: str, standing: Standing, request: StaffRequest) -> bool:
 def _sensible(name: str, line: Line) -> bool:
     """Say whether the act fits where the party's line stands; the action decides."""
     match name:
-        case "draft" | "order":
-            return line.decision is None
+        case "address-confirmation":
+            return True
+        case "draft" | "order" | "word-draft":
+            return line.decision is None and (name != "word-draft" or line.draft is not None)
         case "order-check":
             return any(each.served_on and not each.checked_on for each in line.party.orders.all())
         case "waiver" | "hearing-request" | "hearing-withdrawal" | "statement":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, Unpack
 
 from mingjing import clock
-from mingjing.cases import rules
+from mingjing.cases import no_penalty, rules
 from mingjing.cases.actions.common import acting_handler, case_deed, party_of
 from mingjing.cases.actions.intake import REVIEW_RULES
 from mingjing.cases.actions.reviewers import may_review
@@ -13,7 +13,8 @@ from mingjing.cases.branching import after_review
 from mingjing.cases.examination import examine
 from mingjing.cases.hearing_rules import record_submitted
 from mingjing.cases.major import proposed
-from mingjing.cases.queries import core_of, handler_refs, newest_drafts, result_of
+from mingjing.cases.no_penalty import NoPenalty
+from mingjing.cases.queries import core_of, earlier_penalties, handler_refs, newest_drafts, result_of
 from mingjing.cases.recordings import settled
 from mingjing.cases.reviewing import disagreement_on, lying, submitted
 from mingjing.law.queries import resolve
@@ -57,12 +58,15 @@ class Typed(TypedDict, total=False):
     penalties: list[Penalty]
     orders: str
     performance: str
+    no_penalty: NoPenalty
+    """Why no penalty is proposed; penalties, basis and discretion then follow from the ground."""
     late_fine: bool
     """Whether the decision says that 3% a day is added to a fine paid late (§11.4 no. 8)."""
 
 
 def core(case: Case, party: Party, **typed: Unpack[Typed]) -> dict[str, Any]:
     """Return the core of a decision for one party: canonical, complete, without number, date or procedure."""
+    ground = typed.get("no_penalty")
     return {
         "v": 1,
         "matter": {"code": case.matter.code, "name": case.matter.name}
@@ -84,9 +88,9 @@ def core(case: Case, party: Party, **typed: Unpack[Typed]) -> dict[str, Any]:
             }
             for each in case.dossier.evidence.filter(excluded_on=None).order_by("position")
         ],
-        "relief": relief(case),
+        "relief": relief(case, enforced=not ground or bool(typed.get("orders"))),
         **typed,
-        **_payment(case, typed),
+        **(no_penalty.completed(ground) if ground else _payment(case, typed)),
     }
 
 
@@ -102,25 +106,40 @@ def _payment(case: Case, typed: Typed) -> dict[str, Any]:
     }
 
 
-def relief(case: Case) -> str:
-    """复议法20、24; 行诉法46: the ways of relief, from the agency's table, never typed."""
-    return (
+def relief(case: Case, *, enforced: bool = True) -> str:
+    """复议法20、24; 行诉法46: the ways of relief, from the agency's table, never typed.
+
+    `enforced`: whether something is asked of the party that a court may enforce.
+    """
+    ways = (
         f"如不服本决定，可以自收到决定书之日起六十日内向{case.agency.government}申请行政复议，"
         f"也可以自收到决定书之日起六个月内直接向{case.agency.court}提起行政诉讼。"
-        "逾期不申请复议、不起诉又不履行的，本机关将依法申请人民法院强制执行。"
     )
+    after = "逾期不申请复议、不起诉又不履行的，本机关将依法申请人民法院强制执行。"
+    return ways + after if enforced else ways
 
 
 def draft(
-    *, user: User, case: Case, party: Party, version: int | None = None, **typed: Unpack[Typed]
+    *,
+    user: User,
+    case: Case,
+    party: Party,
+    version: int | None = None,
+    in_word: bool = False,
+    **typed: Unpack[Typed],
 ) -> Draft:
-    """Make the next revision of a party's draft. Later than the conclusion it sends the case back to be reviewed."""
+    """Make the next revision of a party's draft. Later than the conclusion it sends the case back to be reviewed.
+
+    `in_word`: it was written in Word and read back (`word_drafts`); the record says so.
+    """
     officer = acting_handler(user, case, "case.draft")
     party_of(case, party)
     content = core(case, party, **typed)
     _check_core(case, content)
+    _check_ground(case, party, content)
     today = clock.today()
-    with case_deed(user=user, case=case, act=acts.DRAFTED, version=version) as work:
+    act = acts.DRAFTED_IN_WORD if in_word else acts.DRAFTED
+    with case_deed(user=user, case=case, act=act, version=version) as work:
         running.require_step(case.dossier, *OPEN_STEPS)
         if party.decisions.exists():
             raise Refusal(
@@ -141,6 +160,14 @@ def draft(
         running.go_back(work, step="conclusion", on=today)
         work.facts["revision"] = made.revision
     return made
+
+
+def _check_ground(case: Case, party: Party, content: Mapping[str, Any]) -> None:
+    """行政处罚法30–33: a ground for no penalty must fit the party."""
+    no_penalty.applies(
+        content, natural=party.is_natural, identity_number=party.identity_number, acted_on=case.acted_on
+    )
+    no_penalty.first_time(content, earlier_penalties(case, party))
 
 
 def _withdraw(work: Deed, party: Party) -> None:

@@ -45,3 +45,14 @@ def _choice(document: Document) -> tuple[str, str]:
     lacks = scans.lacking(document)
     state = "；".join(lacks) if lacks else "已收回"
     return document.ref, f"{document.title} {document.number or document.made_on}（{state}）"
+
+
+class WordForm(ActForm):
+    """读回 Word 稿."""
+
+    file = forms.FileField(
+        label="修改后的 Word 稿",
+        max_length=200,
+        help_text="在下载的文件上修改后保存的 .docx，不超过 2 MB。读回后成为新的一稿，须重新送审。",
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+    )

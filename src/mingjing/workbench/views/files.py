@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mingjing.cases.bundling import bundle
 from mingjing.cases.contents import contents as file_contents
 from mingjing.cases.queries import core_of, handlers_of
+from mingjing.cases.word_drafts import paper
 from mingjing.documents import scans
 from mingjing.documents.models import Document, Scan
 from mingjing.evidence.actions import view
@@ -22,6 +23,7 @@ from mingjing.records.models import Dossier
 from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import may
+from mingjing.storage.content import DOCX
 from mingjing.storage.store import read
 from mingjing.theme.cells import Column, Link
 from mingjing.workbench.acting import timeline_item
@@ -166,9 +168,22 @@ def draft(request: StaffRequest, case: str, draft: str) -> HttpResponse:
         "core": core_of(row),
         "opinion": getattr(row, "opinion", None),
         "later": later,
+        "may_draft": may(request.roles, "case.draft"),
         "path": _path(found, f"代拟稿{row}"),
     }
     return render(request, "workbench/draft.html", context)
+
+
+@require_safe
+@open_to("case.draft")
+def draft_word(request: StaffRequest, case: str, draft: str) -> HttpResponse:
+    """Hand out a draft as Word: free texts open, all else locked."""
+    found = case_of(request.user.agency, case)
+    row = found.dossier.drafts.filter(pk=draft).first()
+    if row is None:
+        raise Refusal("draft.unknown", "本案没有这份代拟稿。", next_step="请从案件页进入。")
+    name = f"代拟稿{row} {core_of(row)['party']['name']}.docx"
+    return stored_file(paper(found, row).data, media_type=DOCX, filename=name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases.actions import papers
+from django.urls import reverse
+
+from mingjing.cases import word_drafts
+from mingjing.cases.actions import drafting, papers
+from mingjing.cases.actions import word_drafts as outgoing
+from mingjing.cases.queries import core_of, newest_drafts
 from mingjing.documents import scans
 from mingjing.evidence.actions import Upload
+from mingjing.refusal import Refusal
+from mingjing.theme.cells import Link
 from mingjing.workbench.casefile import document_url
-from mingjing.workbench.forms.papers import ScanForm
-from mingjing.workbench.views.acts.base import CaseAct
+from mingjing.workbench.forms.papers import ScanForm, WordForm
+from mingjing.workbench.views.acts.base import CaseAct, PartyAct
 
 if TYPE_CHECKING:
     from mingjing.documents.models import Document
+    from mingjing.review.models import Draft
 
 
 class TakeBack(CaseAct):
@@ -52,3 +60,36 @@ class TakeBack(CaseAct):
             typed["sealed"] = None
         papers.take_back(**self.common(form), document=document, upload=Upload(file.name, file), **typed)
         return document_url(self.case, document)
+
+
+class BringBackWord(PartyAct):
+    """读回 Word 稿."""
+
+    verb = "word-draft"
+    submit = "读回，成为新一稿"
+    steps = drafting.OPEN_STEPS
+    form_class = WordForm
+    clause = word_drafts.CLAUSE
+    remark = "只读回可以修改的各段文字；受保护的内容被改动的，整份退回并指明是哪一项。"
+    newest: Draft | None = None
+
+    def find(self) -> None:
+        """Find the draft that was taken out."""
+        self.newest = newest_drafts(self.case.dossier).get(self.party.ref)
+        if self.newest is None:
+            raise Refusal("word.no_draft", "还没有代拟稿，没有可以读回的。", next_step="请先在系统内拟稿。")
+
+    def do(self, form: Any) -> None:
+        """Make the next revision of it."""
+        file = form.cleaned_data["file"]
+        outgoing.bring_back(**self.common(form), party=self.party, upload=Upload(file.name, file))
+
+    def aside(self) -> dict[str, Any]:
+        """Show the draft that it is to replace, and where to take it out."""
+        assert self.newest is not None  # noqa: S101 - found above
+        address = reverse("case-draft-word", args=[self.case.ref, self.newest.ref])
+        return {
+            "draft": self.newest,
+            "core": core_of(self.newest),
+            "paper": [("现在的一稿", str(self.newest)), ("取出", Link("下载 Word 稿", address))],
+        }
