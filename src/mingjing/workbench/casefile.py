@@ -228,7 +228,7 @@ def _evidence(case: Case, row: Evidence) -> dict[str, object]:
     return {
         "name": row.name,
         "kind": row.get_evidence_kind_display(),
-        "proves": row.proves,
+        "proves": Mark("stop", "已排除") if row.excluded_on else row.proves,
         "collected": row.collected_on,
         "file": size_text(row.blob.size) if row.blob else "无电子文件",
         "go": Link("查看", reverse("case-evidence", args=[case.ref, row.ref])),

@@ -45,7 +45,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "公示",
         (
             Entry("执法清单", f"{ROOT}lists/", ("list.read",)),
-            Entry("公示", f"{ROOT}publications/", ("publication.propose", "publication.check"), "publish"),
+            Entry("公示", f"{ROOT}publications/", ("publication.read",), "publish"),
         ),
     ),
     (
@@ -65,7 +65,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "监督",
-        (Entry("操作记录", f"{ROOT}log/", ("audit.read",)),),
+        (
+            Entry("音像记录统计", f"{ROOT}recordings/", ("evidence.count",)),
+            Entry("操作记录", f"{ROOT}log/", ("audit.read",)),
+        ),
     ),
     (
         "我的",

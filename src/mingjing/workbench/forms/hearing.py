@@ -54,6 +54,7 @@ class StatementForm(ActForm):
     """记录陈述申辩和复核意见."""
 
     made_on = day("提出日期")
+    oral = yes_or_no("提出的方式", "口头提出", "书面提出", hint="口头提出的，应当录音或者录像。")
     content = text("陈述、申辩的内容", rows=5, hint="照当事人的原意记录。")
     brings_new = yes_or_no(
         "是否提出新的事实、理由或者证据",

@@ -19,6 +19,7 @@ from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.addresses import case_url, task_url
 from mingjing.workbench.casefile import defects, documents, evidence_rows, party_panels
 from mingjing.workbench.desk import who
+from mingjing.workbench.happenings import activity_rows, defects_of_activities
 from mingjing.workbench.offers import chances
 from mingjing.workbench.reading import open_to
 from mingjing.workbench.report_panel import report_panel
@@ -59,7 +60,8 @@ def case_page(request: StaffRequest, case: str) -> HttpResponse:
         "panels": party_panels(standing, offered),
         "records": [timeline_item(line) for line in told],
         "documents": documents(standing),
-        "defects": defects(standing),
+        "defects": [*defects(standing), *defects_of_activities(standing)],
+        "activities": activity_rows(standing),
         "may_export": may(request.roles, "case.bundle"),
         **evidence_rows(standing.case),
         "path": [("待办", reverse("desk")), ("案件", reverse("cases")), (standing.case.number or "线索", "")],
