@@ -13,6 +13,7 @@ from mingjing.cases.notice_rules import as_told, hearing_right
 from mingjing.cases.queries import newest_notice
 from mingjing.demo.stories import Plan
 from mingjing.refusal import Refusal
+from mingjing.registry.management import change_agency
 from mingjing.workflow.models import Clock
 from telling import noticed, refusal
 
@@ -61,7 +62,18 @@ def test_where_the_law_gives_a_right_to_a_hearing(
     penalties: list[dict[str, Any]], natural: bool, offered: bool
 ) -> None:
     """行政处罚法63: larger sums, licences, closing down, bans."""
-    assert bool(hearing_right(penalties, natural)) is offered
+    assert bool(hearing_right(penalties, larger=5_000_00 if natural else 50_000_00)) is offered
+
+
+def test_the_sums_are_the_agencys_own_setting_and_say_that_they_wait_to_be_confirmed(bureau: Bureau) -> None:
+    """行政处罚法63 leaves the sums to the region; §2.2: 待本机关确认."""
+    agency = bureau.agency
+    assert (agency.hearing_sum_person, agency.hearing_sum_other) == (5_000, 50_000)
+    assert not agency.hearing_sums_confirmed
+    change_agency(
+        user=bureau.users["system"], chains={}, hearing_sum_other=30_000, hearing_sums_confirmed=True
+    )
+    assert told(noticed(bureau)).hearing_offered
 
 
 def test_the_notice_tells_the_right_and_its_days_run_beside_those_of_the_defence(bureau: Bureau) -> None:

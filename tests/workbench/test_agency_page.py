@@ -57,6 +57,17 @@ def test_what_is_saved_is_recorded_and_public_at_once(bureau: Bureau) -> None:
     assert "工作日 9:00–17:00" in portal
 
 
+def test_the_sums_of_the_hearing_are_set_here_and_wait_to_be_confirmed(bureau: Bureau) -> None:
+    """行政处罚法63; reference §2.2."""
+    desk = at_desk("system")
+    assert "自然人 5,000 元，单位 50,000 元（待确认）" in desk.text(PAGE)
+    desk.send(PAGE, filled(bureau.agency, hearing_sum_other=100_000, hearing_sums_confirmed="on"))
+    assert now(bureau).hearing_sum_other == 100_000
+    shown = desk.text(PAGE)
+    assert "单位 100,000 元" in shown
+    assert "元（待确认）" not in shown
+
+
 def test_the_name_stays(bureau: Bureau) -> None:
     assert 'name="name"' not in at_desk("system").text(PAGE)
     at_desk("system").send(PAGE, filled(bureau.agency, name="别的局", phone="0000-7654321"))

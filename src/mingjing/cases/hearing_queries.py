@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from mingjing.review.models import Draft
 
 
+FEN = 100
+
+
+def larger_sum(case: Case, party: Party) -> int:
+    """行政处罚法63: return from which sum (分) the agency gives this kind of party the right to a hearing."""
+    agency = case.agency
+    return (agency.hearing_sum_person if party.is_natural else agency.hearing_sum_other) * FEN
+
+
 def waiting_notices(case: Case) -> list[Notice]:
     """Return the notices on which a party asked for a hearing that was neither held nor given up."""
     rows = Notice.objects.filter(party__case=case, hearing_asked_on__isnull=False).select_related(

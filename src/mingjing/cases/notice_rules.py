@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-LARGER_SUM = {True: 5_000_00, False: 50_000_00}
-"""From which sum (分) a fine or confiscation is a larger one, for natural persons and others: 待本机关确认."""
 HEARD_ALWAYS = ("10", "05", "04", "14", "13")
 """行政处罚法63第一款(三)(四): kinds of penalty with the right to a hearing whatever the sum."""
 FINE, GAINS, GOODS = "02", "03", "09"
@@ -21,15 +19,15 @@ TOLD = {"facts": "违法事实", "violated": "违反的规定", "basis": "处罚
 """行政处罚法44: what a party is told, beside the penalty itself."""
 
 
-def hearing_right(penalties: Sequence[Mapping[str, Any]], natural: bool) -> str:
+def hearing_right(penalties: Sequence[Mapping[str, Any]], *, larger: int) -> str:
     """行政处罚法63; 55号令33: return why the party may ask for a hearing, empty where it may not.
 
+    `larger`: from which sum (分) a fine or confiscation is a larger one, as the agency set it for this kind of party.
     Of goods confiscated no value is noted: the right is told whatever they are worth.
     """
-    limit = LARGER_SUM[natural]
     grounds = []
     for kind, words in ((FINE, "较大数额罚款"), (GAINS, "没收较大数额违法所得")):
-        if sum(each.get("amount", 0) for each in penalties if each["kind"] == kind) >= limit:
+        if sum(each.get("amount", 0) for each in penalties if each["kind"] == kind) >= larger:
             grounds.append(words)
     kinds = {each["kind"] for each in penalties}
     if GOODS in kinds:

@@ -38,6 +38,7 @@ MANAGE_PEOPLE, MANAGE_ACCOUNTS = "registry.manage", "account.manage"
 PARTICULARS = (
     "sign", "credit_code", "area", "government", "court", "address", "phone", "complaint_phone", "hours",
     "collecting_bank", "collecting_address", "number_style", "number_width",
+    "hearing_sum_person", "hearing_sum_other", "hearing_sums_confirmed",
 )  # fmt: skip
 """What of an agency may be changed. Its name stands in every document and in its lists: another name is another act."""
 

@@ -49,6 +49,9 @@ class Agency(Attested):
         "文号格式", max_length=8, choices=NumberStyle.choices, default=NumberStyle.ORDINAL
     )
     number_width = models.PositiveSmallIntegerField("序号位数", default=3)
+    hearing_sum_person = models.PositiveIntegerField("听证数额：自然人（元）", default=5_000)
+    hearing_sum_other = models.PositiveIntegerField("听证数额：单位（元）", default=50_000)
+    hearing_sums_confirmed = models.BooleanField("听证数额已经本机关确认", default=False)
     approval_chains = models.JSONField(
         "审批链", default=dict, help_text="事项→逐级签署的角色；最后一级依法定批准人"
     )

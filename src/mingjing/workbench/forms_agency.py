@@ -69,6 +69,23 @@ class AgencyForm(ActForm):
     number_width = forms.IntegerField(
         label="序号位数", min_value=1, max_value=6, help_text="编虚位的格式用，如 3 位：第001号。"
     )
+    hearing_sum_person = forms.IntegerField(
+        label="听证数额：自然人（元）",
+        min_value=1,
+        max_value=100_000_000,
+        help_text="罚款、没收违法所得达到这一数额的，告知听证权利（行政处罚法 第六十三条）。",
+    )
+    hearing_sum_other = forms.IntegerField(
+        label="听证数额：单位（元）",
+        min_value=1,
+        max_value=100_000_000,
+        help_text="法人、其他组织、个体工商户。",
+    )
+    hearing_sums_confirmed = forms.BooleanField(
+        label="听证数额已经本机关确认",
+        required=False,
+        help_text="本地住建系统的标准未查到：默认数额取自内蒙古 2002 年《重大行政处罚备案办法》，待确认。",
+    )
     filing = Rungs("filing")
     decision = Rungs("decision")
     closing = Rungs("closing")

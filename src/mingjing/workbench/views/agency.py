@@ -51,6 +51,7 @@ class AgencySettings(RegistryAct):
             "facts": [
                 ("名称", f"{self.agency.name}（不能改）"),
                 ("性质", self.agency.get_agency_kind_display()),
+                ("听证数额", self._sums()),
                 *((LABELS[matter], self._chain(matter)) for matter in LABELS),
             ],
         }
@@ -58,6 +59,11 @@ class AgencySettings(RegistryAct):
     def _chain(self, matter: str) -> str:
         rungs = rungs_of(self.agency, matter)
         return " → ".join("或者".join(role.label for role in rung) for rung in rungs)
+
+    def _sums(self) -> str:
+        agency = self.agency
+        mark = "" if agency.hearing_sums_confirmed else "（待确认）"
+        return f"自然人 {agency.hearing_sum_person:,} 元，单位 {agency.hearing_sum_other:,} 元{mark}"
 
     def act(self, form: AgencyForm) -> str:
         """Save, and show the page as it then stands."""

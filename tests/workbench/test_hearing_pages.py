@@ -1,0 +1,101 @@
+"""听证：申请、安排、送达、笔录、报告，都从页面点得到."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from case_cast import case_at, page
+from rules_cast import at_desk
+
+from mingjing import clock
+from mingjing.cases import hearing_rules
+from mingjing.cases.models import Hearing
+from mingjing.demo.people import PASSWORD
+from mingjing.demo.stories import CaseStory, Plan
+
+if TYPE_CHECKING:
+    from mingjing.demo.bureau import Bureau
+
+SIGNED = "代理人，逐页签名\n主持人，逐页签名"
+
+
+def told_of_its_right(bureau: Bureau) -> CaseStory:
+    story = CaseStory(bureau, plans=(Plan(468_000_00),), facts="合同价款 3120 万元，未取得施工许可证即开工。")
+    for name in (
+        "lead",
+        "verified",
+        "filed",
+        "investigated",
+        "concluded",
+        "drafted",
+        "submitted",
+        "reviewed",
+    ):
+        getattr(story, name)()
+    return story.notified()
+
+
+def test_a_hearing_goes_from_its_request_to_its_report_by_clicking(bureau: Bureau) -> None:
+    story = told_of_its_right(bureau)
+    case, party = story.case, story.parties[0]
+    officer, deputy, chair = at_desk("officer1"), at_desk("deputy"), at_desk("legalhead")
+    today = clock.today()
+    assert page(case, "hearing-request", party) in officer.text(page(case))
+    officer.send(page(case, "hearing-request", party), {"asked_on": str(today), "proof": "书面申请"})
+
+    arranging = page(case, "hearing-arrangement")
+    assert arranging in deputy.text("/workbench/")
+    held_on = hearing_rules.earliest(today)
+    assert f"最早 {held_on}" in deputy.text(arranging)
+    people = bureau.people
+    typed = {
+        "parties": [str(party.pk)],
+        "held_on": str(held_on),
+        "begins_at": "09:30",
+        "place": "三楼会议室",
+        "public": "yes",
+        "chair": str(people["legalhead"].pk),
+        "recorder": str(people["section"].pk),
+        "password": PASSWORD,
+    }
+    near = deputy.send(arranging, {**typed, "held_on": str(today)})
+    assert near.status_code == 422
+    assert "三楼会议室" in near.content.decode()
+    assert deputy.send(arranging, typed).status_code == 303
+    shown = officer.text(page(case))
+    assert "审核过本案" in shown
+    assert "听证公告" in shown
+    assert page(case, "hearing-notice-service", party) in shown
+    officer.send(page(case, "hearing-notice-service", party), {"served_on": str(today), "proof": "回证"})
+    assert f"{held_on} 09:30 在三楼会议室举行听证" in officer.text(page(case))
+    assert page(case, "hearing-change") in deputy.text(page(case))
+
+    # sessions keep real time: the day of the hearing is moved, not the clock of the browser
+    Hearing.objects.update(held_on=today)
+    Hearing.objects.get().notices.update(served_on=today - dt.timedelta(days=30))
+    recording = page(case, "hearing-record")
+    assert recording in chair.text("/workbench/")
+    assert at_desk("reviewer").get(recording).status_code == 409
+    kept = {
+        "came_1": "present", "agents_1": "高远帆", "present": "调查人员二人", "course": "调查人员：……当事人：……",
+        "argued": "证据 1：无异议", "closing": "请求从轻", "pages": "6", "signatures": SIGNED, "password": PASSWORD,
+    }  # fmt: skip
+    unsigned = chair.send(recording, {**kept, "signatures": "代理人，拒绝签名"})
+    assert unsigned.status_code == 422
+    assert "注明理由" in unsigned.content.decode()
+    assert chair.send(recording, kept).status_code == 303
+    assert page(case, "hearing-change") not in deputy.text(page(case))
+    reporting = page(case, "hearing-report")
+    assert reporting in chair.text("/workbench/")
+    said = {"focus": "从轻与否", "facts": "清楚", "law": "正确", "opinion": "建议从轻", "password": PASSWORD}
+    assert chair.send(reporting, said).status_code == 303
+    shown = officer.text(page(case))
+    assert "须根据听证笔录另成一稿" in shown
+    assert "听证结束" in shown
+
+
+def test_nobody_sees_the_pages_of_a_hearing_that_is_not_there(bureau: Bureau) -> None:
+    case = case_at(bureau, "notice").case
+    assert at_desk("deputy").get(page(case, "hearing-change")).status_code == 409
+    assert at_desk("legalhead").get(page(case, "hearing-report")).status_code == 409
