@@ -21,6 +21,7 @@ from mingjing.cases.actions import (
     handling,
     investigation,
     leads,
+    hearings,
     notice,
     preservation,
     recusal,
@@ -31,6 +32,7 @@ from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import rows_of
 from mingjing.demo.bureau import DATA
+from mingjing.cases.models import Hearing
 from mingjing.disclosure import actions as disclosure
 from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Publication, Withdrawal
 from mingjing.evidence import actions as evidence
@@ -188,6 +190,24 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         notice.discuss: on_case(notice.discuss, held_on=TODAY, participants=[], minutes="录", conclusion="论")
     },
     "case.decide": {decision.decide: with_things(decision.decide, "party", opinion="同意。")},
+    "case.arrange_hearing": {
+        hearings.arrange: lambda world, user: hearings.arrange(
+            user=user, case=world.case, parties=[], held_on=TODAY, begins_at=dt.time(9), place="地", public=True,
+            closed_reason="", chair=world.bureau.people["legalhead"], recorder=world.bureau.people["section"],
+        ),
+        hearings.call_off: lambda world, user: hearings.call_off(
+            user=user, case=world.case, hearing=_a_hearing(world), reason="改日"
+        ),
+    },
+    "case.hold_hearing": {
+        hearings.record: lambda world, user: hearings.record(
+            user=user, case=world.case, hearing=_a_hearing(world), attendance={}, agents={}, present="某", course="事",
+            argued="证", closing="无", pages=1, signatures="某，逐页签名",
+        ),
+        hearings.report: lambda world, user: hearings.report(
+            user=user, case=world.case, hearing=_a_hearing(world), focus="无", facts="事", law="法", opinion="见"
+        ),
+    },
     "case.serve": {
         decision.serve: lambda world, user: decision.serve(
             user=user, case=world.case, decision=world.story.decisions[0] if world.story.decisions else None,  # type: ignore[arg-type]
@@ -360,6 +380,16 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(world: World, act
         for verb, attempt in TRIES[act].items():
             refused_by_role = _code(attempt, world, user) == "role.not_allowed"
             assert refused_by_role is not allowed, f"{verb.__name__}: {name}"
+
+def _a_hearing(world: World) -> Hearing:
+    people = world.bureau.people
+    hearing = Hearing(
+        case=world.case, held_on=TODAY, begins_at=dt.time(9), place="地", public=True, chair=people["legalhead"],
+        recorder=people["section"], arranged_on=TODAY,
+    )  # fmt: skip
+    hearing.save(force_insert=True)
+    return hearing
+
 
 
 def _code(attempt: Try, world: World, user: User) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mingjing.cases import hearing, hearing_gates, lead_gates, review_gates
+from mingjing.cases import ending_gates, hearing, hearing_gates, lead_gates, review_gates, taken
 from mingjing.cases.beside import beside, suspended
 from mingjing.cases.gate import Ahead, Gate, last, qualified, rungs, told
 from mingjing.cases.queries import core_of

@@ -9,6 +9,7 @@ from mingjing.cases import acts, notice_rules, rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
 from mingjing.cases.actions.hearings import leave
 from mingjing.cases.hearing import heard
+from mingjing.cases.hearing_queries import larger_sum
 from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
 from mingjing.cases.queries import core_of, hearing_waiting, newest_drafts, newest_notice, passed
 from mingjing.cases.wording import penalties_text
@@ -49,7 +50,8 @@ def notify(*, user: User, case: Case, party: Party, version: int | None = None) 
         for each in party.notices.all():
             notice_rules.no_hearing_waits(asked_on=hearing_waiting(each))
         core = core_of(newest)
-        ground = notice_rules.hearing_right(core["penalties"], party.is_natural)
+        no_penalty.nothing_to_notify(core)
+        ground = notice_rules.hearing_right(core["penalties"], larger=larger_sum(case, party))
         _reachable(case.agency)
         document = issue(
             work,
@@ -180,9 +182,6 @@ def request_hearing(
         notice.hearing_asked_on, notice.hearing_proof = asked_on, proof
         work.change(notice)
         work.mention(notice.party)
-        running.meet_clock(work, rule="zj55.hearing_req", on=asked_on, party=notice.party.ref)
-    return notice
-
         issue(
             work, form=forms.HEARING_REQUEST, agency=case.agency, made_on=clock.today(), party=notice.party.ref,
             data={
@@ -195,6 +194,9 @@ def request_hearing(
 
 def withdraw_hearing(
     *, user: User, case: Case, notice: Notice, withdrawn_on: dt.date, proof: str, version: int | None = None
+        running.meet_clock(work, rule="zj55.hearing_req", on=asked_on, party=notice.party.ref)
+    return notice
+
 ) -> Notice:
     """行政处罚法64: record that the party withdrew its request for a hearing in writing; the case goes on."""
     acting_handler(user, case, "case.hear_party")
