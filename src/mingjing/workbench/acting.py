@@ -21,6 +21,7 @@ from mingjing.registry.queries import require
 from mingjing.theme.forms import RefusedValue, new_key, refuse
 from mingjing.theme.refusals import ANSWERS, status_of
 from mingjing.theme.views import own_path
+from mingjing.workbench import previews
 from mingjing.workbench.answers import see_other
 from mingjing.workbench.resuming import resumed, typed_before
 from mingjing.workbench.sessions import StaffRequest, staff
@@ -96,6 +97,8 @@ class ActView(View):
     permission = ""
     done = "已办理。"
     seal = False
+    previews = False
+    """Whether the act issues a document that can be seen beforehand."""
 
     http_method_names = ("get", "head", "post")
     request: StaffRequest
@@ -145,10 +148,14 @@ class ActView(View):
         if resumed(request):
             return self.show(self._as_typed())
         form = self.form_class(request.POST, request.FILES, request=request, **self.form_arguments())
+        seeing = self.previews and previews.asked(request)
+        if seeing:
+            # looking is no signature: it asks for no password
+            form.fields.pop("password", None)
         if not form.is_valid():
             return self.show(form, status=UNPROCESSABLE)
         try:
-            return see_other(self.run(form))
+            return previews.preview(lambda: self.act(form)) if seeing else see_other(self.run(form))
         except Refusal as refusal:
             if status_of(refusal) in {ANSWERS["not_allowed"], ANSWERS["unknown"]}:
                 raise

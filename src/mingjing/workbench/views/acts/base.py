@@ -15,6 +15,7 @@ from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
 from mingjing.workbench.acting import ActView
 from mingjing.workbench.addresses import case_url
+from mingjing.workbench.previews import ISSUING
 from mingjing.workflow import running
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class CaseAct(ActView):
         if cls.verb:
             verb = VERBS[cls.verb]
             cls.permission = verb.permission
+            cls.previews = cls.verb in ISSUING
             cls.title = cls.__dict__.get("title", verb.label)
             cls.submit = cls.__dict__.get("submit", verb.label)
             cls.done = cls.__dict__.get("done", f"已办理：{verb.label}。")
