@@ -14,6 +14,7 @@ from mingjing.cases.models import (
     Deferral,
     Discussion,
     Handler,
+    HearingNotice,
     Notice,
     Order,
     Party,
@@ -99,6 +100,10 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
         Hanging("parties__decisions__deferrals", Deferral.objects.select_related("document")),
     )
 
+        Hanging(
+            "parties__notices__hearing_notices",
+            HearingNotice.objects.select_related("hearing__chair", "hearing__recorder", "document"),
+        ),
 
 def load(cases: QuerySet[Case], *, whole: bool = False) -> list[Case]:
     """Return cases with what hangs on them, in as many queries as there are kinds of it, however many the cases."""
