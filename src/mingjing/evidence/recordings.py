@@ -94,9 +94,17 @@ class Made:
     focus: Collection[str] = field(default=())
 
 
+def as_it_stands(work: Deed, activity: Activity) -> Activity:
+    """Return an activity of this file, read after the lock; refuse another file's."""
+    found = work.dossier.activities.filter(pk=activity.pk).first()
+    if found is None:
+        raise Refusal("activity.unknown", "本案没有这次执法活动。", rules.RECORDING, "请从案件页进入。")
+    return found
+
+
 def attach(work: Deed, activity: Activity, upload: Upload, made: Made, *, by: Officer) -> Recording:
     """种子 B3.2; 244号20: keep a recording as it came; one that comes late is marked, never refused."""
-    now = clock.now()
+    now, activity = clock.now(), as_it_stands(work, activity)
     rules.within(made.started_at, made.ended_at, since=activity.began_on, until=activity.happened_on, now=now)
     accepted = content.accept(upload.stream, upload.name, ACCEPTED, limit=LIMIT)
     blob = put(upload.stream, media_type=(accepted.media_type,))
@@ -126,7 +134,10 @@ def attach(work: Deed, activity: Activity, upload: Upload, made: Made, *, by: Of
 
 def explain(work: Deed, activity: Activity, *, ground: str, text: str, by: Officer) -> Explanation:
     """244号19: say in writing why an activity could not be recorded; it counts once it is countersigned."""
-    said = rules.explained(ground, text, dict(Explanation.Ground.choices))
+    said, activity = (
+        rules.explained(ground, text, dict(Explanation.Ground.choices)),
+        as_it_stands(work, activity),
+    )
     if not activity.missing:
         raise Refusal(
             "explanation.needless", "这次活动不缺音像记录，不需要说明。", rules.EXPLAINING, "请看音像记录页。"
@@ -150,6 +161,7 @@ def explain(work: Deed, activity: Activity, *, ground: str, text: str, by: Offic
 def countersign(work: Deed, row: Explanation, *, agreed: bool, opinion: str, by: Officer) -> Explanation:
     """244号19; reference §11.2: the responsible person countersigns an explanation, or sends it back with reasons."""
     row.refresh_from_db()
+    activity = as_it_stands(work, row.activity)
     if row.agreed is not None:
         raise Refusal("explanation.answered", "这份说明已经会签。", rules.EXPLAINING, "请看音像记录页。")
     if row.written_by_id == by.pk:
@@ -163,7 +175,7 @@ def countersign(work: Deed, row: Explanation, *, agreed: bool, opinion: str, by:
     row.agreed, row.opinion = agreed, opinion.strip()
     row.answered_by, row.answered_on = by, clock.today()
     work.change(row)
-    work.mention(row.activity)
+    work.mention(activity)
     work.facts["verdict"] = "同意" if agreed else "不同意"
     return row
 

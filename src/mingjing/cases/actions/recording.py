@@ -9,7 +9,7 @@ from mingjing.cases.actions.common import acting_handler, allow, case_deed
 from mingjing.cases.queries import ever_handled
 from mingjing.evidence import actions as pieces
 from mingjing.evidence import acts, recordings
-from mingjing.evidence.recording_rules import EXPLAINING, UPLOADING
+from mingjing.evidence.recording_rules import UPLOADING
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import Role
 from mingjing.workflow import approvals
@@ -31,7 +31,6 @@ def upload_recording(
     """种子 B3.2; 244号20: tie a recording to its activity, brought by whoever handled the case; late is not refused."""
     officer = who_was_there(user, case)
     with case_deed(user=user, case=case, act=acts.RECORDED, version=version) as work:
-        of_this_case(case, activity)
         return recordings.attach(work, activity, upload, made, by=officer)
 
 
@@ -41,7 +40,6 @@ def explain_recording(
     """种子 B3.0; 244号19: explain in writing why an activity could not be recorded."""
     officer = who_was_there(user, case)
     with case_deed(user=user, case=case, act=acts.EXPLAINED, version=version) as work:
-        of_this_case(case, activity)
         return recordings.explain(work, activity, ground=ground, text=text, by=officer)
 
 
@@ -57,7 +55,6 @@ def countersign_explanation(
     """种子 B3.0; 244号19; reference §11.2: the responsible person of the agency countersigns, or says why not."""
     allow(user, "evidence.countersign", case)
     with case_deed(user=user, case=case, act=acts.COUNTERSIGNED, version=version) as work:
-        of_this_case(case, explanation.activity)
         held = approvals.capacity(user, LEADERS, on=clock.today())
         if held.substitution:
             work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
@@ -84,9 +81,3 @@ def who_was_there(user: User, case: Case) -> Officer:
     if officer not in ever_handled(case):
         raise Refusal("case.not_handler", "您没有办理过本案。", UPLOADING, "请由本案承办人上传或者说明。")
     return officer
-
-
-def of_this_case(case: Case, activity: Activity) -> None:
-    """Refuse an activity of another file."""
-    if activity.dossier_id != case.dossier_id:
-        raise Refusal("activity.unknown", "本案没有这次执法活动。", EXPLAINING, "请从案件页进入。")
