@@ -13,11 +13,15 @@ from mingjing.workbench.views import (
     people_acts,
     publications,
     publications_amending,
+    publications_checking,
+    publications_requests,
+    publications_rules,
     review,
+    review_list,
 )
 
 REVIEW = [
-    path("review/", review.reviews, name="desk-review"),
+    path("review/", review_list.reviews, name="desk-review"),
     path("review/<ref:ref>/", review.submission, name="desk-review-submission"),
     path("review/<ref:ref>/sign/", review.sign, name="desk-review-sign"),
 ]
@@ -37,8 +41,17 @@ LISTS = [
 ]
 PUBLICATIONS = [
     path("publications/", publications.publications, name="desk-publications"),
-    path("publications/<ref:ref>/", publications.publication, name="desk-publication"),
-    path("publications/<ref:ref>/return/", publications.Return.as_view(), name="desk-publication-return"),
+    path("publications/<ref:ref>/", publications_checking.publication, name="desk-publication"),
+    path(
+        "publications/<ref:ref>/return/",
+        publications_checking.Return.as_view(),
+        name="desk-publication-return",
+    ),
+    path(
+        "publications/<ref:ref>/withhold/",
+        publications_checking.Withhold.as_view(),
+        name="desk-publication-withhold",
+    ),
     path("publications/<ref:ref>/pdf/", publications.pdf, name="desk-publication-pdf"),
     path(
         "publications/<ref:ref>/correct/",
@@ -54,6 +67,18 @@ PUBLICATIONS = [
         "publications/<ref:ref>/explain/",
         publications_amending.Explain.as_view(),
         name="desk-publication-explain",
+    ),
+]
+CORRECTIONS = [
+    path("corrections/", publications_requests.requests, name="desk-correction-requests"),
+    path("corrections/<ref:ref>/", publications_requests.request_page, name="desk-correction-request"),
+]
+RULES = [
+    path("rules/", publications_rules.rules, name="desk-rules"),
+    path("rules/<ref:ref>/", publications_rules.rule_page, name="desk-rule"),
+    path("rules/<ref:ref>/return/", publications_rules.Return.as_view(), name="desk-rule-return"),
+    path(
+        "rules/<str:category>/<slug:party_kind>/", publications_rules.Draft.as_view(), name="desk-rule-draft"
     ),
 ]
 PEOPLE = [
@@ -94,4 +119,4 @@ LAWS = [
     path("laws/<ref:ref>/", laws.statute, name="desk-law"),
     path("laws/versions/<ref:ref>/date/", laws.Establish.as_view(), name="desk-law-date"),
 ]
-urlpatterns: list[URLPattern] = [*REVIEW, *LISTS, *PUBLICATIONS, *PEOPLE, *LOG, *LAWS]
+urlpatterns: list[URLPattern] = [*REVIEW, *LISTS, *PUBLICATIONS, *CORRECTIONS, *RULES, *PEOPLE, *LOG, *LAWS]

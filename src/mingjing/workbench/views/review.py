@@ -1,160 +1,66 @@
-"""Legal review (法制审核): what waits, the work sheet of a submission, the signature."""
+"""A submission to legal review (法制审核): its work sheet, its signature."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_safe
 
 from mingjing import clock
 from mingjing.cases.actions import drafting
-from mingjing.cases.clocks import show
+from mingjing.cases.actions.review_extension import limit_of
 from mingjing.cases.examination import examine
-from mingjing.cases.models import Case, Party
-from mingjing.cases.queries import core_of, handler_refs, handlers_of
+from mingjing.cases.models import Petition
+from mingjing.cases.queries import core_of, handler_refs, handlers_of, pending
+from mingjing.cases.reviewing import disagreement_on, lying
+from mingjing.cases.tasks import VERBS
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Department
+from mingjing.registry.permissions import may
+from mingjing.registry.queries import require
+from mingjing.review.actions import appointed_to
 from mingjing.review.checks.seen import faults_of
+from mingjing.review.intake_rules import SEPARATE
 from mingjing.review.models import Finding, Submission, WorkSheet
 from mingjing.review.points import POINTS
 from mingjing.review.rules import LEADS_TO
-from mingjing.theme.cells import Column, Link, Mark, Row
 from mingjing.theme.forms import new_key
 from mingjing.workbench.acting import ActForm, ActView
+from mingjing.workbench.addresses import act_url
 from mingjing.workbench.forms_review import SheetForm, SignForm, sheet_initial
-from mingjing.workbench.reading import can, open_to
+from mingjing.workbench.reading import can
+from mingjing.workbench.sessions import staff
 from mingjing.workbench.views.review_machine import told
 from mingjing.workbench.views.review_reading import (
-    REVIEW_RULES,
     cited,
     clocks_of,
     draft_paper,
     find_submission,
     materials_of,
-    open_submissions,
     party_of,
     revision_before,
     rows_hit,
     submissions_of,
 )
-from mingjing.workflow.models import Clock
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+    from mingjing.cases.models import Case, Party
     from mingjing.records.models import Dossier
     from mingjing.review.checks.seen import Sight
+    from mingjing.review.models import Assignment
     from mingjing.workbench.sessions import StaffRequest
     from mingjing.workbench.views.review_machine import ShownSight
 
 FIND, SIGN = "review.find", "review.sign"
-TABS = (("", "待审核"), ("sign", "待签署"), ("signed", "已签署"))
-MOST_SIGNED = 50
-
-COLUMNS = (
-    Column("party", "当事人"),
-    Column("case", "案件"),
-    Column("catalogue", "审核目录"),
-    Column("received", "收到", fit=True),
-    Column("left", "期限", fit=True),
-    Column("revision", "稿次", fit=True),
-    Column("action", "操作", fit=True),
-)
-
 VERDICT_TONES = {
     Finding.Verdict.SOUND: "ok",
     Finding.Verdict.FAULTY: "stop",
     Finding.Verdict.NOT_APPLICABLE: "off",
 }
-RESULT_TONES = {WorkSheet.Result.AGREED: "ok", WorkSheet.Result.OUTSIDE: "ok"}
-
-
-def _shelf(submission: Submission) -> str:
-    """Return the tab that a submission stands under."""
-    if hasattr(submission.draft, "opinion"):
-        return "signed"
-    return "sign" if hasattr(submission, "sheet") else ""
-
-
-@require_safe
-@open_to(FIND, SIGN)
-def reviews(request: StaffRequest) -> HttpResponse:
-    """List submissions: waiting for a reviewer, for the signature, signed."""
-    wanted = request.GET.get("tab", "")
-    shelves: dict[str, list[Submission]] = {key: [] for key, _ in TABS}
-    for submission in open_submissions(request.user.agency):
-        shelves[_shelf(submission)].append(submission)
-    signed = submissions_of(request.user.agency).filter(draft__opinion__isnull=False)
-    shown = shelves.get(wanted, shelves[""])
-    if wanted == "signed":
-        shown = list(signed.order_by("-draft__opinion__signed_on", "-id")[:MOST_SIGNED])
-    base = reverse("desk-review")
-    counts = {key: len(rows) for key, rows in shelves.items()} | {"signed": signed.count()}
-    context = {
-        "tabs": [
-            {
-                "label": label,
-                "url": f"{base}?tab={key}" if key else base,
-                "count": counts[key],
-                "current": key == wanted,
-            }
-            for key, label in TABS
-        ],
-        "columns": COLUMNS,
-        "rows": _rows(shown),
-        "nothing": {"": "没有等待审核的送审", "sign": "没有等待签署的意见"}.get(wanted, "还没有签署过意见"),
-        "path": [("待办", "/workbench/"), ("法制审核", "")],
-    }
-    return render(request, "workbench/review.html", context)
-
-
-def _rows(submissions: list[Submission]) -> list[Row]:
-    names = {
-        party.ref: party.name
-        for party in Party.objects.filter(pk__in=[each.draft.party for each in submissions])
-    }
-    limits = _limits(submissions)
-    return [_row(each, names.get(each.draft.party, ""), limits) for each in submissions]
-
-
-def _limits(submissions: list[Submission]) -> dict[tuple[str, str], Clock]:
-    """Return the shorter of the two running limits of each, by dossier and party: one query for all."""
-    rows = Clock.objects.filter(
-        dossier__in=[each.draft.dossier_id for each in submissions],
-        rule__in=REVIEW_RULES,
-        met_on=None,
-    ).order_by("-safe_on")
-    return {(row.dossier_id.hex, row.party): row for row in rows}
-
-
-def _row(submission: Submission, party: str, limits: dict[tuple[str, str], Clock]) -> Row:
-    draft = submission.draft
-    case: Case = draft.dossier.case
-    address = reverse("desk-review-submission", args=[submission.ref])
-    opinion = getattr(draft, "opinion", None)
-    limit = limits.get((draft.dossier_id.hex, draft.party))
-    if opinion is not None:
-        left: object = Mark(RESULT_TONES.get(opinion.result, "stop"), opinion.get_result_display())
-    elif limit is not None:
-        running = show(limit, clock.today())
-        left = [Mark(running.tone, running.left), running.due]
-    else:
-        left = None
-    rows = len(submission.catalogue_rows)
-    hit = f"命中 {rows} 项" if rows else "按重大决定" if submission.in_catalogue else "不在目录"
-    return {
-        "party": party,
-        "case": f"{case.number}　{case.title}" if case.number else case.title,
-        "catalogue": Mark("now" if submission.in_catalogue else "off", hit),
-        "received": submission.received_on,
-        "left": left,
-        "revision": f"第 {draft.revision} 稿",
-        "action": Link("查看" if opinion else "审核", address, "quiet" if opinion else "primary"),
-    }
 
 
 class Page(ActView):
@@ -166,10 +72,21 @@ class Page(ActView):
     form: ActForm
     clause = "行政处罚法 第五十八条；244号 第二十七条至第三十一条"
 
+    def permitted(self) -> None:
+        """Leave it to the submission: somebody named for the case by the leader has no post (§11.2)."""
+
     def load(self, **address: str) -> None:
-        """Find the submission in the person's own agency."""
+        """Find the submission in the person's own agency, and refuse who has nothing to do with it."""
         self.submission = find_submission(self.request.user.agency, address["ref"])
         self.case = self.submission.draft.dossier.case
+        if not self.named:
+            require(self.request.user, self.permission)
+
+    @cached_property
+    def named(self) -> Assignment | None:
+        """Return by what this person was named for the case, though of no post of review."""
+        officer = self.request.user.officer
+        return appointed_to(self.submission, officer) if officer else None
 
     def dossier(self) -> Dossier:
         """Return the case's dossier."""
@@ -200,33 +117,66 @@ class Page(ActView):
         submission, case = self.submission, self.case
         core = core_of(submission.draft)
         articles = cited(core, case)
-        newer, hindered = self._newer(), hindrance(self.request, case)
+        newer, hindered = self._newer(), hindrance(self.request, case, self.submission, self.named)
         opinion = getattr(submission.draft, "opinion", None)
         return {
             "submission": submission,
             "case": case,
-            "party": party_of(submission),
+            "party": self.party,
             "clocks": clocks_of(submission.draft.dossier, submission),
+            "receipts": list(submission.receipts.select_related("received_by", "answered_by")),
+            "assignment": submission.assignments.select_related("by").filter(ended_on=None).first(),
+            "dispute": disagreement_on(submission.draft),
+            "doings": self._doings(newer),
             "hits": rows_hit(submission),
             "handlers": handlers_of(case),
             "paper": draft_paper(core),
             "cited": articles,
             "evidence": core["evidence"],
-            "materials": materials_of(submission),
+            "materials": materials_of(submission, lying(case, submission.draft)),
             "before": revision_before(submission.draft),
             "newer": newer,
             "opinion": opinion,
             "leads_to": LEADS_TO[opinion.result] if opinion else "",
             "sheet": self.sheet,
             "findings": findings(self.sheet),
-            "machine": told(case, self.sight),
-            "hindrance": "" if opinion else hindered,
-            "open": not (opinion or newer or hindered),
+            "machine": told(case, core, self.sight),
+            "hindrance": "" if opinion else hindered[0],
+            "hindrance_clause": hindered[1],
+            "open": not (opinion or newer or hindered[0]),
             "path": [
                 ("法制审核", reverse("desk-review")),
                 (f"{case.title}　第 {submission.draft.revision} 稿", ""),
             ],
         }
+
+    def _doings(self, newer: Submission | None) -> list[tuple[str, str]]:
+        """Return what else this person may do about the submission: label and address."""
+        submission, request = self.submission, self.request
+        draft, wanted = submission.draft, []
+        finds = can(request, FIND) or self.named is not None
+        if getattr(draft, "opinion", None) is not None:
+            dispute = disagreement_on(draft)
+            if dispute and not dispute.outcome and can(request, "review.talk") and not newer:
+                wanted.append("talks")
+        elif not newer and submission.state != Submission.State.RETURNED:
+            if finds and submission.state in {Submission.State.RECEIVED, Submission.State.SUPPLEMENT}:
+                wanted.append("receipt")
+            if finds and submission.state != Submission.State.SUPPLEMENT and self._extendable():
+                wanted.append("review-extension-request")
+            if can(request, "review.assign"):
+                wanted.append("assignment")
+        return [(VERBS[name].label, act_url(self.case, name, self.party)) for name in wanted]
+
+    def _extendable(self) -> bool:
+        limit = limit_of(self.case, self.party)
+        asked = pending(self.case, Petition.Matter.REVIEW_EXTENSION)
+        return limit is not None and not limit.extensions and clock.today() <= limit.due_on and asked is None
+
+    @cached_property
+    def party(self) -> Party:
+        """Return the party whose draft was submitted."""
+        return party_of(self.submission)
 
     def _newer(self) -> Submission | None:
         """Return the submission of a newer draft of the same party, if there is one."""
@@ -241,16 +191,22 @@ class Page(ActView):
         )
 
 
-def hindrance(request: HttpRequest, case: Case) -> str:
-    """Return why this person may not review this case, or an empty text (244号27; 种子 C2.1)."""
+def hindrance(
+    request: HttpRequest, case: Case, submission: Submission, named: Assignment | None
+) -> tuple[str, str]:
+    """Return why this person may not review this submission now, and the clause; empty texts where they may."""
     officer = request.user.officer  # type: ignore[union-attr]
     if officer is None:
-        return "这个账号没有对应的工作人员，不能审核和签署。"
+        return "这个账号没有对应的工作人员，不能审核和签署。", SEPARATE
     if officer.ref in handler_refs(case):
-        return "您是本案承办人，不得审核本案；请由法制机构其他人员审核。"
-    if officer.department.function != Department.Function.LEGAL:
-        return "法制审核须由本机关法制机构进行；您不在法制机构。"
-    return ""
+        return "您是本案承办人，不得审核本案；请由法制机构其他人员审核。", SEPARATE
+    if officer.department.function != Department.Function.LEGAL and named is None:
+        return "法制审核须由本机关法制机构进行；您不在法制机构。", SEPARATE
+    if submission.state == Submission.State.SUPPLEMENT:
+        return "正在等承办机构补充材料；补齐后再审核，逾期不补的可以退回。", "244号 第二十九条"
+    if submission.state == Submission.State.RETURNED:
+        return "材料不齐，已经退回承办机构；重新提交后再审核。", "244号 第二十九条"
+    return "", ""
 
 
 class Sheet(Page):
@@ -288,7 +244,8 @@ class Sheet(Page):
         context = super().context()
         if not context["open"]:
             return context | {"failed": self.form}
-        signs = can(self.request, SIGN) and self.sheet is not None
+        may_sign = can(self.request, SIGN) or (self.named is not None and self.named.signs)
+        signs = may_sign and self.sheet is not None
         seen = {"version": self.dossier().seq, "once": new_key()}
         return context | {
             "points": self._points(context["machine"]),
@@ -359,11 +316,11 @@ def findings(sheet: WorkSheet | None) -> list[dict[str, Any]]:
 
 
 @sensitive_post_parameters("password")
-@open_to(FIND, SIGN)
+@staff
 def submission(request: StaffRequest, ref: str) -> HttpResponseBase:
     """Open a submission: the reviewer's sheet, or for who only signs, what was found."""
-    view = Sheet if can(request, FIND) else Sign
-    return view.as_view()(request, ref=ref)
+    signs_only = may(request.roles, SIGN) and not may(request.roles, FIND)
+    return (Sign if signs_only else Sheet).as_view()(request, ref=ref)
 
 
 sign = sensitive_post_parameters("password")(Sign.as_view())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from mingjing import clock
+from mingjing.cases.actions.intake import REVIEW_RULES
 from mingjing.cases.clocks import ShownClock, show
 from mingjing.cases.models import Case, Party
 from mingjing.cases.queries import core_of
@@ -18,17 +19,15 @@ from mingjing.catalog.queries import rows_of
 from mingjing.law.queries import resolve
 from mingjing.law.resolution import Resolution, Status
 from mingjing.refusal import Refusal
-from mingjing.review.intake_rules import MATERIALS
 from mingjing.review.models import Draft, Finding, Submission
 from mingjing.workbench.diffing import Change, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from mingjing.cases.materials import Material
     from mingjing.records.models import Dossier
     from mingjing.registry.models import Agency
-
-REVIEW_RULES = ("nm.review5", "zj55.review")
 
 
 def submissions_of(agency: Agency) -> QuerySet[Submission]:
@@ -42,19 +41,24 @@ def submissions_of(agency: Agency) -> QuerySet[Submission]:
             "submitted_by",
             "catalogue",
             "sheet__reviewer",
+            "reviewer",
         )
         .order_by("received_on", "draft__revision", "id")
     )
 
 
 def open_submissions(agency: Agency) -> QuerySet[Submission]:
-    """Return those that wait: not signed, and no newer draft has overtaken them."""
+    """Return those that wait: not signed, not returned as incomplete, and no newer draft has overtaken them."""
     newer = Draft.objects.filter(
         dossier=OuterRef("draft__dossier"),
         party=OuterRef("draft__party"),
         revision__gt=OuterRef("draft__revision"),
     )
-    return submissions_of(agency).filter(~Exists(newer), draft__opinion=None)
+    return (
+        submissions_of(agency)
+        .filter(~Exists(newer), draft__opinion=None)
+        .exclude(state=Submission.State.RETURNED)
+    )
 
 
 def find_submission(agency: Agency, ref: str) -> Submission:
@@ -81,7 +85,20 @@ def clocks_of(dossier: Dossier, submission: Submission) -> list[ShownClock]:
     # A draft sent again on the same day has limits of its own: the newest row of each rule counts.
     newest = {row.rule: row for row in rows.order_by("met_on", "id") if row.met_on is None}
     newest = {row.rule: row for row in rows} | newest
-    return [show(row, clock.today()) for key in REVIEW_RULES if (row := newest.get(key))]
+    return the_stricter_first([show(row, clock.today()) for key in REVIEW_RULES if (row := newest.get(key))])
+
+
+def the_stricter_first(limits: Sequence[ShownClock]) -> list[ShownClock]:
+    """Return the limits of one submission side by side, the one that governs first and named so (§11.6 no. 5).
+
+    The one that ends earlier governs; what is stopped ends nowhere, so then the other one governs.
+    """
+    running = [each for each in limits if each.clock.met_on is None and each.clock.stopped_since is None]
+    if not running:
+        return list(limits)
+    governs = min(running, key=lambda each: (each.clock.due_on, each.clock.safe_on))
+    named = replace(governs, name=f"{governs.name}，从严以此为准")
+    return [named, *(each for each in limits if each is not governs)]
 
 
 def rows_hit(submission: Submission) -> list[ReviewRow]:
@@ -217,6 +234,6 @@ def _cited(text: str, case: Case) -> Cited:
     return Cited(text, tone, word, found.sentence, lines)
 
 
-def materials_of(submission: Submission) -> list[tuple[str, bool]]:
-    """Return the six materials and whether each was handed in (244号29)."""
-    return [(name, name in submission.materials) for name in MATERIALS]
+def materials_of(submission: Submission, lying: Sequence[Material]) -> list[tuple[Material, bool]]:
+    """Return the six materials as they lie in the file, and whether each was handed in (244号29)."""
+    return [(each, each.name in submission.materials) for each in lying]
