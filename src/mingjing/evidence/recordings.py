@@ -160,8 +160,10 @@ def explain(work: Deed, activity: Activity, *, ground: str, text: str, by: Offic
 
 def countersign(work: Deed, row: Explanation, *, agreed: bool, opinion: str, by: Officer) -> Explanation:
     """244号19; reference §11.2: the responsible person countersigns an explanation, or sends it back with reasons."""
-    row.refresh_from_db()
-    activity = as_it_stands(work, row.activity)
+    found = Explanation.objects.filter(pk=row.pk, activity__dossier=work.dossier).first()
+    if found is None:
+        raise Refusal("explanation.unknown", "本案没有这份情况说明。", rules.EXPLAINING, "请从案件页进入。")
+    row, activity = found, as_it_stands(work, found.activity)
     if row.agreed is not None:
         raise Refusal("explanation.answered", "这份说明已经会签。", rules.EXPLAINING, "请看音像记录页。")
     if row.written_by_id == by.pk:

@@ -29,6 +29,7 @@ def upload_recording(
     *, user: User, case: Case, activity: Activity, upload: Upload, made: Made, version: int | None = None
 ) -> Recording:
     """种子 B3.2; 244号20: tie a recording to its activity, brought by whoever handled the case; late is not refused."""
+    allow(user, "evidence.record", case)
     officer = who_was_there(user, case)
     with case_deed(user=user, case=case, act=acts.RECORDED, version=version) as work:
         return recordings.attach(work, activity, upload, made, by=officer)
@@ -38,6 +39,7 @@ def explain_recording(
     *, user: User, case: Case, activity: Activity, ground: str, text: str, version: int | None = None
 ) -> Explanation:
     """种子 B3.0; 244号19: explain in writing why an activity could not be recorded."""
+    allow(user, "evidence.record", case)
     officer = who_was_there(user, case)
     with case_deed(user=user, case=case, act=acts.EXPLAINED, version=version) as work:
         return recordings.explain(work, activity, ground=ground, text=text, by=officer)
@@ -76,7 +78,6 @@ def exclude_evidence(
 
 def who_was_there(user: User, case: Case) -> Officer:
     """Return the person, who handles the case or did: a certificate that has run out since hides no recording."""
-    allow(user, "evidence.record", case)
     officer = approvals.signer(user)
     if officer not in ever_handled(case):
         raise Refusal("case.not_handler", "您没有办理过本案。", UPLOADING, "请由本案承办人上传或者说明。")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from mingjing import clock
 from mingjing.cases.actions import recording
+from mingjing.cases.actions.common import allow
 from mingjing.cases.queries import ever_handled
 from mingjing.cases.recordings import lack
 from mingjing.evidence import recording_rules as rules
@@ -44,6 +45,7 @@ class OnActivity(CaseAct):
 
     def person_may(self) -> None:
         """Let whoever handled the case bring what was recorded, a certificate that ran out notwithstanding."""
+        allow(self.request.user, self.permission, self.case)
         recording.who_was_there(self.request.user, self.case)
 
     def find(self) -> None:
