@@ -191,7 +191,13 @@ def draft_word(request: StaffRequest, case: str, draft: str) -> HttpResponse:
 def evidence(request: StaffRequest, case: str, evidence: str) -> HttpResponse:
     """Show what is known of a piece of evidence; a POST hands out its file and leaves a record."""
     found = case_of(request.user.agency, case)
-    row = found.dossier.evidence.select_related("blob", "collected_by").filter(pk=evidence).first()
+    row = (
+        found.dossier.evidence.select_related(
+            "blob", "collected_by", "collected_with", "excluded_by", "activity"
+        )
+        .filter(pk=evidence)
+        .first()
+    )
     if row is None:
         raise Refusal("evidence.unknown", "本案没有这件证据。", next_step="请从案件页进入。")
     if request.method == "POST":
@@ -204,10 +210,18 @@ def evidence(request: StaffRequest, case: str, evidence: str) -> HttpResponse:
         "evidence": row,
         "pairs": _known(row),
         "may_view": may(request.roles, "evidence.view") and row.blob is not None,
+        "exclude_url": reverse("evidence-exclusion", args=[found.ref, row.ref])
+        if _may_exclude(request, found, row)
+        else "",
         "records": [timeline_item(line) for line in timeline(viewings)] if viewings else [],
         "path": _path(found, row.name),
     }
     return render(request, "workbench/evidence.html", context)
+
+
+def _may_exclude(request: StaffRequest, case: Case, row: Evidence) -> bool:
+    mine = may(request.roles, "evidence.exclude") and request.user.officer in handlers_of(case)
+    return mine and row.excluded_on is None and not case.ending
 
 
 def _known(row: Evidence) -> list[tuple[str, object]]:
@@ -216,9 +230,15 @@ def _known(row: Evidence) -> list[tuple[str, object]]:
         ("种类", row.get_evidence_kind_display()),
         ("证明什么", row.proves),
         ("取得日期", row.collected_on),
-        ("取得人", row.collected_by.name),
+        ("取得人", "、".join(each.name for each in (row.collected_by, row.collected_with) if each)),
+        ("取得方式", row.get_obtained_display() or "未注明"),
+        ("原件、复制件", row.get_original_display() or "未注明"),
+        ("取得地点", row.place or "未注明"),
         ("来源、提供人", row.source),
+        ("执法活动", str(row.activity) if row.activity else "不是上门取得的"),
     ]
+    if row.excluded_on and row.excluded_by:
+        pairs.insert(0, ("已排除", f"{row.excluded_on} {row.excluded_by.name}：{row.excluded_reason}"))
     if row.blob:
         pairs += [
             ("文件", f"{row.filename}，{size_text(row.blob.size)}"),
