@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from mingjing.demo.detours import detours
+from mingjing.demo.filmed import filmed
 from mingjing.demo.stories import CaseStory, Firm, Plan
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ TWO_PARTIES: tuple[Step, ...] = (
 
 def stories(bureau: Bureau) -> list[Plot]:
     """Return every story with its days and steps; as many days as steps."""
-    return [*_closed(bureau), *_decided(bureau), *_under_way(bureau), *detours(bureau)]
+    return [*_closed(bureau), *_decided(bureau), *_under_way(bureau), *detours(bureau), *filmed(bureau)]
 
 
 def _closed(bureau: Bureau) -> list[Plot]:

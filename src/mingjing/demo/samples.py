@@ -1,4 +1,4 @@
-"""Tiny files that are what they say: a grey picture, a second of silence, an empty film. Each word makes another one."""
+"""Tiny files that are what they say: a grey picture, a moment of silence, an empty film; each word makes another."""
 
 from __future__ import annotations
 
