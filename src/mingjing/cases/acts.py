@@ -7,10 +7,15 @@ PARTY = act("case.party_added", "登记当事人", "{actor}登记了当事人{s0
 SEALED = act("reporter.sealed", "密封举报人身份", "{actor}将举报人 {number} 的身份密封。")
 UNSEALED = act("reporter.opened", "启封", "{actor}启封，查看了举报人 {number} 的身份。", key=True)
 CONSENTED = act(
-    "case.reporter_consented", "举报人同意披露", "{actor}登记：举报人 {number} 同意向承办人披露身份。", key=True
+    "case.reporter_consented",
+    "举报人同意披露",
+    "{actor}登记：举报人 {number} 同意向承办人披露身份。",
+    key=True,
 )
 REPLIED = act("case.replied", "答复来件", "{actor}登记：已答复来件单位（{manner}）。")
-REPORTER_TOLD = act("case.reporter_told", "告知举报人", "{actor}登记：已将处理情况告知举报人 {number}（{manner}）。")
+REPORTER_TOLD = act(
+    "case.reporter_told", "告知举报人", "{actor}登记：已将处理情况告知举报人 {number}（{manner}）。"
+)
 VERIFIED = act("case.verified", "核查线索", "{actor}完成线索核查，提请立案。", key=True)
 ENDORSED = act("case.endorsed", "签署审批意见", "{actor}在{matter}中签署：{verdict}。")
 FILED = act("case.filed", "立案", "{actor}批准立案，{number}，当日起计算办案期限。", key=True)
@@ -41,17 +46,34 @@ HEARING_ARRANGED = act(
 HEARING_TOLD = act(
     "case.hearing_told", "送达听证通知书", "{actor}将听证通知书 {number} 送达{party}。{remark}"
 )
-HEARING_CALLED_OFF = act("case.hearing_called_off", "听证改期", "{actor}登记：原定 {held} 的听证不举行，另行安排。")
+HEARING_CALLED_OFF = act(
+    "case.hearing_called_off", "听证改期", "{actor}登记：原定 {held} 的听证不举行，另行安排。"
+)
 HEARING_RECORDED = act(
     "case.hearing_recorded", "听证笔录", "{actor}完成 {held} 的听证笔录，共 {pages} 页。{remark}", key=True
 )
 HEARING_REPORTED = act(
-    "case.hearing_reported", "听证报告", "{actor}提出听证报告，听证结束；另成一稿、重新送审后再决定。", key=True
+    "case.hearing_reported",
+    "听证报告",
+    "{actor}提出听证报告，听证结束；另成一稿、重新送审后再决定。",
+    key=True,
 )
 STATED = act("case.stated", "陈述申辩", "{actor}记录了{party}的陈述申辩，并作出复核意见。")
 PRESENTED = act("case.presented", "提请决定", "{actor}提请作出决定。")
 DISCUSSED = act("case.discussed", "集体讨论", "{actor}主持集体讨论并形成结论。", key=True)
 DECIDED = act("case.decided", "作出决定", "{actor}对{party}作出行政处罚决定 {number}。", key=True)
+NOT_PENALIZED = act(
+    "case.not_penalized", "不予处罚", "{actor}对{party}作出不予行政处罚决定 {number}。", key=True
+)
+WITHDRAWN = act("case.withdrawn", "撤案", "{actor}批准撤案：{situation}。", key=True)
+TRANSFERRED = act("case.transferred", "移送", "{actor}将案件移送{target}，{number}。", key=True)
+TRANSFER_ANSWERED = act(
+    "case.transfer_answered", "移送的答复", "{actor}登记了{target}的答复：{answer}。", key=True
+)
+TRANSFER_OBJECTED = act("case.transfer_objected", "提请复议", "{actor}就公安机关不予立案提请复议。")
+HANDED_OVER = act("case.handed_over", "移交材料", "{actor}向公安机关移交了涉案物品和材料。", key=True)
+TAKEN_BACK = act("case.taken_back", "恢复办理", "{actor}登记：受移送机关未受理，案件恢复办理。", key=True)
+EDUCATED = act("case.educated", "教育记录", "{actor}对{party}进行教育并制作了教育记录。", key=True)
 SERVED = act("case.served", "送达决定书", "{actor}将决定书 {number} 送达{party}。", key=True)
 PERFORMED = act("case.performed", "履行", "{actor}登记了{party}的履行情况。")
 CLOSING = act("case.closing_requested", "提请结案", "{actor}提请结案。")
@@ -66,6 +88,13 @@ RESUMED = act("case.resumed", "恢复调查", "{actor}登记恢复调查，办�
 ORDERED = act("case.ordered", "责令改正（停止）", "{actor}制作了{s0} {number}。", key=True)
 ORDER_SERVED = act("case.order_served", "送达责令通知书", "{actor}将通知书 {number} 送达当事人。")
 ORDER_CHECKED = act("case.order_checked", "复查", "{actor}复查了 {number} 责令的事项：{verdict}。")
+ENTRUSTED = act(
+    "case.entrusted", "委托检测、检验、鉴定", "{actor}登记委托{kind}，期间不计入办案期限。", key=True
+)
+REPORTED = act(
+    "case.results_told", "检测、检验、鉴定结果", "{actor}登记{kind}结果，制作结果告知书。", key=True
+)
+RESULT_SERVED = act("case.result_served", "送达结果告知书", "{actor}将结果告知书 {number} 送达当事人。")
 PRESERVED = act(
     "case.preserved",
     "先行登记保存",
@@ -87,7 +116,9 @@ DECISION_REFUSED = act(
 ADDRESS_CONFIRMED = act(
     "case.address_confirmed", "送达地址确认", "{actor}登记了{party}的送达地址确认书，{electronic}电子送达。"
 )
-DEFERRAL_ASKED = act("case.deferral_asked", "申请延期（分期）缴纳", "{actor}登记了{s0}延期（分期）缴纳罚款的申请。")
+DEFERRAL_ASKED = act(
+    "case.deferral_asked", "申请延期（分期）缴纳", "{actor}登记了{s0}延期（分期）缴纳罚款的申请。"
+)
 DEFERRAL_DECIDED = act(
     "case.deferral_decided",
     "决定延期（分期）缴纳",
@@ -95,7 +126,9 @@ DEFERRAL_DECIDED = act(
     key=True,
 )
 DEFERRAL_SERVED = act(
-    "case.deferral_served", "送达延期（分期）决定", "{actor}将延期（分期）缴纳罚款决定书 {number} 送达当事人。"
+    "case.deferral_served",
+    "送达延期（分期）决定",
+    "{actor}将延期（分期）缴纳罚款决定书 {number} 送达当事人。",
 )
 VOIDED = act("case.document_voided", "文书作废", "{actor}作废了{s1} {number}，文号留存，不再使用。", key=True)
 MENDING_ASKED = act("case.rectification_asked", "呈请补正（更正）", "{actor}呈请补正（更正）{s0} {number}。")
@@ -109,3 +142,19 @@ MENDING_SERVED = act(
     "case.rectification_served", "送达补正（更正）决定书", "{actor}将补正（更正）决定书 {number} 送达当事人。"
 )
 LISTED = act("case.evidence_listed", "制作证据清单", "{actor}制作了{s0}。")
+TAKEN_OVER = act(
+    "case.taken_over",
+    "接入在办案件",
+    "{actor}将上线前已在办的案件接入系统，办到“{step}”，期限从实际日期起算。",
+    key=True,
+)
+PRIOR = act("case.prior_entered", "录入上线前材料", "上线前：{what}，由{actor}照纸质案卷录入扫描件。")
+PRIOR_DECIDED = act(
+    "case.prior_decided", "录入上线前的决定", "上线前：对{party}作出处罚决定 {s0}，由{actor}照纸质案卷录入。"
+)
+PRIOR_SERVED = act(
+    "case.prior_served", "送达上线前的决定", "{actor}将上线前作出的决定书 {number} 送达{party}。", key=True
+)
+PRIOR_PERFORMED = act(
+    "case.prior_performed", "履行上线前的决定", "{actor}登记了{party}对上线前的决定的履行情况。"
+)

@@ -8,9 +8,10 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases.acts import DECIDED
+from mingjing.cases.acts import DECIDED, NOT_PENALIZED
 from mingjing.cases.major import proposed
 from mingjing.cases.models import Case, Decision, Handler
+from mingjing.cases.queries import core_of
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import publications_of, rows_met
 from mingjing.documents.forms_catalogue import FORMS
@@ -87,7 +88,7 @@ def check_decisions(findings: Findings) -> None:
         ):
             findings.problem(f"{name}：审核不在决定之前")
         if (decision.record.act, decision.record.subject) != (
-            DECIDED.name,
+            (NOT_PENALIZED if core_of(draft).get("no_penalty") else DECIDED).name,
             f"{decision.subject_kind()}:{decision.ref}",
         ):
             findings.problem(f"{name}：记录不是这份决定的")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.cases.after import after_decision
+from mingjing.cases.ending_gates import lead_moved
 from mingjing.cases.foresight import earliest_decision
 from mingjing.cases.gate import Ahead, Gate
 from mingjing.cases.lead_gates import answers
@@ -13,6 +14,7 @@ from mingjing.cases.measures import ORDERING, PRESERVING
 from mingjing.cases.petitions import BEFORE_DECISION, EXTENDING, MOST_EXTENSIONS, SUSPENDING
 from mingjing.cases.recording_gates import recording_gates
 from mingjing.cases.tasks import task
+from mingjing.cases.transfers import TO_AGENCY, TO_POLICE, WITHDRAWING
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,6 +31,9 @@ ANSWERS = {
     "preservation": (PRESERVING, "preservation-approval", ""),
     "extension": (EXTENDING, "extension", "xzcf.decision_90"),
     "second-extension": (EXTENDING, "second-extension", "xzcf.decision_90"),
+    "withdrawal": (WITHDRAWING, "withdrawal", "xzcf.decision_90"),
+    "transfer": (TO_AGENCY, "transfer-approval", ""),
+    "crime": (TO_POLICE, "crime-approval", "ys.3"),
     "review-extension": ("244号 第三十一条", "review-extension", "nm.review5"),
 }
 """matter → clause, the verb that answers it, the time limit it is to keep."""
@@ -45,7 +50,7 @@ def beside(standing: Standing) -> list[Gate]:
     """Return what waits beside the step."""
     return [
         *answers(standing), *recording_gates(standing), *_time(standing), *_asked(standing), *_kept(standing),
-        *_ordered(standing), *after_decision(standing),
+        *_ordered(standing), *lead_moved(standing), *after_decision(standing),
     ]  # fmt: skip
 
 

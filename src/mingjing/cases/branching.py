@@ -41,8 +41,10 @@ def filing_declined(dossier: Dossier) -> bool:
 
 
 def termination_granted(dossier: Dossier) -> bool:
-    """Say whether the case is to end without a decision on its matter."""
-    return _case(dossier).ending in {Case.Ending.WITHDRAWN, Case.Ending.TRANSFERRED, Case.Ending.CRIME}
+    """Say whether the case ends without a decision on its matter, or is being handed over."""
+    case = _case(dossier)
+    ended = case.ending in {Case.Ending.WITHDRAWN, Case.Ending.TRANSFERRED, Case.Ending.CRIME}
+    return ended or case.transfers.filter(taken_back_on=None).exists()
 
 
 def review_transfers(dossier: Dossier) -> bool:

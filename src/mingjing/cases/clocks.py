@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from mingjing.workflow.models import Clock
 
+HOURS = "小时"
+"""A limit in hours is shown by the day on which it ends; the hour stands on the case page."""
 SOON = 3
 """Working days before the safe day from which a limit is pressing."""
 
@@ -59,6 +61,7 @@ def show(clock: Clock, today: dt.date, *, party: str = "") -> ShownClock:
     """Return a time limit as it stands today. Warnings go by the safe day (reference §11.3)."""
     row = rule(clock.rule)
     total = int(row.value) if row.value.isdigit() else units(clock.started_on, clock.due_on, row.unit)
+    total = units(clock.started_on, clock.due_on, "日") if row.unit == HOURS else total
     total += sum(each["days"] for each in clock.extensions)
     stopped, open_ = clock.stopped_since, clock.met_on is None and clock.ended_on is None
     name = NAMES.get(clock.rule, row.name) + (f"：{party}" if party else "")
@@ -73,7 +76,7 @@ def show(clock: Clock, today: dt.date, *, party: str = "") -> ShownClock:
             max(0, units(clock.started_on, _counted(stopped, today), row.unit) - _left_out(clock, row.unit)),
         ),
         total=total,
-        unit=row.unit,
+        unit="日" if row.unit == HOURS else row.unit,
         late=open_ and stopped is None and row.kind != "window" and today > clock.due_on,
         soon=open_ and clock.due_on >= today and pressing(clock, today),
         clock=clock,
@@ -114,11 +117,8 @@ def _left_out(clock: Clock, unit: str) -> int:
 def _tone(clock: Clock, today: dt.date, kind: str, unit: str) -> tuple[str, str]:
     if clock.met_on:
         return ("ok", "已完成") if clock.met_on <= clock.due_on else ("soon", "逾期完成")
-    if clock.ended_on:
-        return "off", "不再计算"
-    if clock.stopped_since:
-        left = units(_counted(clock.stopped_since, today), clock.safe_on, unit)
-        return "off", f"停止计算，剩 {left} {_measure(unit)}"
+    if clock.ended_on or clock.stopped_since:
+        return "off", _halted(clock, today, unit)
     if today > clock.due_on:
         if kind == "window":
             return ("stop", "已过缴款期限") if clock.rule in OWED else ("ok", "已届满")
@@ -128,6 +128,13 @@ def _tone(clock: Clock, today: dt.date, kind: str, unit: str) -> tuple[str, str]
     left = units(today, clock.safe_on, unit)
     words = f"剩 {left} {_measure(unit)}" if left else "今天到期"
     return ("soon" if kind != "window" and pressing(clock, today) else "now"), words
+
+
+def _halted(clock: Clock, today: dt.date, unit: str) -> str:
+    if clock.ended_on or clock.stopped_since is None:
+        return "不再计算"
+    left = units(_counted(clock.stopped_since, today), clock.safe_on, unit)
+    return f"停止计算，剩 {left} {_measure(unit)}"
 
 
 def _measure(unit: str) -> str:

@@ -14,6 +14,7 @@ from mingjing.cases.queries import core_of, newest_notice
 from mingjing.cases.wording import penalties_text, performance_text
 from mingjing.disclosure import leaks
 from mingjing.disclosure.naming import hidden_names, without_names
+from mingjing.documents import forms_catalogue, forms_ending
 from mingjing.documents.layouts import Signed
 from mingjing.typeset import DecisionPage, Field, Paragraph, Run, Section, decision_pdf, plain
 
@@ -37,7 +38,9 @@ class Hiding:
     words: tuple[str, ...] = ()
 
 
-FREE_TEXT = frozenset({"违法事实", "证据", "告知与陈述申辩", "处罚依据和裁量"})
+FREE_TEXT = frozenset(
+    {"违法事实", "证据", "告知与陈述申辩", "处罚依据和裁量", "查明的事实", "不予处罚的理由和依据", "教育情况"}
+)
 """Sections in which people write what they like."""
 
 
@@ -79,12 +82,12 @@ def approval_items(
         "立案号": case.number,
         "当事人": party.name,
         "违法事实": core["facts"],
-        "处罚依据": f"违反{'、'.join(core['violated'])}；依据{'、'.join(core['basis'])}",
+        "处罚依据": f"违反{'、'.join(core['violated']) or '（违法事实不能成立）'}；依据{'、'.join(core['basis'])}",
         "裁量": f"“{core['discretion_grade']}”档：{core['discretion_reasons']}",
         "拟作出的处罚": penalties_text(core),
         "履行方式和期限": performance_text(core),
         "法制审核意见": f"{opinion.number}：{opinion.result}" if opinion else "未经审核",
-        "告知、陈述申辩和听证": _heard(party) or "未告知",
+        "告知、陈述申辩和听证": _heard(party) or ("拟不予处罚，无须告知" if core.get("no_penalty") else "未告知"),
         "集体讨论": "\n".join(discussed) or "不属情节复杂或者重大，未集体讨论",
         **{
             f"{row.get_role_display()}意见": Signed(
@@ -107,6 +110,7 @@ def _page(
         ),
         sections=tuple(_masked(each, hiding) if hiding else each for each in _sections(decision.party, core)),
         date=decision.decided_on,
+        title=decision_title(core),
         identity=mark,
         remarks=("公示件：个人信息已依法隐去。",) if hiding else (),
     )
@@ -154,11 +158,38 @@ def _value(party: Party, label: str, text: str, hiding: Hiding | None) -> Paragr
     return plain(without_names(text, hiding.names) if party.is_natural else text)
 
 
+def decision_title(core: Mapping[str, Any]) -> str:
+    """Return the title of what a core becomes."""
+    return forms_ending.NO_PENALTY.title if core.get("no_penalty") else forms_catalogue.DECISION.title
+
+
+def _without_penalty(core: Mapping[str, Any], evidence: list[Paragraph]) -> list[Section]:
+    """行政处罚法33、57: facts, why no penalty follows, what the party is taught, relief."""
+    said = core["no_penalty"]
+    violated = f"当事人的行为违反了{'、'.join(core['violated'])}的规定。" if core["violated"] else ""
+    taught = said["education"] or "违法事实不能成立，不需教育。"
+    return [
+        Section((plain(core["facts"]),), "一、查明的事实"),
+        Section((plain("以上事实有下列证据证明："), *evidence), "二、证据"),
+        Section(
+            (
+                plain(f"{violated}{said['label']}：{said['shown']}"),
+                plain(f"依据{'、'.join(core['basis'])}，本机关决定：{penalties_text(core)}"),
+            ),
+            "三、不予处罚的理由和依据",
+        ),
+        Section((plain(taught),), "四、教育情况"),
+        Section((plain(core["relief"]),), "五、救济途径"),
+    ]
+
+
 def _sections(party: Party, core: Mapping[str, Any]) -> list[Section]:
     evidence = [
         plain(f"{each['position']}．{each['name']}（{each['kind']}），证明{each['proves']}。")
         for each in core["evidence"]
     ]
+    if core.get("no_penalty"):
+        return _without_penalty(core, evidence)
     return [
         Section((plain(core["facts"]),), "一、违法事实"),
         Section((plain("以上事实有下列证据证明："), *evidence), "二、证据"),

@@ -123,6 +123,8 @@ def _heard(line: Line, today: dt.date) -> list[Gate]:
     """Return the gates of one party's notice and hearing, in the order in which they open."""
     name, party, notice = line.party.name, line.party, line.notice
     clause = "行政处罚法 第四十四条、第六十二条"
+    if line.unpunished:
+        return [_passed(line), ending_gates.unnotified(line)]
     make = task("notice", f"制作送{name}的告知书", clause, party=party, rule="xzcf.decision_90")
     if notice is None:
         return [_passed(line), Gate("stop", f"{name}：尚未制作告知书", clause, make)]
@@ -215,6 +217,8 @@ def _service(standing: Standing) -> Ahead:
 
 
 def _served(line: Line) -> Gate:
+    if line.prior:
+        return taken.served_gate(line, line.prior)
     name, clause = line.party.name, "行政处罚法 第六十一条"
     if line.service:
         return Gate(
@@ -229,7 +233,7 @@ def _served(line: Line) -> Gate:
 
 def _performance(standing: Standing) -> Ahead:
     close = task("closing-request", "填写结案审批表，提请结案", "住房和城乡建设行政处罚程序规定 第三十一条")
-    gates = [*(_performed(line) for line in standing.lines), _papers(standing)]
+    gates = [*(gate for line in standing.lines for gate in _performed(line)), _papers(standing)]
     return Ahead(tuple(gates), (close,), "结案审批")
 
 
@@ -246,13 +250,18 @@ def _papers(standing: Standing) -> Gate:
     )
 
 
-def _performed(line: Line) -> Gate:
+def _performed(line: Line) -> list[Gate]:
+    if line.prior:
+        return [taken.performed_gate(line, line.prior)]
     name, clause = line.party.name, "行政处罚法 第六十六条、第六十七条"
+    taught = ending_gates.educated(line)
     if line.performed:
-        return Gate("open", f"{name}：已履行完毕", clause)
+        return taught or [Gate("open", f"{name}：已履行完毕", clause)]
+    if line.unpunished and any(gate.state == "stop" for gate in taught):
+        return taught
     owed = _owed(line)
     wanted = task("performance", f"登记{name}的履行情况", clause, party=line.party, rule="xzcf.pay_15")
-    return Gate("stop", f"{name}：{owed}", clause, wanted)
+    return [*taught, Gate("stop", f"{name}：{owed}", clause, wanted)]
 
 
 def _owed(line: Line) -> str:
@@ -287,4 +296,5 @@ _STEPS: dict[str, Callable[[Standing], Ahead]] = {
     "service": _service,
     "performance": _performance,
     "closing": _closing,
+    "termination": ending_gates.termination,
 }

@@ -23,12 +23,14 @@ def heard(
     passed: bool,
     brought_new: bool,
     today: dt.date,
-) -> Notice:
+) -> Notice | None:
     """行政处罚法44、45、58、62: notified, period over, new matter drafted and reviewed anew, nothing heavier.
 
     `notice` is the one served last, `passed` says whether `newest` passed review, `brought_new` whether the party
-    stated something new on that notice. Returns the notice.
+    stated something new on that notice. Returns the notice; none where no penalty is proposed: nothing is to be told.
     """
+    if newest is not None and passed and core_of(newest).get("no_penalty"):
+        return None
     told = notice_facts(notice)
     try:
         notice_rules.no_hearing_waits(asked_on=told.hearing_asked_on if told else None)

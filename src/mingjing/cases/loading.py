@@ -21,13 +21,19 @@ from mingjing.cases.models import (
     Performance,
     Petition,
     Preservation,
+    PriorDecision,
+    PriorPayment,
     Rectification,
     Reply,
     Report,
+    ResultNotice,
     Statement,
     Suspension,
+    TakeOver,
+    Testing,
+    Transfer,
 )
-from mingjing.documents.models import Document
+from mingjing.documents.models import Document, Scan
 from mingjing.evidence.models import Activity, Evidence, Explanation, Recording
 from mingjing.records.models import Attested
 from mingjing.review.models import Draft
@@ -65,9 +71,12 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
         Hanging("discussions", Discussion.objects.all()),
         Hanging("suspensions", Suspension.objects.all()),
         Hanging("petitions", Petition.objects.select_related("asked_by")),
+        Hanging("transfers", Transfer.objects.select_related("document")),
         Hanging("preservations", Preservation.objects.all()),
         Hanging("reports", Report.objects.select_related("received_by")),
         Hanging("replies", Reply.objects.select_related("made_by")),
+        Hanging("testings", Testing.objects.all()),
+        Hanging("testings__notices", ResultNotice.objects.select_related("party", "document")),
         Hanging("parties", Party.objects.all()),
         Hanging("parties__orders", Order.objects.select_related("document__voiding")),
         Hanging("parties__confirmations", AddressConfirmation.objects.all()),
@@ -85,25 +94,29 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
         Hanging("dossier__activities__recordings", Recording.objects.select_related("recorded_by")),
         Hanging("dossier__activities__explanations", Explanation.objects.select_related("answered_by")),
         Hanging("dossier__documents", documents if whole else documents.defer("data")),
+        Hanging("dossier__documents__scans", Scan.objects.all()),
         Hanging(
             "parties__notices",
             Notice.objects.select_related("draft", "document__voiding").order_by(
                 "draft__revision", "document__number"
             ),
         ),
+        Hanging("take_overs", TakeOver.objects.select_related("entered_by")),
+        Hanging("parties__prior_decisions", PriorDecision.objects.select_related("document")),
+        Hanging("parties__prior_decisions__performances", PriorPayment.objects.all()),
         Hanging("parties__notices__statements", Statement.objects.all()),
         Hanging(
+            "parties__notices__hearing_notices",
+            HearingNotice.objects.select_related("hearing__chair", "hearing__recorder", "document"),
+        ),
+        Hanging(
             "parties__decisions",
-            Decision.objects.select_related("service", "draft", "document", "decided_by"),
+            Decision.objects.select_related("service", "education", "draft", "document", "decided_by"),
         ),
         Hanging("parties__decisions__performances", Performance.objects.all()),
         Hanging("parties__decisions__deferrals", Deferral.objects.select_related("document")),
     )
 
-        Hanging(
-            "parties__notices__hearing_notices",
-            HearingNotice.objects.select_related("hearing__chair", "hearing__recorder", "document"),
-        ),
 
 def load(cases: QuerySet[Case], *, whole: bool = False) -> list[Case]:
     """Return cases with what hangs on them, in as many queries as there are kinds of it, however many the cases."""

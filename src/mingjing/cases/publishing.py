@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
-from mingjing.cases.acts import DECIDED
+from mingjing.cases.acts import DECIDED, NOT_PENALIZED
 from mingjing.cases.decision_document import people_of, public_copy
 from mingjing.cases.models import Decision, Service
 from mingjing.cases.queries import core_of, undecided
@@ -51,7 +51,7 @@ def propose_decisions(records: Sequence[Record]) -> None:
     What the rule keeps back stays at the desk with the reason; an agency without rules collects nothing.
     """
     for record in records:
-        if record.act != DECIDED.name:
+        if record.act not in {DECIDED.name, NOT_PENALIZED.name}:
             continue
         decision = _with_all().filter(record=record).first()
         if decision is None:

@@ -204,6 +204,20 @@ def hearing_waiting(notice: Notice) -> dt.date | None:
     return None if over else notice.hearing_asked_on
 
 
+def earlier_penalties(case: Case, party: Party) -> list[str]:
+    """Return the numbers of this agency's penalties on the same party in other cases, oldest first (行政处罚法33)."""
+    code = {"identity_number": party.identity_number} if party.is_natural else {"credit_code": party.credit_code}
+    rows = (
+        Decision.objects.filter(
+            party__case__agency=case.agency_id, **{f"party__{name}": value for name, value in code.items()}
+        )
+        .exclude(party__case=case)
+        .select_related("draft")
+        .order_by("decided_on", "number")
+    )
+    return [each.number for each in rows if any(code.values()) and not core_of(each.draft).get("no_penalty")]
+
+
 def amount_of(core: dict[str, Any]) -> int:
     """Return the sum of money in a core's penalties, in 分."""
     return sum(each.get("amount", 0) for each in core["penalties"])

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mingjing.cases import no_penalty
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -169,6 +170,8 @@ def minutes_kept(minutes: str, conclusion: str) -> None:
 
 def draft_faults(core: Mapping[str, Any]) -> list[tuple[str, str]]:
     """行政处罚法59; 55号令20: return (field, sentence) for what a draft still lacks."""
+    if core.get("no_penalty"):
+        return no_penalty.faults(core)
     needed = {
         "facts": "违法事实",
         "discretion_grade": "裁量档次",

@@ -11,9 +11,10 @@ from django.db.models import Q
 from mingjing import clock
 from mingjing.cases.loading import load
 from mingjing.cases.models import Case, Report
-from mingjing.cases.payments import Account, account
+from mingjing.cases.payments import Account, account, done
 from mingjing.cases.queries import amount_of, core_of, paid, passed, result_of, suspension_of
 from mingjing.disclosure.models import Publication
+from mingjing.documents.scans import lacking
 from mingjing.workflow.approvals import Chain, chain_of, rungs_of
 from mingjing.workflow.running import procedure_of
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from mingjing.cases.models import Decision, Notice, Party, Service, Statement, Suspension
+    from mingjing.cases.models import Decision, Notice, Party, PriorDecision, Service, Statement, Suspension
     from mingjing.documents.models import Document
     from mingjing.procedures import Procedure, Step
     from mingjing.registry.models import Agency, Officer
@@ -43,6 +44,11 @@ class Line:
     chain: Chain
     refused: Approval | None = None
     """Who decides and did not agree with the newest revision (行政处罚法57)."""
+
+    @property
+    def prior(self) -> PriorDecision | None:
+        """Return the decision made on paper before the system, in a case that was taken over."""
+        return next(iter(self.party.prior_decisions.all()), None)
 
     @property
     def draft(self) -> Draft | None:
@@ -134,8 +140,14 @@ class Line:
             self.decision is not None
             and self.account is not None
             and self.account.settled
-            and bool(list(self.decision.performances.all()))
+            and done(self.decision)
         )
+
+    @property
+    def unpunished(self) -> bool:
+        """Say whether no penalty is proposed, or was decided, for the party (行政处罚法33、57)."""
+        draft = self.decision.draft if self.decision else self.draft
+        return draft is not None and bool(core_of(draft).get("no_penalty"))
 
 
 @dataclass(frozen=True)
@@ -190,6 +202,11 @@ class Standing:
     def discussed(self) -> bool:
         """Say whether the responsible persons have discussed the case."""
         return bool(self.case.discussions.all())
+
+    @property
+    def unreturned(self) -> list[Document]:
+        """Return the documents whose signed or sealed paper has not come back, oldest first (§11.1 F2)."""
+        return [each for each in self.case.dossier.documents.all() if lacking(each)]
 
     def documents(self, *forms: str) -> list[Document]:
         """Return the documents of these forms."""

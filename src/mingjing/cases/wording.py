@@ -27,6 +27,7 @@ def penalties_text(core: Mapping[str, Any]) -> str:
     """Return orders and penalties in words."""
     parts = [core["orders"]] if core.get("orders") else []
     parts += [penalty_text(each) for each in core["penalties"]]
+    parts += ["不予行政处罚"] if core.get("no_penalty") else []
     return "；".join(parts) + "。"
 
 

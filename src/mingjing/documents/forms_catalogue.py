@@ -5,7 +5,7 @@ A form says how it is laid out, what it must hold (必备要素), whether it is 
 
 from __future__ import annotations
 
-from mingjing.documents import forms_after
+from mingjing.documents import forms_after, forms_ending
 from mingjing.documents.form import FILE_CLASSES, Form, Layout
 
 __all__ = ["FILE_CLASSES", "FORMS", "Form", "Layout", "form_of"]
@@ -200,6 +200,16 @@ ORDER_TO_CORRECT = Form(
     served=True,
     file_class=2,
 )
+TEST_RESULTS = Form(
+    "DC09",
+    "检测（检验、鉴定）结果告知书",
+    "鉴字",
+    layout=Layout.LETTER,
+    elements=("当事人", "委托事项", "机构及资质", "期间", "结果", "权利", "依据"),
+    basis="住房和城乡建设行政处罚程序规定 第十八条",
+    served=True,
+    file_class=3,
+)
 PRESERVATION_APPROVAL = Form(
     "DC06",
     "先行登记保存审批表",
@@ -285,7 +295,7 @@ HEARING_REPORT = Form(
 
 FORMS = {
     form.code: form
-    for form in (*list(vars().values()), *vars(forms_after).values())
+    for form in (*list(vars().values()), *vars(forms_after).values(), *vars(forms_ending).values())
     if isinstance(form, Form)
 }
 """Every form by its code."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,8 +14,6 @@ from mingjing.refusal import Refusal
 from mingjing.workflow.models import Clock, Passage, Position, ProcedureVersion
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Dossier
 
@@ -106,11 +105,16 @@ def start_clock(
             rule=rule,
             party=party,
             started_on=on,
-            due_on=term.due,
-            safe_on=term.safe,
+            due_on=_day(term.due),
+            safe_on=_day(term.safe),
             provisional=term.provisional,
         )
     )
+
+
+def _day(end: dt.date) -> dt.date:
+    """Return the day on which a limit ends: one in hours ends at a moment of it."""
+    return end.date() if isinstance(end, dt.datetime) else end
 
 
 def stop_clock(work: Deed, *, rule: str, on: dt.date, kind: str, why: str, party: str = "") -> list[Clock]:

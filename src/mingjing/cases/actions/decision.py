@@ -16,6 +16,7 @@ from mingjing.cases.actions.common import (
     party_of,
 )
 from mingjing.cases.actions.notice import party_heard
+from mingjing.cases.actions.paying import closing_due
 from mingjing.cases.decision_document import approval_items, items, render
 from mingjing.cases.models import Case, Decision, Party, Service
 from mingjing.cases.petitions import opinion_where_refused
@@ -29,8 +30,9 @@ from mingjing.cases.queries import (
     undecided,
 )
 from mingjing.cases.recordings import settled, telling
+from mingjing.cases.transfers import no_crime_waits
 from mingjing.cases.wording import with_certificates
-from mingjing.documents import forms_after
+from mingjing.documents import forms_after, forms_ending
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number, verification_code
 from mingjing.documents.layouts import identity
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from mingjing.records.deeds import Deed
+    from mingjing.records.vocabulary import Act
     from mingjing.registry.models import Officer, User
     from mingjing.review.models import Draft
     from mingjing.workflow.models import Approval
@@ -69,11 +72,12 @@ def decide(*, user: User, case: Case, party: Party, opinion: str, version: int |
     allow(user, "case.decide", case)
     party_of(case, party)
     today = clock.today()
-    with case_deed(user=user, case=case, act=acts.DECIDED, version=version) as work:
+    with case_deed(user=user, case=case, act=_act(case, party), version=version) as work:
         running.require_step(case.dossier, "decision")
         if party.decisions.exists():
             raise Refusal("decision.exists", f"已对{party.name}作出决定。", next_step="请看案件页的决定书。")
         settled(case)
+        no_crime_waits(case)
         party_heard(case, party)
         rules.discussed_where_due(complex_case=case.complex, discussed=case.discussions.exists())
         check_qualified(handlers_of(case), case, today)
@@ -95,6 +99,12 @@ def decide(*, user: User, case: Case, party: Party, opinion: str, version: int |
             running.meet_clock(work, rule="xzcf.decision_90", on=today)
             running.go_on(work, on=today, holds=judge(case.dossier))
     return decision
+
+
+def _act(case: Case, party: Party) -> Act:
+    """Return what is decided. A draft made meanwhile has not passed review and is refused, whatever it proposes."""
+    draft = newest_drafts(case.dossier).get(party.ref)
+    return acts.NOT_PENALIZED if draft and core_of(draft).get("no_penalty") else acts.DECIDED
 
 
 def refuse(*, user: User, case: Case, party: Party, opinion: str, version: int | None = None) -> None:
@@ -134,16 +144,17 @@ def _approval_form(work: Deed, case: Case, draft: Draft, last: Approval) -> None
 def _issue(work: Deed, case: Case, decision: Decision) -> None:
     """Number the decision, set it as a document, save it, and start the clocks of service and publication."""
     draft, party, today = decision.draft, decision.party, decision.decided_on
-    decision.number = next_number(agency=case.agency, word=forms.DECISION.word, on=today)
-    code = verification_code()
     core = core_of(draft)
+    form = forms_ending.NO_PENALTY if core.get("no_penalty") else forms.DECISION
+    decision.number = next_number(agency=case.agency, word=form.word, on=today)
+    code = verification_code()
     pk = uuid.uuid4()
     original, masked = render(case, decision, core, identity(ref=pk.hex, code=code, agency=case.agency.name))
     work.mention(draft)
     work.mention(party)
     decision.document = issue(
         work,
-        form=forms.DECISION,
+        form=form,
         agency=case.agency,
         made_on=today,
         party=party.ref,
@@ -156,7 +167,7 @@ def _issue(work: Deed, case: Case, decision: Decision) -> None:
     )
     work.add(decision)
     running.start_clock(work, rule="xzcf.serve_7", on=today, party=party.ref)
-    if not party.is_natural:
+    if not party.is_natural and not core.get("no_penalty"):
         running.start_clock(work, rule="nm.publish7", on=today, party=party.ref)
 
 
@@ -222,7 +233,7 @@ def serve(
             made_on=served_on,
             party=party.ref,
             data={
-                "送达文书": f"{forms.DECISION.title} {decision.number}",
+                "送达文书": f"{decision.document.title} {decision.number}",
                 "受送达人": party.name,
                 "送达方式": service.get_method_display(),
                 "送达时间": str(served_on),
@@ -249,6 +260,7 @@ def serve(
         served = not Decision.objects.filter(party__case=case, service=None).exists()
         if served and running.at(case.dossier).step == "service":
             running.go_on(work, on=clock.today(), holds=judge(case.dossier))
+            closing_due(work, case, clock.today())
     return service
 
 

@@ -13,7 +13,6 @@ from mingjing.cases.branching import after_review
 from mingjing.cases.examination import examine
 from mingjing.cases.hearing_rules import record_submitted
 from mingjing.cases.major import proposed
-from mingjing.cases.no_penalty import NoPenalty
 from mingjing.cases.queries import core_of, earlier_penalties, handler_refs, newest_drafts, result_of
 from mingjing.cases.recordings import settled
 from mingjing.cases.reviewing import disagreement_on, lying, submitted
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mingjing.cases.models import Case, Party
+    from mingjing.cases.no_penalty import NoPenalty
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import User
     from mingjing.review.models import Draft, Opinion, Submission, WorkSheet

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, notice_rules, rules
+from mingjing.cases import acts, no_penalty, notice_rules, rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
 from mingjing.cases.actions.hearings import leave
 from mingjing.cases.hearing import heard
 from mingjing.cases.hearing_queries import larger_sum
 from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
 from mingjing.cases.queries import core_of, hearing_waiting, newest_drafts, newest_notice, passed
+from mingjing.cases.recordings import settled
 from mingjing.cases.wording import penalties_text
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
+from mingjing.evidence.models import Activity
+from mingjing.evidence.recordings import Happening, happened
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import Role
 from mingjing.registry.queries import holders
@@ -191,12 +194,12 @@ def request_hearing(
                 "提出方式": proof,
             },
         )  # fmt: skip
-
-def withdraw_hearing(
-    *, user: User, case: Case, notice: Notice, withdrawn_on: dt.date, proof: str, version: int | None = None
         running.meet_clock(work, rule="zj55.hearing_req", on=asked_on, party=notice.party.ref)
     return notice
 
+
+def withdraw_hearing(
+    *, user: User, case: Case, notice: Notice, withdrawn_on: dt.date, proof: str, version: int | None = None
 ) -> Notice:
     """行政处罚法64: record that the party withdrew its request for a hearing in writing; the case goes on."""
     acting_handler(user, case, "case.hear_party")
@@ -218,6 +221,7 @@ def withdraw_hearing(
         notice.hearing_proof = f"{notice.hearing_proof}；撤回：{proof}"
         work.change(notice)
         work.mention(notice.party)
+        leave(work, case)
     return notice
 
 
@@ -230,9 +234,13 @@ def record_statement(
     content: str,
     brings_new: bool,
     reexamination: str,
+    oral: bool = False,
     version: int | None = None,
 ) -> Statement:
-    """行政处罚法45; 55号令22: record the defence and re-examine it in writing; new matter sends the case back."""
+    """行政处罚法45; 55号令22: record the defence and re-examine it in writing; new matter sends the case back.
+
+    What was said by word of mouth (`oral`) is recorded in sound (种子 B3.0).
+    """
     acting_handler(user, case, "case.hear_party")
     party_of(case, notice.party)
     rules.not_in_future(made_on, clock.today(), "made_on")
@@ -260,13 +268,16 @@ def record_statement(
             party=notice.party.ref,
             data={"陈述人": notice.party.name, "陈述、申辩内容": content, "复核意见": reexamination},
         )
+        if oral:
+            what = Happening(Activity.Kind.STATEMENT, made_on, party=notice.party.ref)
+            happened(work, what, agency=case.agency, about=statement)
         running.meet_clock(work, rule="zj55.statement", on=made_on, party=notice.party.ref)
         if brings_new:
             running.go_back(work, step="conclusion", on=clock.today())
     return statement
 
 
-def party_heard(case: Case, party: Party) -> Notice:
+def party_heard(case: Case, party: Party) -> Notice | None:
     """Refuse unless a party was notified, its period is over, and what it brought up was drafted and reviewed anew."""
     notice = newest_notice(party)
     newest = newest_drafts(case.dossier).get(party.ref)
@@ -285,6 +296,7 @@ def request_decision(*, user: User, case: Case, version: int | None = None) -> N
     acting_handler(user, case, "case.notify")
     with case_deed(user=user, case=case, act=acts.PRESENTED, version=version) as work:
         running.require_step(case.dossier, "notice")
+        settled(case)
         for party in case.parties.all():
             party_heard(case, party)
         work.mention(case)

@@ -76,7 +76,7 @@ def _form(case: Case, row: Petition, role: str) -> dict[str, object]:
     return {
         "案由": case.title,
         "立案号": case.number,
-        "当事人": "、".join(party.name for party in case.parties.all()),
+        "当事人": "、".join(party.name for party in case.parties.all()) or "尚未查明",
         "呈请事项": row.get_matter_display(),
         **particulars,
         "理由": row.reason,

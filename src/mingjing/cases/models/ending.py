@@ -44,6 +44,9 @@ class Transfer(Attested):
     answer_paper = models.CharField("答复的文书", max_length=200, blank=True)
     objected_on = models.DateField("提请复议日期", null=True, blank=True)
     objection = models.TextField("提请复议的理由", blank=True)
+    objection_answer = models.CharField("复议的答复", max_length=8, choices=Answer.choices, blank=True)
+    objection_answered_on = models.DateField("收到复议答复日期", null=True, blank=True)
+    objection_paper = models.CharField("复议答复的文书", max_length=200, blank=True)
     handed_on = models.DateField("移交材料日期", null=True, blank=True)
     handed_proof = models.CharField("移交的签收", max_length=200, blank=True)
     taken_back_on = models.DateField("恢复办理日期", null=True, blank=True)
@@ -60,6 +63,23 @@ class Transfer(Attested):
 
     def __str__(self) -> str:
         return f"移送{self.get_target_display()}"
+
+    @property
+    def to_police(self) -> bool:
+        """Say whether a crime is suspected."""
+        return self.target == self.Target.POLICE
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Say whether the receiver still owes an answer: to the transfer, or to the objection."""
+        if self.sent_on is None:
+            return False
+        return not self.answer or (self.objected_on is not None and not self.objection_answer)
+
+    @property
+    def outcome(self) -> str:
+        """Return the answer that holds; empty while one is awaited."""
+        return "" if self.waits_for_answer else self.objection_answer or self.answer
 
 
 class Education(Attested):
