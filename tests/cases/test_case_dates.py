@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mingjing import clock
-from mingjing.cases.actions import decision, investigation, leads, notice
+from mingjing.cases.actions import decision, investigation, leads, notice, paying
 from mingjing.cases.queries import newest_notice
 from mingjing.demo.stories import CaseStory
 from mingjing.evidence.actions import collect
@@ -217,7 +217,7 @@ def test_service_and_payment_lie_between_the_decision_and_today(bureau: Bureau, 
         )  # fmt: skip
     story.served()
     with refusal(code):
-        decision.perform(
+        paying.perform(
             user=story.user, case=story.refresh(), decision=made, done_on=day, amount=1, receipt_number="1"
         )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mingjing import clock
-from mingjing.cases.actions import decision, drafting, leads, notice
+from mingjing.cases.actions import closing, decision, drafting, leads, notice, paying
 from mingjing.cases.models import Decision
 from mingjing.cases.queries import core_of, newest_notice
 from mingjing.review.intake_rules import MATERIALS
@@ -308,12 +308,14 @@ def test_two_parties_have_their_own_drafts_notices_decisions_numbers_and_payment
     assert core_of(first.draft)["penalties"] != core_of(second.draft)["penalties"]
     assert {first.draft.party, second.draft.party} == {party.ref for party in story.parties}
     assert [each.notices.count() for each in story.parties] == [1, 1]
-    decision.perform(
+    paying.perform(
         user=story.user, case=story.refresh(), decision=first, done_on=clock.today(), amount=468_000_00,
-        receipt_number="示例0001",
+        channel="bank", payment_code="15" * 10, receipt_number="0000000001",
     )  # fmt: skip
     with refusal("closing.unperformed") as told:
-        decision.request_closing(user=story.user, case=story.refresh())
+        closing.request_closing(
+            user=story.user, case=story.refresh(), pages=30, defects="无", checked_by=bureau.people["section"]
+        )
     assert told.value.details == [f"{second.party.name}：{second.number}"]
 
 
@@ -345,9 +347,9 @@ def test_the_decided_party_is_served_and_pays_while_the_other_one_is_heard_again
         served_on=clock.today(),
         place=story.place, receiver="周一苇（示例）", proof="送达回证",
     )  # fmt: skip
-    decision.perform(
+    paying.perform(
         user=story.user, case=story.refresh(), decision=first, done_on=clock.today(), amount=468_000_00,
-        receipt_number="示例0001",
+        channel="bank", payment_code="15" * 10, receipt_number="0000000001",
     )  # fmt: skip
     redrafted(story, 1, **fined(10_000_00))
     pass_review(story, 1)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mingjing import clock
-from mingjing.cases.actions import decision
-from mingjing.cases.service_rules import PROOFS, payment, proof_by_method
+from mingjing.cases.actions import confirming, decision
+from mingjing.cases.service_rules import PROOFS, proof_by_method
 from mingjing.refusal import Refusal
 from telling import decided, refusal
 
 if TYPE_CHECKING:
+    from mingjing.cases.models import AddressConfirmation
     from mingjing.demo.bureau import Bureau
     from mingjing.demo.stories import CaseStory
 
@@ -84,23 +85,58 @@ def test_by_announcement_it_is_served_when_thirty_days_have_passed(bureau: Burea
     assert served.announced_on == TODAY  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(
-    ("told", "code"),
-    [
-        ({"amount": -1}, "payment.negative"),
-        ({"amount": 11}, "payment.too_much"),
-        ({"amount": 5, "before": 6}, "payment.too_much"),
-        ({"amount": 10, "receipt_number": " "}, "payment.no_receipt"),
-    ],
-)
-def test_a_payment_that_cannot_be_is_refused(told: dict[str, Any], code: str) -> None:
-    """行政处罚法67、70."""
-    with pytest.raises(Refusal) as said:
-        payment(**({"amount": 10, "before": 0, "due": 10, "receipt_number": "1"} | told))
-    assert said.value.code == code
+def test_what_is_left_behind_says_why_it_was_refused_and_who_saw_it(bureau: Bureau) -> None:
+    """民事诉讼法89; 55号令35: a witness, or pictures; in either case the reason of the refusal."""
+    story = decided(bureau)
+    with refusal("service.no_refusal"):
+        serve(story, method="02", proof="居委会王某（示例）到场见证")
+    with refusal("service.other_proof"):
+        serve(story, method="02", proof="已留置", refused_because="负责人拒绝签收")
+    made = serve(
+        story,
+        method="02",
+        proof="留置于办公室",
+        refused_because="负责人拒绝签收",
+        witness="居委会王某（示例）",
+    )
+    assert made.witness == "居委会王某（示例）"  # type: ignore[attr-defined]
+    items = dict(made.document.data)  # type: ignore[attr-defined]
+    assert (items["拒收事由"], items["见证人"]) == ("负责人拒绝签收", "居委会王某（示例）")
 
 
-def test_a_payment_with_its_receipt_and_an_order_without_money_pass() -> None:
-    """行政处罚法67、70."""
-    payment(amount=10, before=0, due=10, receipt_number="1")
-    payment(amount=0, before=0, due=0, receipt_number="")
+def test_pictures_stand_in_for_the_witness(bureau: Bureau) -> None:
+    """55号令35: 也可以……采取拍照、录像等方式记录送达过程."""
+    assert serve(decided(bureau), method="02", proof="全程录像", refused_because="拒不开门")
+
+
+def test_it_is_served_electronically_only_with_the_consent_in_the_confirmation(bureau: Bureau) -> None:
+    """行政处罚法61第二款; 55号令37."""
+    story = decided(bureau)
+    told = {"method": "06", "proof": "电子送达确认书；到达截屏"}
+    with refusal("service.no_consent"):
+        serve(story, **told)
+    with refusal("confirmation.no_account"):
+        confirm(story, electronic=True)
+    confirm(story, electronic=False)
+    with refusal("service.no_consent"):
+        serve(story, **told)
+    made = confirm(story, electronic=True, channel="email", account="a@example.invalid")
+    items = dict(made.document.data)
+    assert items["电子送达"] == "同意，电子邮件：a@example.invalid"
+    assert "五日内书面告知" in items["变更告知"]
+    assert serve(story, **told)
+
+
+def test_a_consent_given_after_the_day_of_service_does_not_count(bureau: Bureau) -> None:
+    story = decided(bureau)
+    with clock.at(TODAY + dt.timedelta(days=1)):
+        confirm(story, electronic=True, channel="fax", account="0000-1")
+        with refusal("service.no_consent"):
+            serve(story, method="06", proof="电子送达确认书", served_on=TODAY)
+
+
+def confirm(story: CaseStory, **told: Any) -> AddressConfirmation:
+    return confirming.confirm_address(
+        user=story.user, case=story.refresh(), party=story.parties[0], confirmed_on=clock.today(), address="云川镇",
+        receiver="周一苇（示例）", phone="0000", contact="无", **told,
+    )  # fmt: skip

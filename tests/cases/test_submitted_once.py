@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from mingjing import clock
-from mingjing.cases.actions import decision, drafting, investigation, leads, notice
+from mingjing.cases.actions import decision, drafting, investigation, leads, notice, paying
 from mingjing.cases.models import Case, Decision
 from mingjing.cases.queries import newest_notice
 from mingjing.records.actions import once, settle
@@ -157,17 +157,18 @@ def test_payments_are_what_is_owed_and_have_their_receipt(
     story = presented(bureau).decided().served()
     with refusal(code):
         pay(story, **told)
-    pay(story, amount=31_000_00, receipt_number="1")
+    pay(story, amount=31_000_00, receipt_number="0000000001")
     with refusal("payment.too_much"):
-        pay(story, amount=460_01, receipt_number="2")
+        pay(story, amount=460_01, receipt_number="0000000002")
     with refusal("closing.unperformed"):
         story.closed()
-    pay(story, amount=460_00, receipt_number="2")
+    pay(story, amount=460_00, receipt_number="0000000002")
     story.closed()
 
 
 def pay(story: CaseStory, **told: object) -> None:
-    decision.perform(
+    told = {"channel": "bank", "payment_code": "15" * 10} | told
+    paying.perform(
         user=story.user, case=story.refresh(), decision=story.decisions[0], done_on=clock.today(), **told
     )  # type: ignore[arg-type]
 

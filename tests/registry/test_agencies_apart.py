@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from mingjing import clock
-from mingjing.cases.actions import decision, drafting, handling, investigation, leads, notice
+from mingjing.cases.actions import closing, decision, drafting, handling, investigation, leads, notice, paying
 from mingjing.cases.queries import cases_of, find_case
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
@@ -138,11 +138,12 @@ ON_A_CASE: list[tuple[str, str, Attempt]] = [
     ("serve", "officer", lambda u, o: decision.serve(
         user=u, case=o["finished"], decision=o["decision"], method="01", officers=[],
         served_on=TODAY, place="地", receiver="某", proof="回证")),
-    ("perform", "officer", lambda u, o: decision.perform(
+    ("perform", "officer", lambda u, o: paying.perform(
         user=u, case=o["finished"], decision=o["decision"], done_on=TODAY, amount=1, receipt_number="1")),
-    ("request_closing", "officer", lambda u, o: decision.request_closing(user=u, case=o["finished"])),
-    ("approve_closing", "deputy", lambda u, o: decision.approve_closing(
-        user=u, case=o["finished"], opinion="同意。")),
+    ("request_closing", "officer", lambda u, o: closing.request_closing(
+        user=u, case=o["finished"], pages=1, defects="无", checked_by=None)),
+    ("approve_closing", "deputy", lambda u, o: closing.approve_closing(
+        user=u, case=o["finished"], opinion="同意。", retention="thirty")),
 ]  # fmt: skip
 
 ELSEWHERE: list[tuple[str, str, Attempt]] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import datetime as dt
+import io
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,26 +17,35 @@ from django.db import transaction
 import mingjing
 from mingjing import clock
 from mingjing.cases.actions import (
+    closing,
+    confirming,
     decision,
     drafting,
     handling,
+    hearings,
     investigation,
     leads,
-    hearings,
+    mending,
     notice,
+    paying,
     preservation,
+    recording,
     recusal,
     suspension,
 )
 from mingjing.cases.actions import extension as limits
+from mingjing.cases.models import Hearing
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import rows_of
 from mingjing.demo.bureau import DATA
-from mingjing.cases.models import Hearing
 from mingjing.disclosure import actions as disclosure
 from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Publication, Withdrawal
 from mingjing.evidence import actions as evidence
+from mingjing.evidence import recordings
+from mingjing.evidence.actions import Upload
+from mingjing.evidence.models import Activity, Explanation, Recording
+from mingjing.evidence.recordings import Made
 from mingjing.law import management as law
 from mingjing.refusal import Refusal
 from mingjing.registry import management as registry
@@ -186,10 +196,6 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             notice.record_statement, "notice", made_on=TODAY, content="不服", brings_new=False, reexamination="不采纳"
         ),
     },
-    "case.discuss": {
-        notice.discuss: on_case(notice.discuss, held_on=TODAY, participants=[], minutes="录", conclusion="论")
-    },
-    "case.decide": {decision.decide: with_things(decision.decide, "party", opinion="同意。")},
     "case.arrange_hearing": {
         hearings.arrange: lambda world, user: hearings.arrange(
             user=user, case=world.case, parties=[], held_on=TODAY, begins_at=dt.time(9), place="地", public=True,
@@ -208,20 +214,51 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             user=user, case=world.case, hearing=_a_hearing(world), focus="无", facts="事", law="法", opinion="见"
         ),
     },
+    "case.discuss": {
+        notice.discuss: on_case(notice.discuss, held_on=TODAY, participants=[], minutes="录", conclusion="论")
+    },
+    "case.decide": {
+        decision.decide: with_things(decision.decide, "party", opinion="同意。"),
+        decision.refuse: with_things(decision.refuse, "party", opinion="证据不足。"),
+    },
     "case.serve": {
         decision.serve: lambda world, user: decision.serve(
             user=user, case=world.case, decision=world.story.decisions[0] if world.story.decisions else None,  # type: ignore[arg-type]
             method="01", officers=[], served_on=TODAY, place="地", receiver="某", proof="回证",
-        )
+        ),
+        confirming.confirm_address: with_things(
+            confirming.confirm_address, "party", confirmed_on=TODAY, address="地", receiver="某", phone="0",
+            electronic=False,
+        ),
+        paying.serve_deferral: lambda world, user: paying.serve_deferral(
+            user=user, case=world.case, deferral=None, served_on=TODAY, proof="回证"  # type: ignore[arg-type]
+        ),
+        mending.serve_rectification: lambda world, user: mending.serve_rectification(
+            user=user, case=world.case, rectification=None, served_on=TODAY, proof="回证"  # type: ignore[arg-type]
+        ),
     },
     "case.perform": {
-        decision.perform: lambda world, user: decision.perform(
+        paying.perform: lambda world, user: paying.perform(
             user=user, case=world.case, decision=world.story.decisions[0], done_on=TODAY, amount=1,
             receipt_number="1",
+        ),
+        paying.request_deferral: lambda world, user: paying.request_deferral(
+            user=user, case=world.case, decision=world.story.decisions[0], applied_on=TODAY, reason="困难", plan=[]
+        ),
+    },
+    "case.void": {
+        mending.void: lambda world, user: mending.void(
+            user=user, case=world.case, document=world.extra["notice"].document, reason="漏印第二页"
         )
     },
-    "case.request_closing": {decision.request_closing: on_case(decision.request_closing)},
-    "case.approve_closing": {decision.approve_closing: on_case(decision.approve_closing, opinion="同意。")},
+    "case.request_closing": {
+        closing.request_closing: lambda world, user: closing.request_closing(
+            user=user, case=world.case, pages=1, defects="无", checked_by=world.bureau.people["section"]
+        )
+    },
+    "case.approve_closing": {
+        closing.approve_closing: on_case(closing.approve_closing, opinion="同意。", retention="permanent")
+    },
     "case.petition": {
         suspension.request_suspension: on_case(suspension.request_suspension, situation="3", reason="洪水"),
         suspension.resume: on_case(suspension.resume, reason="水退"),
@@ -232,18 +269,50 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             user=user, case=world.case, officer=world.bureau.people["officer1"], by_party=True, reason="亲属"
         ),
         limits.request_extension: on_case(limits.request_extension, reason="案情复杂"),
+        mending.request_rectification: lambda world, user: mending.request_rectification(
+            user=user, case=world.case, document=world.extra["notice"].document, rectification_kind="wrong",
+            item="违法事实", wrong="甲", right="乙", reason="笔误",
+        ),
     },
     "case.grant": {
         suspension.decide_suspension: on_case(suspension.decide_suspension, agreed=True, opinion="同意。"),
         preservation.decide_preservation: on_case(preservation.decide_preservation, agreed=True, opinion="同意。"),
         recusal.decide_recusal: on_case(recusal.decide_recusal, agreed=False, opinion="不属应当回避的情形。"),
+        paying.decide_deferral: lambda world, user: paying.decide_deferral(
+            user=user, case=world.case, deferral=None, agreed=True, opinion="同意。"  # type: ignore[arg-type]
+        ),
+        mending.decide_rectification: lambda world, user: mending.decide_rectification(
+            user=user, case=world.case, rectification=None, agreed=True, opinion="同意。"  # type: ignore[arg-type]
+        ),
         limits.decide_extension: on_case(limits.decide_extension, agreed=True, opinion="同意。"),
         limits.decide_second_extension: on_case(
             limits.decide_second_extension, agreed=True, opinion="同意。", participants=[], minutes="录"
         ),
     },
+    "evidence.record": {
+        recording.upload_recording: lambda world, user: recording.upload_recording(
+            user=user, case=world.case, activity=Activity(), upload=Upload("a.mp4", io.BytesIO(b"a")),
+            made=Made(clock.now(), clock.now(), "地", "手机", world.bureau.people["officer1"]),
+        ),
+        recording.explain_recording: on_case(
+            recording.explain_recording, activity=Activity(), ground="1", text="故障"
+        ),
+    },
+    "evidence.exclude": {
+        recording.exclude_evidence: with_things(recording.exclude_evidence, "evidence", reason="非法取得"),
+    },
+    "evidence.countersign": {
+        recording.countersign_explanation: on_case(
+            recording.countersign_explanation, explanation=Explanation(activity=Activity()), agreed=True,
+            opinion="属实。",
+        ),
+    },
+    "evidence.count": {require: lambda _, user: require(user, "evidence.count")},
     "evidence.view": {
-        evidence.view: lambda world, user: evidence.view(user=user, evidence=world.extra["evidence"])
+        evidence.view: lambda world, user: evidence.view(user=user, evidence=world.extra["evidence"]),
+        recordings.view: lambda world, user: recordings.view(
+            user=user, recording=Recording.objects.filter(activity__dossier=world.case.dossier).first()
+        ),
     },
     "list.edit": {
         lists.begin_edition: lambda _, user: lists.begin_edition(user=user, list_kind=ListKind.BENCHMARKS),
@@ -340,6 +409,16 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
 }  # fmt: skip
 
 
+def _a_hearing(world: World) -> Hearing:
+    people = world.bureau.people
+    hearing = Hearing(
+        case=world.case, held_on=TODAY, begins_at=dt.time(9), place="地", public=True, chair=people["legalhead"],
+        recorder=people["section"], arranged_on=TODAY,
+    )  # fmt: skip
+    hearing.save(force_insert=True)
+    return hearing
+
+
 def _of_a_decision(world: World) -> Publication:
     return Publication(agency=world.bureau.agency, kind="decision", about="0" * 32, made_on=TODAY)
 
@@ -380,16 +459,6 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(world: World, act
         for verb, attempt in TRIES[act].items():
             refused_by_role = _code(attempt, world, user) == "role.not_allowed"
             assert refused_by_role is not allowed, f"{verb.__name__}: {name}"
-
-def _a_hearing(world: World) -> Hearing:
-    people = world.bureau.people
-    hearing = Hearing(
-        case=world.case, held_on=TODAY, begins_at=dt.time(9), place="地", public=True, chair=people["legalhead"],
-        recorder=people["section"], arranged_on=TODAY,
-    )  # fmt: skip
-    hearing.save(force_insert=True)
-    return hearing
-
 
 
 def _code(attempt: Try, world: World, user: User) -> str:

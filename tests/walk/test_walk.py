@@ -184,6 +184,7 @@ def _draft(walker: Walker, party: str, yuan: str, grade: str, reasons: str) -> N
     """Draft for a party and submit the draft."""
     typed = DRAFT | {
         "discretion_grade": grade,
+        "late_fine": "每日按罚款数额的百分之三加处罚款",
         "discretion_reasons": reasons,
         "kind_1": "罚款",
         "amount_1": yuan,

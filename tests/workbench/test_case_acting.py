@@ -204,6 +204,7 @@ def test_a_draft_keeps_everything_typed_when_a_citation_is_not_in_the_law(bureau
         "violated": "《中华人民共和国建筑法》第九百条",
         "basis": "《建设工程质量管理条例》第五十七条",
         "discretion_grade": "一般",
+        "late_fine": "yes",
         "discretion_reasons": "情节一般",
         "orders": "",
         "performance": "十五日内缴至代收机构",

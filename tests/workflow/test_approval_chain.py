@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mingjing import clock
-from mingjing.cases.actions import decision, leads
+from mingjing.cases.actions import closing, decision, leads
 from mingjing.cases.queries import chain_about
 from mingjing.demo.stories import CaseStory
 from mingjing.procedures.library import load
@@ -292,8 +292,8 @@ def test_a_case_goes_step_by_step_and_no_step_is_done_out_of_turn(bureau: Bureau
     out_of_turn = {
         "lead": story.verified,
         "filing": lambda: approve(story),
-        "closing": lambda: decision.approve_closing(
-            user=story.as_("deputy"), case=story.refresh(), opinion="同意。"
+        "closing": lambda: closing.approve_closing(
+            user=story.as_("deputy"), case=story.refresh(), opinion="同意。", retention="permanent"
         ),
     }
     walk = [

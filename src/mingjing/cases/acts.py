@@ -58,6 +58,12 @@ HEARING_REPORTED = act(
     "{actor}提出听证报告，听证结束；另成一稿、重新送审后再决定。",
     key=True,
 )
+ACT_JUDGED = act(
+    "case.act_judged", "一事不再罚的认定", "{actor}认定：与{party}的在先决定 {number} 相比，属{verdict}。", key=True
+)
+SUPPLEMENTED = act(
+    "case.supplemented", "补充调查", "{actor}登记补充调查，案件退回调查终结、拟稿环节。", key=True
+)
 STATED = act("case.stated", "陈述申辩", "{actor}记录了{party}的陈述申辩，并作出复核意见。")
 PRESENTED = act("case.presented", "提请决定", "{actor}提请作出决定。")
 DISCUSSED = act("case.discussed", "集体讨论", "{actor}主持集体讨论并形成结论。", key=True)

@@ -35,6 +35,14 @@ def some_pending(*, pending: bool, label: str) -> None:
         raise Refusal("petition.none", f"没有待批准的“{label}”。", next_step="请由承办人先呈请。")
 
 
+def opinion_where_refused(*, agreed: bool, opinion: str) -> None:
+    """Refuse a refusal without its reasons."""
+    if not agreed and not opinion.strip():
+        raise Refusal(
+            "petition.no_opinion", "不同意的，请写明理由。", next_step="写明理由。", field="opinion"
+        )
+
+
 def another_decides(*, same: bool) -> None:
     """§11.6 no. 21: who asks does not grant."""
     if same:

@@ -15,14 +15,20 @@ from mingjing.cases.models import (
     Party,
     Petition,
     Preservation,
+    PriorDecision,
+    PriorPayment,
+    PriorStep,
     Rectification,
     Reply,
     Report,
+    ResultNotice,
     SealedReporter,
     SealOpening,
     Service,
     Statement,
     Suspension,
+    TakeOver,
+    Testing,
     Transfer,
 )
 from mingjing.disclosure import kinds
@@ -55,6 +61,8 @@ def register() -> None:
         (Suspension, "began_on"),
         (Order, "deadline"),
         (Preservation, "began_on"),
+        (Testing, "entrusted_on"),
+        (ResultNotice, "served_on"),
         (AddressConfirmation, "confirmed_on"),
         (Deferral, "asked_on"),
         (Rectification, "asked_on"),
@@ -62,6 +70,10 @@ def register() -> None:
         (Reply, "replied_on"),
         (SealedReporter, "number"),
         (SealOpening, "opened_on"),
+        (TakeOver, "entered_on"),
+        (PriorStep, "step_kind"),
+        (PriorDecision, "number"),
+        (PriorPayment, "done_on"),
     ):
         vocabulary.describe(model.subject_kind(), vocabulary.Named(model, attribute))
     vocabulary.describe(Petition.subject_kind(), queries.petition_words)

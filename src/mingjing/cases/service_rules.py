@@ -1,4 +1,4 @@
-"""Rules of service and of payment, on plain values: who serves, and by which method what proves it."""
+"""Rules of service, on plain values: who serves, and by which method what proves it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
 SERVERS = 2
+LEFT, ELECTRONIC = "02", "06"
 BASIS = "行政处罚法 第六十一条；住房和城乡建设行政处罚程序规定 第三十五条至第三十七条"
 _WITNESSED = re.compile("见证|拍照|照片|录像|录音|视频")
 _TRACKED = re.compile(r"[A-Za-z0-9]{6,}")
@@ -92,19 +93,37 @@ def announced(
         )
 
 
-def payment(*, amount: int, before: int, due: int, receipt_number: str) -> None:
-    """行政处罚法67、70: a payment (分) is positive, no more than what is still owed, and has its fiscal receipt."""
-    if amount < 0:
-        raise Refusal("payment.negative", "缴款数额不得为负。", field="amount", next_step="请核对票据金额。")
-    if amount and before + amount > due:
+def left_because(method: str, refusal: str) -> None:
+    """民事诉讼法89; 55号令35: what is left behind was refused: the receipt says why."""
+    if method == LEFT and not refusal.strip():
         raise Refusal(
-            "payment.too_much", "登记的缴款超过应缴数额。", field="amount", next_step="请核对票据金额。"
+            "service.no_refusal",
+            "留置送达须记明拒收事由。",
+            "住房和城乡建设行政处罚程序规定 第三十五条；民事诉讼法 第八十九条",
+            "请写明谁拒绝接收、以什么理由。",
+            "refused_because",
         )
-    if amount and not receipt_number.strip():
+
+
+def agreed_to_electronic(method: str, *, consented: bool) -> None:
+    """行政处罚法61第二款; 55号令37: electronic service asks for the party's consent in its confirmation of address."""
+    if method == ELECTRONIC and not consented:
         raise Refusal(
-            "payment.no_receipt",
-            "缴款须登记财政票据号。",
-            "行政处罚法 第七十条",
-            "请填写票据号。",
-            "receipt_number",
+            "service.no_consent",
+            "当事人没有在送达地址确认书中同意电子送达。",
+            "行政处罚法 第六十一条第二款；住房和城乡建设行政处罚程序规定 第三十七条",
+            "请先登记当事人签名的送达地址确认书，或者改用其他方式送达。",
+            "method",
+        )
+
+
+def confirmation(*, electronic: bool, channel: str, account: str) -> None:
+    """55号令37: who agrees to electronic service names the way and the account."""
+    if electronic and not (channel and account.strip()):
+        raise Refusal(
+            "confirmation.no_account",
+            "同意电子送达的，须写明传真号码、电子邮箱或者即时通讯账号。",
+            "住房和城乡建设行政处罚程序规定 第三十七条",
+            "请选择方式并填写账号。",
+            "account",
         )

@@ -24,7 +24,8 @@ from mingjing.cases.actions import (
 )
 from mingjing.cases.examination import examine
 from mingjing.cases.models import Case, Decision, Party
-from mingjing.cases.queries import amount_of, core_of, newest_drafts, newest_notice
+from mingjing.cases.queries import newest_drafts, newest_notice
+from mingjing.demo import endings, scanned
 from mingjing.demo.filming import TOLD, explain, film
 from mingjing.evidence.actions import Taken, Upload
 from mingjing.review.intake_rules import MATERIALS
@@ -389,13 +390,9 @@ class CaseStory:
         return self.recorded()
 
     def performed(self) -> Self:
-        """Pay each fine in full today."""
-        for place, each in enumerate(self.decisions, 1):
-            decision.perform(
-                user=self.user, case=self.refresh(), decision=each, done_on=clock.today(),
-                amount=amount_of(core_of(each.draft)), payment_code=f"1500{place:06d}",
-                receipt_number=f"示例{clock.today():%Y%m%d}{place:02d}", note="已停工并补办手续",
-            )  # fmt: skip
+        """Pay each fine in full today, with the late fine where one has run up."""
+        for each in self.decisions:
+            endings.pay(self, each)
         return self
 
     def scanned(self) -> Self:
@@ -406,9 +403,5 @@ class CaseStory:
     def closed(self) -> Self:
         """Bring the signed papers back, ask for closing, endorse and approve it."""
         self.scanned()
-        decision.request_closing(user=self.user, case=self.refresh())
-        leads.endorse(
-            user=self.as_("section"), case=self.refresh(), matter="closing", opinion="执行完毕，建议结案。"
-        )
-        decision.approve_closing(user=self.as_("deputy"), case=self.refresh(), opinion="同意结案。")
+        endings.close(self)
         return self

@@ -10,7 +10,6 @@ EVIDENCE_LIST = Form(
     elements=("案由", "件数", "清单"),
     basis="行政处罚法 第四十六条；住房和城乡建设行政处罚程序规定 第四十条",
     file_class=3,
-    signers=("制作人", "核对人"),
 )
 DECISION_APPROVAL = Form(
     "JD02",

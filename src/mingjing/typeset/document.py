@@ -100,8 +100,20 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A list in rows and columns: 目录, 清单. `widths` are the columns' shares of the line."""
+
+    heads: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FormPage:
-    """A form: 审批表, 登记表, 意见书, 送达回证. `signers` are those who sign the paper at its foot."""
+    """A form: 审批表, 登记表, 意见书, 送达回证. `signers` are those who sign the paper at its foot.
+
+    `grids` stand below its cells; their heads are repeated on every page.
+    """
 
     agency: str
     title: str
@@ -111,6 +123,7 @@ class FormPage:
     identity: Identity
     signers: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

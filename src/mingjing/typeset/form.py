@@ -31,10 +31,10 @@ def form_pdf(data: FormPage) -> bytes:
         "rows": [[_cell(cell) for cell in row] for row in rows_of(data.cells)],
         "signers": list(data.signers),
         "remarks": list(data.remarks),
+        "grids": [asdict(grid) for grid in data.grids],
     }
-    return printed(
-        "form", document, identity=data.identity, date=data.date, guess=1 + _lines(data.cells) // LINES_A_PAGE
-    )
+    lines = _lines(data.cells) + sum(2 * len(grid.rows) for grid in data.grids)
+    return printed("form", document, identity=data.identity, date=data.date, guess=1 + lines // LINES_A_PAGE)
 
 
 def record_pdf(data: RecordPage) -> bytes:

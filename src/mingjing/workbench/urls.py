@@ -18,6 +18,7 @@ from mingjing.workbench.views.acts import (
     petitions,
     reporting,
     reviewing,
+    testing,
 )
 from mingjing.workbench.views.acts import recordings as recordings_acts
 from mingjing.workbench.views.acts.base import CaseAct
@@ -55,6 +56,8 @@ ON_CASE: tuple[type[CaseAct], ...] = (
     after.RequestClosing,
     leads.EndorseClosing,
     after.ApproveClosing,
+    testing.Entrust,
+    testing.Tell,
     papers.TakeBack,
     petitions.RequestSuspension,
     petitions.DecideSuspension,
@@ -76,6 +79,7 @@ ON_PARTY: tuple[type[CaseAct], ...] = (
     measures.CheckOrder,
     drafting.MakeDraft,
     papers.BringBackWord,
+    testing.ServeResult,
     drafting.Submit,
     reviewing.Receive,
     reviewing.HandIn,

@@ -9,8 +9,13 @@ from mingjing.cases.models.hearings import Hearing, HearingNotice
 from mingjing.cases.models.lead import Reply, Report, SealedReporter, SealOpening
 from mingjing.cases.models.measure import Order, Preservation
 from mingjing.cases.models.petition import Petition, Suspension
+from mingjing.cases.models.same_act import ActJudgement, Supplement
+from mingjing.cases.models.taken import PriorDecision, PriorPayment, PriorStep, TakeOver
+from mingjing.cases.models.testing import ResultNotice, Testing
 
 __all__ = [
+    "ActJudgement",
+    "Supplement",
     "AddressConfirmation",
     "Case",
     "Decision",
@@ -26,13 +31,19 @@ __all__ = [
     "Performance",
     "Petition",
     "Preservation",
+    "PriorDecision",
+    "PriorPayment",
+    "PriorStep",
     "Rectification",
     "Reply",
     "Report",
+    "ResultNotice",
     "SealOpening",
     "SealedReporter",
     "Service",
     "Statement",
     "Suspension",
+    "TakeOver",
+    "Testing",
     "Transfer",
 ]

@@ -89,7 +89,9 @@ class SealedReporter(Attested):
 class SealOpening(Attested):
     """启封: who looked at a reporter's identity, on which day, and what for."""
 
-    reporter = models.ForeignKey(SealedReporter, models.PROTECT, related_name="openings", verbose_name="举报人")
+    reporter = models.ForeignKey(
+        SealedReporter, models.PROTECT, related_name="openings", verbose_name="举报人"
+    )
     opened_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="启封人")
     opened_on = models.DateField("启封日期")
     reason = models.CharField("事由", max_length=300)

@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 
-from mingjing.cases.models import Service
+from mingjing.cases.models import Performance, Service
 from mingjing.cases.service_rules import PROOFS
 from mingjing.workbench.acting import ActForm, Confirm
-from mingjing.workbench.forms.fields import People, day, line, text
+from mingjing.workbench.forms.fields import People, day, line, text, yes_or_no
+from mingjing.workbench.forms.recordings import things_told
 
 PROOF_HINT = "；".join(f"{label}：{PROOFS[value].needed}" for value, label in Service.Method.choices)
 
@@ -18,12 +19,13 @@ PROOF_HINT = "；".join(f"{label}：{PROOFS[value].needed}" for value, label in 
 class DecisionForm(Confirm, ActForm):
     """作出决定."""
 
-    field_order = ("opinion", "password")
+    field_order = ("agreed", "opinion", "password")
 
+    agreed = yes_or_no("意见", "同意，作出决定", "不同意，退回另成一稿")
     opinion = text(
         "决定意见",
         rows=3,
-        hint="决定的内容就是下面通过审核的最新一稿，一字不改；要改的，退承办人另成一稿。",
+        hint="决定的内容就是下面通过审核的最新一稿，一字不改。不同意的，写明要改什么、为何。",
     )
 
 
@@ -37,8 +39,12 @@ class ServiceForm(ActForm):
     )
     officers = People("送达的执法人员", hint="不少于两名。")
     place = line("送达地点", 200)
-    receiver = line("签收人", 60, hint="留置、邮寄、公告的，写见证人、回执或者公告载体。")
+    receiver = line("签收人", 60, hint="留置、邮寄、公告的，写留置处所、回执或者公告载体。")
+    relation = line("代收人与受送达人的关系", 60, required=False, hint="由他人代收的填写，如：同住成年家属。")
+    refused_because = line("拒收事由", 200, required=False, hint="留置送达的必填：谁拒收，什么理由。")
+    witness = line("见证人", 100, required=False, hint="基层组织或者所在单位的代表；没有的，须拍照或者录像。")
     proof = line("送达证明", 300, hint=PROOF_HINT)
+    told_items = things_told()
 
     def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,10 +59,28 @@ class PerformanceForm(ActForm):
         label="缴款金额（元）", required=False, min_value=Decimal(0), max_digits=14, decimal_places=2,
         help_text="登记责令事项的履行情况时不填。",
     )  # fmt: skip
-    payment_code = line("非税缴款码", 40, required=False)
-    receipt_number = line("财政票据号", 40, required=False, hint="缴款的必填（行政处罚法 第七十条）。")
+    late_amount = forms.DecimalField(
+        label="其中另缴加处罚款（元）", required=False, min_value=Decimal(0), max_digits=14, decimal_places=2,
+        help_text="决定书写明加处、逾期缴纳的才有；不超过到缴款日应缴的数额。",
+    )  # fmt: skip
+    channel = forms.ChoiceField(
+        label="缴款方式", required=False, choices=[("", "没有缴款"), *Performance.Channel.choices]
+    )
+    payment_code = line(
+        "非税缴款码", 40, required=False, hint="20 位数字，缴款的必填（行政处罚法 第六十七条）。"
+    )
+    receipt_number = line(
+        "财政票据号",
+        40,
+        required=False,
+        hint="缴款的必填（行政处罚法 第七十条）：电子票据 10 位，纸质 8 位。",
+    )
     note = line("履行情况", 300, required=False)
 
     def clean_amount(self) -> int:
         """Return the amount in 分."""
         return int((self.cleaned_data["amount"] or Decimal(0)) * 100)
+
+    def clean_late_amount(self) -> int:
+        """Return the late fine in 分."""
+        return int((self.cleaned_data["late_amount"] or Decimal(0)) * 100)

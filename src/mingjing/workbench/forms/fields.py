@@ -32,13 +32,17 @@ def day(label: str, *, hint: str = "") -> forms.DateField:
     return forms.DateField(label=label, help_text=hint, widget=forms.DateInput)
 
 
-def yes_or_no(label: str, yes: str, no: str, *, hint: str = "") -> forms.TypedChoiceField:
+def yes_or_no(
+    label: str, yes: str, no: str, *, hint: str = "", required: bool = True
+) -> forms.TypedChoiceField:
     """Return a question with two answers, neither preset (reference §11.6 no. 11)."""
     return forms.TypedChoiceField(
         label=label,
         help_text=hint,
         choices=[("yes", yes), ("no", no)],
         coerce=lambda value: value == "yes",
+        required=required,
+        empty_value=None,
         widget=forms.RadioSelect,
     )
 

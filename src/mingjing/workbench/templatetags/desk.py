@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
-from mingjing.cases.wording import penalties_text
+from mingjing.cases.wording import penalties_text, performance_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,3 +18,9 @@ register = template.Library()
 def penalties(core: Mapping[str, Any]) -> str:
     """Say the orders and penalties of a draft's core."""
     return penalties_text(core)
+
+
+@register.filter
+def performance(core: Mapping[str, Any]) -> str:
+    """Say how and by when the decision of a draft's core is carried out, and where to pay."""
+    return performance_text(core)

@@ -1,24 +1,24 @@
-"""Decision, service, performance, closing."""
+"""Decision, service, performance."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases.actions import decision
+from mingjing.cases.actions import decision, paying
+from mingjing.cases.payments import late_applies
 from mingjing.cases.queries import core_of
 from mingjing.cases.wording import penalties_text
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Officer
 from mingjing.theme.cells import Yuan
 from mingjing.workbench.forms.deciding import DecisionForm, PerformanceForm, ServiceForm
-from mingjing.workbench.forms.hearing import PlainForm
-from mingjing.workbench.forms.leads import ApproveForm, certified
-from mingjing.workbench.views.acts.base import CaseAct, PartyAct
+from mingjing.workbench.forms.leads import certified
+from mingjing.workbench.views.acts.base import PartyAct
 from mingjing.workbench.views.acts.leads import rungs
-from mingjing.workflow import approvals
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Decision
+    from mingjing.cases.payments import Account
     from mingjing.cases.standing import Line
 
 
@@ -26,15 +26,17 @@ class Decide(PartyAct):
     """作出决定."""
 
     verb = "decision"
-    submit = "作出决定"
+    submit = "签署"
     steps = ("decision",)
     form_class = DecisionForm
     clause = "行政处罚法 第五十七条、第五十八条、第五十九条"
-    remark = "决定书当即编号、生成，不能修改；发出后只能以补正书更正。"
+    remark = "同意的，决定书当即编号、生成，不能修改，发出后只能以补正书更正；不同意的，退回承办人另成一稿、重新送审。"
 
     def do(self, form: Any) -> None:
-        """Decide for the party."""
-        decision.decide(**self.common(form), party=self.party, **form.typed)
+        """Decide for the party, or send its draft back."""
+        typed = form.typed
+        act = decision.decide if typed.pop("agreed") else decision.refuse
+        act(**self.common(form), party=self.party, **typed)
 
     def aside(self) -> dict[str, Any]:
         """Show the very draft that becomes the decision, and the chain."""
@@ -63,7 +65,7 @@ class OnDecision(PartyAct):
 
     def aside(self) -> dict[str, Any]:
         """Show the decision and what is owed."""
-        line, row = self.own_line, self.decision
+        line, row, now = self.own_line, self.decision, self.own_line.account
         return {
             "paper": [
                 ("决定书", row.number),
@@ -71,9 +73,18 @@ class OnDecision(PartyAct):
                 ("内容", penalties_text(core_of(row.draft))),
                 ("应缴", Yuan(line.amount) if line.amount else None),
                 ("已缴", Yuan(line.paid) if line.amount else None),
-                ("缴款期限", line.service.pay_by if line.service else None),
+                ("缴款期限", now.due_on if now else None),
+                ("加处罚款", _late(now, late_applies(row))),
             ]
         }
+
+
+def _late(now: Account | None, applies: bool) -> str | None:
+    if now is None or not now.amount:
+        return None
+    if not applies:
+        return "决定书写明不加处"
+    return f"至今天 {Yuan(now.late)}，已缴 {Yuan(now.late_paid)}" if now.late else "决定书写明加处，尚未逾期"
 
 
 class Serve(OnDecision):
@@ -101,40 +112,8 @@ class Perform(OnDecision):
     submit = "登记"
     steps = ("performance", "service")
     form_class = PerformanceForm
-    clause = "行政处罚法 第六十六条、第六十七条、第七十条"
+    clause = "行政处罚法 第六十六条、第六十七条、第七十条、第七十二条"
 
     def do(self, form: Any) -> None:
         """Register a payment, or that an order was carried out."""
-        decision.perform(**self.common(form), decision=self.decision, **form.typed)
-
-
-class RequestClosing(CaseAct):
-    """提请结案."""
-
-    verb = "closing-request"
-    steps = ("performance",)
-    form_class = PlainForm
-    clause = "住房和城乡建设行政处罚程序规定 第三十一条"
-    remark = "决定已经执行完毕：填写结案审批表，十五个工作日内报批。"
-
-    def do(self, form: Any) -> None:
-        """Request it."""
-        decision.request_closing(**self.common(form))
-
-
-class ApproveClosing(CaseAct):
-    """批准结案."""
-
-    verb = "closing"
-    steps = ("closing",)
-    form_class = ApproveForm
-    clause = "住房和城乡建设行政处罚程序规定 第三十一条"
-    remark = "批准以后案件终结，案卷归档。"
-
-    def do(self, form: Any) -> None:
-        """Close the case."""
-        decision.approve_closing(**self.common(form), **form.typed)
-
-    def aside(self) -> dict[str, Any]:
-        """Show the chain."""
-        return {"chain": rungs(approvals.chain(self.case.agency, self.case.dossier, "closing"))}
+        paying.perform(**self.common(form), decision=self.decision, **form.typed)

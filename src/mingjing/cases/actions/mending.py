@@ -1,0 +1,169 @@
+"""Spoiled documents are voided, served ones are mended by another document (55号令28; §11.6 no. 9, 10)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing import clock
+from mingjing.cases import acts, measures, mending_rules, petitions, rules
+from mingjing.cases.actions.common import acting_handler, allow, case_deed
+from mingjing.cases.models import Rectification
+from mingjing.cases.serving import VOIDABLE, served_on
+from mingjing.documents import forms_after
+from mingjing.documents.actions import issue
+from mingjing.documents.forms_catalogue import FORMS
+from mingjing.documents.models import Voiding
+from mingjing.refusal import Refusal
+from mingjing.registry.permissions import Role
+from mingjing.workflow import approvals
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.cases.models import Case, Party
+    from mingjing.documents.models import Document
+    from mingjing.registry.models import User
+
+LEADERS = (Role.DEPUTY, Role.PRINCIPAL)
+
+
+def void(*, user: User, case: Case, document: Document, reason: str, version: int | None = None) -> Voiding:
+    """§11.6 no. 10: a document made and not served counts for nothing; its number stays used, with the reason."""
+    officer = acting_handler(user, case, "case.void")
+    _of_case(case, document)
+    why = mending_rules.with_reason(reason)
+    with case_deed(user=user, case=case, act=acts.VOIDED, version=version) as work:
+        mending_rules.voidable(
+            served=served_on(document) is not None,
+            voided=Voiding.objects.filter(document=document).exists(),
+            mends_instead=document.form not in VOIDABLE,
+        )
+        made = work.add(Voiding(document=document, reason=why, voided_on=clock.today(), voided_by=officer))
+        work.mention(document)
+        work.facts["number"] = document.number
+    return made
+
+
+def request_rectification(
+    *,
+    user: User,
+    case: Case,
+    document: Document,
+    rectification_kind: str,
+    item: str,
+    wrong: str,
+    right: str,
+    reason: str,
+    version: int | None = None,
+) -> Rectification:
+    """55号令28: ask that an omission or a slip of the pen in a served document be mended."""
+    officer = acting_handler(user, case, "case.petition")
+    _of_case(case, document)
+    kind = Rectification.Kind(rectification_kind)
+    form = FORMS.get(document.form)
+    mending_rules.mendable(
+        served_form=form is not None and form.served, served=served_on(document) is not None
+    )
+    texts = dict(document.data)
+    mending_rules.slip(
+        item, wrong, right, reason, text=texts.get(item, ""), identities=_identities(case, document)
+    )
+    with case_deed(user=user, case=case, act=acts.MENDING_ASKED, version=version) as work:
+        waiting = case.rectifications.filter(agreed=None).exists()
+        petitions.none_pending(pending=waiting, label="补正（更正）")
+        work.mention(document)
+        work.facts["number"] = document.number
+        return work.add(
+            Rectification(
+                case=case, mended=document, rectification_kind=kind, item=item, wrong=wrong, right=right,
+                reason=reason.strip(), asked_by=officer, asked_on=clock.today(),
+            )
+        )  # fmt: skip
+
+
+def _identities(case: Case, document: Document) -> list[str]:
+    """Return the words that say who the party is: its name, with and without its remark, its code or number."""
+    found: list[str] = []
+    for party in case.parties.all():
+        if document.party in ("", party.ref):
+            found += [party.name, party.name.partition("（")[0], party.credit_code, party.identity_number]
+    return [word for word in found if word]
+
+
+def decide_rectification(
+    *, user: User, case: Case, rectification: Rectification, agreed: bool, opinion: str,
+    version: int | None = None,
+) -> Rectification:  # fmt: skip
+    """55号令28; document_forms.csv JD07: the responsible person decides; the document that mends is numbered."""
+    allow(user, "case.grant", case)
+    _of_case(case, rectification.mended)
+    today = clock.today()
+    with case_deed(user=user, case=case, act=acts.RECTIFIED, version=version) as work:
+        rectification.refresh_from_db(fields=["agreed"])
+        petitions.some_pending(pending=rectification.agreed is None, label="补正（更正）")
+        held = approvals.capacity(user, LEADERS, on=today)
+        person = approvals.signer(user)
+        petitions.another_decides(same=person.pk == rectification.asked_by_id)
+        petitions.opinion_where_refused(agreed=agreed, opinion=opinion)
+        if held.substitution:
+            work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
+        row = rectification
+        row.decided_by, row.decided_on, row.agreed, row.opinion = person, today, agreed, opinion
+        work.mention(row)
+        work.mention(row.mended)
+        work.facts |= {"number": row.mended.number, "verdict": "同意" if agreed else "不同意"}
+        if agreed:
+            row.document = issue(
+                work, form=forms_after.RECTIFICATION, agency=case.agency, made_on=today, party=row.mended.party,
+                data=_letter(case, row),
+            )  # fmt: skip
+        work.change(row)
+    return row
+
+
+def _letter(case: Case, row: Rectification) -> dict[str, object]:
+    mended, party = row.mended, _party(case, row.mended)
+    what = "遗漏" if row.rectification_kind == Rectification.Kind.OMITTED else "错误"
+    return {
+        "当事人": party.name if party else "、".join(each.name for each in case.parties.all()),
+        "原文书": f"{mended.made_on} 制作的{mended.title} {mended.number}",
+        "遗漏或者错误": f"原文书“{row.item}”部分有{what}：“{row.wrong}”。{row.reason}",
+        "更正的内容": f"原文“{row.wrong}”，更正为“{row.right}”。",
+        "依据": "《住房和城乡建设行政处罚程序规定》第二十八条。",
+        "效力": "本决定书是原文书的组成部分，其余内容不变；当事人的陈述、申辩和救济权利、期限不因此减少。",
+    }
+
+
+def _party(case: Case, document: Document) -> Party | None:
+    return next((each for each in case.parties.all() if each.ref == document.party), None)
+
+
+def serve_rectification(
+    *, user: User, case: Case, rectification: Rectification, served_on: dt.date, proof: str,
+    version: int | None = None,
+) -> Rectification:  # fmt: skip
+    """Register the service of the document that mends (行政处罚法61)."""
+    acting_handler(user, case, "case.serve")
+    _of_case(case, rectification.mended)
+    rules.not_in_future(served_on, clock.today(), "served_on")
+    proved = measures.with_proof(proof)
+    with case_deed(
+        user=user, case=case, act=acts.MENDING_SERVED, version=version, happened_on=served_on
+    ) as work:
+        rectification.refresh_from_db(fields=["served_on", "decided_on", "document"])
+        if rectification.document is None or rectification.decided_on is None:
+            raise Refusal(
+                "rectification.undecided", "还没有批准。", mending_rules.MENDING, "请等批准后再送达。"
+            )
+        if rectification.served_on:
+            raise Refusal("rectification.served", "这份决定书已登记送达。", next_step="请看案件经过。")
+        rules.not_before(served_on, rectification.decided_on, what="批准日期", field="served_on")
+        rectification.served_on, rectification.proof = served_on, proved
+        work.facts["number"] = rectification.document.number
+        return work.change(rectification)
+
+
+def _of_case(case: Case, document: Document) -> None:
+    """Refuse a document of another case."""
+    if document.dossier_id != case.dossier_id:
+        raise Refusal("document.unknown", "本案没有这份文书。", next_step="请从案件页进入。")

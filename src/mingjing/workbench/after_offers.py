@@ -1,0 +1,46 @@
+"""What may be done about service, payment and documents wherever the case stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing.cases.petitions import BEFORE_DECISION
+from mingjing.cases.serving import VOIDABLE
+
+if TYPE_CHECKING:
+    from mingjing.cases.standing import Line, Standing
+
+ON_DECISION = frozenset({"deferral-request", "address-confirmation"})
+"""Acts on a party that go on while the case is suspended."""
+
+
+def on_case(standing: Standing) -> list[str]:
+    """Return acts on documents: the list of evidence, voiding what was not served, mending what was."""
+    if standing.case.ending:
+        return []
+    names = []
+    if standing.step_id in BEFORE_DECISION and standing.evidence_count:
+        names.append("evidence-list")
+    notices = [each for line in standing.lines for each in line.notices]
+    orders = [each for line in standing.lines for each in line.party.orders.all()]
+    served = {each.document_id for each in (*notices, *orders) if each.served_on}
+    if any(
+        each.form in VOIDABLE and each.pk not in served and not hasattr(each, "voiding")
+        for each in standing.documents(*VOIDABLE)
+    ):
+        names.append("void")
+    waits = any(each.agreed is None for each in standing.case.rectifications.all())
+    if not waits and (served or any(line.service for line in standing.lines)):
+        names.append("rectification-request")
+    return names
+
+
+def on_party(standing: Standing, line: Line) -> list[str]:
+    """Return acts on a party: its confirmation of address; deferral while something is owed."""
+    if standing.case.ending or standing.step_id in {"", "lead", "filing"}:
+        return []
+    names = ["address-confirmation"]
+    waits = line.decision and any(each.agreed is None for each in line.decision.deferrals.all())
+    if line.decision and line.service and line.account and line.account.left and not waits:
+        names.append("deferral-request")
+    return names
