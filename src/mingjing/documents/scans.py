@@ -21,9 +21,13 @@ VERSION = 1
 
 
 def returns(document: Document) -> bool:
-    """Say whether a document is signed or sealed on paper and has to come back as a scan."""
+    """Say whether a document is signed or sealed on paper and has to come back as a scan.
+
+    A paper of before the system carries no code of ours: it is the scan itself.
+    """
     form = FORMS.get(document.form)
-    return form is not None and form.returns and not hasattr(document, "voiding")
+    ours = bool(document.verification_code)
+    return ours and form is not None and form.returns and not hasattr(document, "voiding")
 
 
 def newest_by_page(document: Document) -> dict[int, Scan]:

@@ -52,8 +52,9 @@ class Deed:
         return row
 
     def change[Row: Attested](self, row: Row) -> Row:
-        """Save a changed row."""
+        """Save a changed row. An act may read and save a row more than once: the record commits to it as saved last."""
         self.mention(row)
+        self._subjects[self._subjects.index(row)] = row
         self._written.append(row)
         row.save(force_update=True)
         return row

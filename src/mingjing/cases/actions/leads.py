@@ -106,7 +106,7 @@ def add_party(*, user: User, case: Case, version: int | None = None, **fields: A
     """Add a party; the codes that a public list will carry are checked now (GB 32100, GB 11643)."""
     allow(user, "case.register_lead", case)
     party = Party(case=case, position=case.parties.count() + 1, **fields)
-    _check_particulars(party)
+    check_particulars(party)
     with case_deed(user=user, case=case, act=acts.PARTY, version=version) as work:
         running.require_step(case.dossier, "lead", "filing", "investigation")
         party.position = case.parties.count() + 1
@@ -114,7 +114,8 @@ def add_party(*, user: User, case: Case, version: int | None = None, **fields: A
     return party
 
 
-def _check_particulars(party: Party) -> None:
+def check_particulars(party: Party) -> None:
+    """Refuse a party whose code a public list would carry wrongly (GB 32100, GB 11643)."""
     if party.is_natural:
         if fault := identity_number_fault(party.identity_number):
             raise Refusal(

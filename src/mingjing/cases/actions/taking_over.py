@@ -1,0 +1,412 @@
+"""Taking over a case that was running before the system: at its step, from its real days, with its papers' scans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from mingjing import clock
+from mingjing.cases import acts, lead_rules, payment_rules, rules, service_rules, taken, taken_rules
+from mingjing.cases.actions.common import acting_handler, case_deed, check_qualified, check_two
+from mingjing.cases.actions.leads import CATEGORY, PROCEDURE, check_particulars
+from mingjing.cases.actions.paying import closing_due
+from mingjing.cases.models import Case, Handler, Party, PriorDecision, PriorPayment, PriorStep, TakeOver
+from mingjing.cases.models.taken import MARK
+from mingjing.catalog.queries import matter_in_force
+from mingjing.documents.prior import keep
+from mingjing.law.calendar import DAY
+from mingjing.records.deeds import deed
+from mingjing.records.models import Dossier
+from mingjing.refusal import Refusal
+from mingjing.registry.queries import require
+from mingjing.workflow import running
+from mingjing.workflow.actions import current
+from mingjing.workflow.approvals import signer
+from mingjing.workflow.predicates import judge
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from mingjing.evidence.actions import Upload
+    from mingjing.records.deeds import Deed
+    from mingjing.registry.models import Department, Officer, User
+
+LIMIT, VERIFY, SERVE, PAY = "xzcf.decision_90", "zj55.verify", "xzcf.serve_7", "xzcf.pay_15"
+BEFORE = "上线前"
+
+
+@dataclass(frozen=True)
+class Days:
+    """The real days of what went before; None for what has not happened."""
+
+    found_on: dt.date
+    acted_on: dt.date
+    filed_on: dt.date | None = None
+    concluded_on: dt.date | None = None
+    decided_on: dt.date | None = None
+    served_on: dt.date | None = None
+
+    def told(self) -> dict[str, dt.date | None]:
+        """Return the days in the order of the law, by field."""
+        return {
+            "found_on": self.found_on,
+            "filed_on": self.filed_on,
+            "concluded_on": self.concluded_on,
+            "decided_on": self.decided_on,
+            "served_on": self.served_on,
+        }
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision made on paper, and its service where it was served. `amount` in 分."""
+
+    number: str = ""
+    by: str = ""
+    content: str = ""
+    amount: int = 0
+    method: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True)
+class Elapsed:
+    """What the ninety days have behind them: days granted, and closed spans that did not count, and why."""
+
+    first_days: int = 0
+    second_days: int = 0
+    stopped: Sequence[tuple[dt.date, dt.date]] = ()
+    why: str = "中止调查"
+
+
+@dataclass(frozen=True)
+class Before:
+    """A case as its paper file tells it."""
+
+    title: str
+    summary: str
+    place: str
+    source: str
+    days: Days
+    people: str
+    account: str
+    party: Mapping[str, Any]
+    course: str = Case.Course.ONCE
+    number: str = ""
+    matter_code: str = ""
+    unlisted_reason: str = ""
+    jurisdiction: str = ""
+    complex_case: bool = False
+    elapsed: Elapsed = field(default_factory=Elapsed)
+    decided: Decided = field(default_factory=Decided)
+    papers: Mapping[str, Upload] = field(default_factory=dict)
+    """Form code → scan."""
+
+
+def take_over(
+    *, user: User, department: Department, step: str, handlers: Sequence[Officer], before: Before
+) -> Case:
+    """§11.6 no. 29: enter a case at the step where it stands; its limits run from its real days.
+
+    The handlers from now on are two qualified officers; who handled it before is written down in words. A decision made
+    on paper becomes a `PriorDecision`, never a decision of this system (行政处罚法58).
+    """
+    require(user, "case.take_over")
+    person = signer(user)
+    _check(user, department, step, before)
+    case = _case(user, department, before)
+    if step != "lead":
+        check_two(list(handlers))
+        check_qualified(list(handlers), case, clock.today())
+    party = Party(case=case, position=1, **before.party)
+    check_particulars(party)
+    with transaction.atomic():
+        case.dossier = Dossier.objects.create(kind="case", ref=case.ref, agency=user.agency.ref)
+        with deed(dossier=case.dossier, act=acts.TAKEN_OVER, actor=user.actor()) as work:
+            work.add(case)
+            _place(work, user, step, before.days)
+            work.add(
+                TakeOver(
+                    case=case, step=step, entered_on=clock.today(), entered_by=person,
+                    people=before.people.strip(), account=before.account.strip(),
+                )
+            )  # fmt: skip
+            work.add(party)
+            for officer in handlers if step != "lead" else ():
+                work.add(Handler(case=case, officer=officer, assigned_on=clock.today(), reason=BEFORE))
+            _clocks(work, step, before, party)
+            work.facts["step"] = taken_rules.STEPS[step]
+        _papers(user, case, step, before, party)
+    return case
+
+
+def _check(user: User, department: Department, step: str, before: Before) -> None:
+    if department.agency_id != user.agency_id:
+        raise Refusal(
+            "department.unknown", "本机关没有这个内设机构。", field="department", next_step="请重新选择。"
+        )
+    taken_rules.known_step(step)
+    days, today = before.days, clock.today()
+    taken_rules.days_there(step, days.told())
+    taken_rules.in_order(days.told(), today)
+    rules.not_in_future(days.acted_on, days.found_on, "acted_on")
+    taken_rules.told(before.people, field="people", what="上线前的经办人")
+    taken_rules.told(before.account, field="account", what="上线前的经过")
+    taken_rules.papers_there(step, before.papers, dict(PriorStep.Kind.choices))
+    if step == "lead":
+        return
+    number = f"{before.number.strip()}{MARK}"
+    taken = Case.objects.filter(agency=user.agency, number__in=(number, before.number.strip())).exists()
+    taken_rules.number_free(before.number, taken=taken)
+    lead_rules.evidence_told(before.account)
+    if step in taken_rules.DECIDED:
+        told = before.decided
+        taken_rules.told(told.number, field="decision_number", what="决定书文号")
+        taken_rules.told(told.by, field="decided_by", what="决定人")
+        taken_rules.told(told.content, field="content", what="处罚内容")
+    if step == "performance":
+        service_rules.proof_by_method(before.decided.method, before.decided.proof)
+
+
+def _case(user: User, department: Department, before: Before) -> Case:
+    days = before.days
+    row = matter_in_force(user.agency, before.matter_code, clock.today()) if before.matter_code else None
+    if days.filed_on:
+        if row is None:
+            taken_rules.told(
+                before.unlisted_reason, field="unlisted_reason", what="执法事项，或者事项不在清单内的理由"
+            )
+        elif row.category != CATEGORY:
+            raise Refusal(
+                "matter.not_penalty", f"事项“{row.name}”属于{row.category}，不能据以处罚。", "行政处罚法 第三十八条",
+                "请选行政处罚类的事项。", "matter_code",
+            )  # fmt: skip
+    return Case(
+        agency=user.agency, department=department, title=before.title, summary=before.summary, place=before.place,
+        source=before.source, course=before.course, found_on=days.found_on, acted_on=days.acted_on,
+        filed_on=days.filed_on, number=f"{before.number.strip()}{MARK}" if days.filed_on else "", matter=row,
+        unlisted_reason=before.unlisted_reason, complex=before.complex_case,
+        first_evidence=before.account.strip(), jurisdiction=before.jurisdiction.strip(),
+    )  # fmt: skip
+
+
+def _place(work: Deed, user: User, step: str, days: Days) -> None:
+    """Put the dossier where the case stands, through the steps whose days are known."""
+    version = current(user.agency, PROCEDURE)
+    if version is None:
+        raise Refusal(
+            "procedure.none", "本机关还没有采用普通程序流程。", "种子 一（二）3", "请先采用并公布办案流程。"
+        )
+    running.begin(work, version=version, on=days.found_on)
+    way = (
+        ("investigation", days.filed_on),
+        ("conclusion", days.concluded_on),
+        ("decision", days.decided_on),
+        ("service", days.decided_on),
+        ("performance", days.served_on),
+    )
+    for place, on in way:
+        if on and _reached(place, step):
+            running.go_back(work, step=place, on=on)
+
+
+def _reached(place: str, step: str) -> bool:
+    order = ("lead", "investigation", "conclusion", "decision", "service", "performance")
+    return order.index(place) <= order.index(step)
+
+
+def _clocks(work: Deed, step: str, before: Before, party: Party) -> None:
+    """Start every limit on its real day; what was done in time and what was late both stay to be seen."""
+    days, elapsed = before.days, before.elapsed
+    running.start_clock(work, rule=VERIFY, on=days.found_on)
+    if days.filed_on is None or step == "lead":
+        return
+    running.meet_clock(work, rule=VERIFY, on=days.filed_on)
+    running.start_clock(work, rule=LIMIT, on=days.filed_on)
+    for first, last in taken_rules.stopped(elapsed.stopped, filed_on=days.filed_on, today=clock.today()):
+        running.stop_clock(work, rule=LIMIT, on=first, kind=BEFORE, why=f"{BEFORE}：{elapsed.why}")
+        running.release_clock(work, rule=LIMIT, on=last + DAY, kind=BEFORE)
+    for rule, granted in taken_rules.extensions(elapsed.first_days, elapsed.second_days):
+        running.extend_clock(work, rule=LIMIT, by=rule, days=granted)
+    if step not in taken_rules.DECIDED or days.decided_on is None:
+        return
+    running.meet_clock(work, rule=LIMIT, on=days.decided_on)
+    running.start_clock(work, rule=SERVE, on=days.decided_on, party=party.ref)
+    if step == "performance" and days.served_on:
+        running.meet_clock(work, rule=SERVE, on=days.served_on, party=party.ref)
+        if before.decided.amount:
+            running.start_clock(work, rule=PAY, on=days.served_on, party=party.ref)
+
+
+def _papers(user: User, case: Case, step: str, before: Before, party: Party) -> None:
+    """Enter each scan as what it is, on its day: one record each, marked as of before the system."""
+    days = before.days
+    on = {"LA01": days.filed_on, "ZJ01": days.concluded_on, "JD03": days.decided_on, "SD01": days.served_on}
+    for form in (each for each in before.papers if each in taken_rules.PAPERS[step]):
+        row = _prior(
+            user, case, kind=form, done_on=on[form] or days.found_on, people=before.people,
+            note=_note(form, before), upload=before.papers[form], party=party,
+        )  # fmt: skip
+        if form == "JD03":
+            _decided(user, case, step, before, row)
+
+
+def _note(form: str, before: Before) -> str:
+    numbers = {"LA01": before.number, "JD03": before.decided.number, "SD01": before.decided.proof}
+    return numbers.get(form, "").strip()
+
+
+def _decided(user: User, case: Case, step: str, before: Before, paper: PriorStep) -> None:
+    told, days, party = before.decided, before.days, case.parties.get()
+    with deed(
+        dossier=case.dossier, act=acts.PRIOR_DECIDED, actor=user.actor(), happened_on=days.decided_on
+    ) as work:
+        row = PriorDecision(
+            party=party, number=f"{told.number.strip()}{MARK}", decided_on=days.decided_on, decided_by=told.by.strip(),
+            content=told.content.strip(), amount=told.amount, document=paper.document,
+        )  # fmt: skip
+        if step == "performance":
+            row.served_on, row.method, row.proof = days.served_on, told.method, told.proof.strip()
+            running_pay = work.dossier.clocks.filter(rule=PAY, party=party.ref).first()
+            row.pay_by = running_pay.due_on if running_pay else None
+        work.add(row)
+        work.mention(party)
+
+
+def _prior(
+    user: User, case: Case, *, kind: str, done_on: dt.date, people: str, note: str, upload: Upload,
+    party: Party | None = None, version: int | None = None,
+) -> PriorStep:  # fmt: skip
+    label = PriorStep.Kind(kind).label
+    with deed(
+        dossier=case.dossier, act=acts.PRIOR, actor=user.actor(), version=version, happened_on=done_on
+    ) as work:
+        document = keep(
+            work, form=kind, title=label, made_on=done_on, party=party.ref if party and kind == "JD03" else "",
+            data={"材料": label, "日期": str(done_on), "经办人": people, "说明": note, "来源": f"{BEFORE}纸质案卷扫描"},
+            name=upload.name, stream=upload.stream,
+        )  # fmt: skip
+        work.facts["what"] = label
+        return work.add(
+            PriorStep(case=case, step_kind=kind, done_on=done_on, people=people, note=note, document=document)
+        )
+
+
+def add_prior_paper(
+    *,
+    user: User,
+    case: Case,
+    kind: str,
+    done_on: dt.date,
+    people: str,
+    note: str = "",
+    upload: Upload,
+    version: int | None = None,
+) -> PriorStep:
+    """§11.6 no. 29: add the scan of a further paper of before to a case that was taken over."""
+    acting_handler(user, case, "case.investigate")
+    row = case.take_overs.first()
+    taken_rules.taken_over(was=row is not None)
+    rules.not_in_future(done_on, row.entered_on if row else clock.today(), "done_on")
+    taken_rules.told(people, field="people", what="经办人")
+    return _prior(
+        user, case, kind=PriorStep.Kind(kind), done_on=done_on, people=people.strip(), note=note.strip(),
+        upload=upload, version=version,
+    )  # fmt: skip
+
+
+def serve_prior(
+    *,
+    user: User,
+    case: Case,
+    party: Party,
+    served_on: dt.date,
+    method: str,
+    proof: str,
+    officers: Sequence[Officer],
+    upload: Upload,
+    version: int | None = None,
+) -> PriorDecision:
+    """行政处罚法61: two officers serve a decision made on paper; the fifteen days to pay run from it."""
+    acting_handler(user, case, "case.serve")
+    row = prior_of(party)
+    rules.not_in_future(served_on, clock.today(), "served_on")
+    rules.not_before(served_on, row.decided_on, what="决定日期", field="served_on")
+    service_rules.two_servers(len({each.pk for each in officers}))
+    service_rules.proof_by_method(method, proof)
+    with case_deed(
+        user=user, case=case, act=acts.PRIOR_SERVED, version=version, happened_on=served_on
+    ) as work:
+        running.require_step(case.dossier, "service")
+        row.refresh_from_db()
+        if row.served_on:
+            raise Refusal("service.exists", "这份决定书已登记送达。", next_step="请看案件经过。")
+        row.served_on, row.method, row.proof = served_on, method, proof.strip()
+        if row.amount:
+            row.pay_by = running.start_clock(work, rule=PAY, on=served_on, party=party.ref).due_on
+        work.change(row)
+        work.mention(party)
+        running.meet_clock(work, rule=SERVE, on=served_on, party=party.ref)
+        keep(
+            work, form=PriorStep.Kind.SERVICE, title="送达回证（纸质）", made_on=served_on, party=party.ref,
+            data={"送达文书": row.number, "送达人": "、".join(each.name for each in officers), "送达证明": proof},
+            name=upload.name, stream=upload.stream,
+        )  # fmt: skip
+        work.facts["number"] = row.number
+        if not PriorDecision.objects.filter(party__case=case, served_on=None).exists():
+            running.go_on(work, on=clock.today(), holds=judge(case.dossier))
+    return row
+
+
+def perform_prior(
+    *,
+    user: User,
+    case: Case,
+    party: Party,
+    done_on: dt.date,
+    amount: int = 0,
+    channel: str = "",
+    payment_code: str = "",
+    receipt_number: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> PriorPayment:
+    """行政处罚法67、70: register what was paid or done on a decision made on paper, before the system or since."""
+    acting_handler(user, case, "case.perform")
+    row = prior_of(party)
+    rules.not_in_future(done_on, clock.today(), "done_on")
+    rules.not_before(done_on, row.decided_on, what="决定日期", field="done_on")
+    with case_deed(
+        user=user, case=case, act=acts.PRIOR_PERFORMED, version=version, happened_on=done_on
+    ) as work:
+        running.require_step(case.dossier, "performance")
+        before = sum(each.amount for each in row.performances.all())
+        payment_rules.payment(
+            payment_rules.Owed(row.amount, before), amount=amount, channel=channel, payment_code=payment_code,
+            receipt_number=receipt_number,
+        )  # fmt: skip
+        made = work.add(
+            PriorPayment(
+                decision=row, amount=amount, channel=channel, done_on=done_on, payment_code=payment_code.strip(),
+                receipt_number=receipt_number.strip(), note=note.strip(),
+            )
+        )  # fmt: skip
+        work.mention(party)
+        if row.amount and before + amount == row.amount:
+            running.meet_clock(work, rule=PAY, on=done_on, party=party.ref)
+        if not taken.unperformed(case):
+            closing_due(work, case, done_on)
+    return made
+
+
+def prior_of(party: Party) -> PriorDecision:
+    """Return the decision made on paper against a party, or refuse."""
+    found = party.prior_decisions.first()
+    if found is None:
+        raise Refusal(
+            "decision.none", "对这名当事人没有上线前作出的决定。", "行政处罚法 第五十七条", "请看案件页。"
+        )
+    return found

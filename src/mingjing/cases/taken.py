@@ -1,0 +1,66 @@
+"""Reading a case that was taken over: its decision made on paper, what is owed on it, what its gates say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing.cases.gate import Gate
+from mingjing.cases.models import PriorDecision
+from mingjing.cases.tasks import task
+
+if TYPE_CHECKING:
+    from mingjing.cases.models import Case
+    from mingjing.cases.standing import Line
+
+SERVING, PERFORMING = "行政处罚法 第六十一条", "行政处罚法 第六十六条、第六十七条"
+
+
+def owed(row: PriorDecision) -> int:
+    """Return what is still to be paid, in 分."""
+    return max(0, row.amount - sum(each.amount for each in row.performances.all()))
+
+
+def performed(row: PriorDecision) -> bool:
+    """Say whether a decision made on paper has been carried out."""
+    return not owed(row) and bool(list(row.performances.all()))
+
+
+def unperformed(case: Case) -> list[PriorDecision]:
+    """Return the decisions made on paper that are not carried out."""
+    return [each for each in decisions_of(case) if not performed(each)]
+
+
+def decisions_of(case: Case) -> list[PriorDecision]:
+    """Return a case's decisions made on paper, in their parties' order."""
+    rows = PriorDecision.objects.filter(party__case=case).select_related("party")
+    return list(rows.prefetch_related("performances").order_by("party__position"))
+
+
+def served_gate(line: Line, row: PriorDecision) -> Gate:
+    """Return the gate of a paper decision's service."""
+    name = line.party.name
+    if row.served_on:
+        return Gate(
+            "open", f"{name}：上线前的决定书已{row.get_method_display()}", SERVING, remark=str(row.served_on)
+        )
+    wanted = task(
+        "prior-service",
+        f"向{name}送达上线前作出的决定书并登记",
+        SERVING,
+        party=line.party,
+        rule="xzcf.serve_7",
+    )
+    return Gate("stop", f"{name}：上线前的决定书 {row.number} 尚未登记送达", SERVING, wanted)
+
+
+def performed_gate(line: Line, row: PriorDecision) -> Gate:
+    """Return the gate of a paper decision's performance."""
+    name = line.party.name
+    if performed(row):
+        return Gate("open", f"{name}：上线前的决定已履行完毕", PERFORMING)
+    left = owed(row)
+    words = f"还应缴 {left / 100:,.2f} 元" if left else "责令事项的履行情况未登记"
+    wanted = task(
+        "prior-performance", f"登记{name}的履行情况", PERFORMING, party=line.party, rule="xzcf.pay_15"
+    )
+    return Gate("stop", f"{name}：{words}", PERFORMING, wanted)
