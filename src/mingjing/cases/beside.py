@@ -14,6 +14,7 @@ from mingjing.cases.measures import ORDERING, PRESERVING
 from mingjing.cases.petitions import BEFORE_DECISION, EXTENDING, MOST_EXTENSIONS, SUSPENDING
 from mingjing.cases.recording_gates import recording_gates
 from mingjing.cases.tasks import task
+from mingjing.cases.testing_gates import tested
 from mingjing.cases.transfers import TO_AGENCY, TO_POLICE, WITHDRAWING
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def beside(standing: Standing) -> list[Gate]:
     """Return what waits beside the step."""
     return [
         *answers(standing), *recording_gates(standing), *_time(standing), *_asked(standing), *_kept(standing),
-        *_ordered(standing), *lead_moved(standing), *after_decision(standing),
+        *tested(standing), *_ordered(standing), *lead_moved(standing), *after_decision(standing),
     ]  # fmt: skip
 
 

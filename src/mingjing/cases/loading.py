@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from mingjing.cases.models import (
+    ActJudgement,
     AddressConfirmation,
     Case,
     Decision,
@@ -28,6 +29,7 @@ from mingjing.cases.models import (
     Report,
     ResultNotice,
     Statement,
+    Supplement,
     Suspension,
     TakeOver,
     Testing,
@@ -81,6 +83,8 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
         Hanging("parties__orders", Order.objects.select_related("document__voiding")),
         Hanging("parties__confirmations", AddressConfirmation.objects.all()),
         Hanging("rectifications", Rectification.objects.select_related("mended", "document")),
+        Hanging("parties__judgements", ActJudgement.objects.select_related("judged_by")),
+        Hanging("supplements", Supplement.objects.all()),
         Hanging("dossier__clocks", Clock.objects.all()),
         Hanging("dossier__approvals", Approval.objects.select_related("signed_by__department")),
         Hanging(

@@ -3,6 +3,7 @@
 from mingjing.cases import branching, publishing, queries
 from mingjing.cases.audit import check_decisions, check_numbers, check_opinions, check_reviewed_records
 from mingjing.cases.models import (
+    ActJudgement,
     AddressConfirmation,
     Case,
     Decision,
@@ -56,6 +57,7 @@ def register() -> None:
         (Statement, "made_on"),
         (Discussion, "held_on"),
         (Hearing, "held_on"),
+        (ActJudgement, "judged_on"),
         (Transfer, "approved_on"),
         (Education, "held_on"),
         (Suspension, "began_on"),

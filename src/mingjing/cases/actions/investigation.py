@@ -9,6 +9,7 @@ from django.db import transaction
 from mingjing import clock
 from mingjing.cases import acts, rules
 from mingjing.cases.actions.common import acting_handler, case_deed, not_suspended, own_officers
+from mingjing.cases.actions.testing import results_told
 from mingjing.cases.record_rules import DEFECTS, record_defects
 from mingjing.cases.recordings import settled, telling
 from mingjing.cases.wording import with_certificates
@@ -166,6 +167,7 @@ def conclude(
     with case_deed(user=user, case=case, act=acts.CONCLUDED, version=version) as work:
         running.require_step(case.dossier, "investigation")
         settled(case)
+        results_told(case)
         document = issue(
             work,
             form=forms.REPORT,

@@ -1,0 +1,147 @@
+"""Entrusting a test, registering its report, telling the parties of the result (55号令18、29)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing import clock
+from mingjing.cases import acts, measures, rules
+from mingjing.cases import testing_rules as own
+from mingjing.cases.actions.common import acting_handler, case_deed, party_of
+from mingjing.cases.models import ResultNotice, Testing
+from mingjing.cases.petitions import BEFORE_DECISION
+from mingjing.documents import forms_catalogue as forms
+from mingjing.documents.actions import issue
+from mingjing.refusal import Refusal
+from mingjing.workflow import running
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mingjing.cases.models import Case, Party
+    from mingjing.documents.models import Document
+    from mingjing.records.deeds import Deed
+    from mingjing.registry.models import User
+
+DECISION = "xzcf.decision_90"
+
+
+def entrust(
+    *,
+    user: User,
+    case: Case,
+    testing_kind: str,
+    matter: str,
+    institution: str,
+    qualification: str,
+    entrusted_on: dt.date,
+    version: int | None = None,
+) -> Testing:
+    """55号令18、29: entrust a qualified institution; from that day the days of the decision's limit do not count."""
+    acting_handler(user, case, "case.investigate")
+    rules.not_in_future(entrusted_on, clock.today(), "entrusted_on")
+    kind = Testing.TestingKind(testing_kind)
+    with case_deed(
+        user=user, case=case, act=acts.ENTRUSTED, version=version, happened_on=entrusted_on
+    ) as work:
+        running.require_step(case.dossier, *BEFORE_DECISION)
+        if case.filed_on:
+            rules.not_before(entrusted_on, case.filed_on, what="立案日期", field="entrusted_on")
+        made = work.add(
+            Testing(
+                case=case, testing_kind=kind, matter=own.named(matter, "委托事项", "matter"),
+                institution=own.named(institution, "受委托机构", "institution"),
+                qualification=own.named(qualification, "机构资质", "qualification"), entrusted_on=entrusted_on,
+            )
+        )  # fmt: skip
+        running.stop_clock(work, rule=DECISION, on=entrusted_on, kind=made.ref, why=f"委托{kind.label}")
+        work.facts["kind"] = kind.label
+    return made
+
+
+def tell(
+    *,
+    user: User,
+    case: Case,
+    testing: Testing,
+    reported_on: dt.date,
+    report_number: str,
+    result: str,
+    version: int | None = None,
+) -> Testing:
+    """55号令18、29: register the report, make the notice of its result for each party; the days count again."""
+    acting_handler(user, case, "case.investigate")
+    _of_case(case, testing)
+    rules.not_in_future(reported_on, clock.today(), "reported_on")
+    own.reported_after(reported_on, testing.entrusted_on)
+    with case_deed(user=user, case=case, act=acts.REPORTED, version=version, happened_on=reported_on) as work:
+        testing.refresh_from_db()
+        if testing.reported_on:
+            raise Refusal("testing.reported", "这项委托的结果已经登记。", next_step="请看案件页。")
+        testing.reported_on = reported_on
+        testing.report_number = own.named(report_number, "报告编号", "report_number")
+        testing.result = own.named(result, "结果", "result")
+        work.change(testing)
+        running.release_clock(work, rule=DECISION, on=reported_on, kind=testing.ref)
+        for party in case.parties.all():
+            document = _notice(work, case, testing, party, reported_on)
+            work.add(ResultNotice(testing=testing, party=party, document=document))
+        work.facts["kind"] = testing.get_testing_kind_display()
+    return testing
+
+
+def _notice(work: Deed, case: Case, testing: Testing, party: Party, reported: dt.date) -> Document:
+    return issue(
+        work, form=forms.TEST_RESULTS, agency=case.agency, made_on=clock.today(), party=party.ref,
+        data={
+            "当事人": party.name,
+            "委托事项": f"{testing.get_testing_kind_display()}：{testing.matter}",
+            "机构及资质": f"{testing.institution}（{testing.qualification}）",
+            "期间": f"{testing.entrusted_on:%Y 年 %-m 月 %-d 日}委托，{reported:%Y 年 %-m 月 %-d 日}收到报告。",
+            "结果": f"报告编号 {testing.report_number}。{testing.result}",
+            "权利": "对上述结果有异议的，可以向本机关陈述意见，也可以说明理由，申请重新检测、检验、鉴定。",
+            "依据": "《住房和城乡建设行政处罚程序规定》第十八条。",
+            "联系": f"{case.agency.address}，{case.agency.phone}",
+        },
+    )  # fmt: skip
+
+
+def serve_result(
+    *,
+    user: User,
+    case: Case,
+    notice: ResultNotice,
+    served_on: dt.date,
+    proof: str,
+    version: int | None = None,
+) -> ResultNotice:
+    """Register the service of a result's notice with its proof (行政处罚法61; 55号令35)."""
+    acting_handler(user, case, "case.investigate")
+    party_of(case, notice.party)
+    rules.not_in_future(served_on, clock.today(), "served_on")
+    rules.not_before(served_on, notice.document.made_on, what="告知书制作日期", field="served_on")
+    proved = measures.with_proof(proof)
+    with case_deed(
+        user=user, case=case, act=acts.RESULT_SERVED, version=version, happened_on=served_on
+    ) as work:
+        notice.refresh_from_db(fields=["served_on"])
+        if notice.served_on:
+            raise Refusal("testing.served", "这份告知书已登记送达。", next_step="请看案件经过。")
+        notice.served_on, notice.proof = served_on, proved
+        work.facts["number"] = notice.document.number
+        return work.change(notice)
+
+
+def _of_case(case: Case, testing: Testing) -> None:
+    if testing.case_id != case.pk:
+        raise Refusal("testing.unknown", "本案没有这项委托。", next_step="请从案件页进入。")
+
+
+def results_told(case: Case) -> None:
+    """55号令18: refuse unless every result is in and every party was told of it."""
+    waiting = [f"{each}：尚未收到结果" for each in case.testings.filter(reported_on=None)]
+    unserved = ResultNotice.objects.filter(testing__case=case, served_on=None).select_related(
+        "party", "document"
+    )
+    waiting += [f"{each.party.name}：告知书 {each.document.number} 尚未送达" for each in unserved]
+    own.all_told(waiting)
