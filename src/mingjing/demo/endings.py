@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from mingjing import clock
@@ -10,6 +9,8 @@ from mingjing.cases.actions import closing, confirming, decision, leads, mending
 from mingjing.cases.payments import account
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from mingjing.cases.models import Decision, Party
     from mingjing.demo.stories import CaseStory
 

@@ -11,6 +11,7 @@ from mingjing.cases.models import Case
 from mingjing.cases.petitions import running_on
 from mingjing.cases.queries import handlers_of
 from mingjing.cases.rules import enough_handlers
+from mingjing.documents.models import Voiding
 from mingjing.evidence import acts as evidence
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingjing.cases.models import Party
+    from mingjing.documents.models import Document
     from mingjing.records.deeds import Deed
     from mingjing.records.vocabulary import Act
     from mingjing.registry.models import Officer, User
@@ -170,3 +172,13 @@ def party_of(case: Case, party: Party) -> Party:
     if party.case_id != case.pk:
         raise Refusal("party.unknown", "这不是本案当事人。", next_step="请从案件页选择当事人。")
     return party
+
+
+def not_voided(document: Document) -> None:
+    """§11.6 no. 10: a voided document is not served; the one made anew is."""
+    if Voiding.objects.filter(document=document).exists():
+        raise Refusal(
+            "document.voided",
+            f"{document.title} {document.number} 已经作废，不能送达。",
+            next_step="请送达重新制作的一份。",
+        )

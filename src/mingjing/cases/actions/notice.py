@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts, no_penalty, notice_rules, rules
-from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
+from mingjing.cases.actions.common import acting_handler, allow, case_deed, not_voided, party_of
 from mingjing.cases.actions.hearings import leave
 from mingjing.cases.hearing import heard
 from mingjing.cases.hearing_queries import larger_sum
@@ -103,6 +103,7 @@ def serve_notice(
         user=user, case=case, act=acts.NOTICE_SERVED, version=version, happened_on=served_on
     ) as work:
         notice.refresh_from_db(fields=STATE)
+        not_voided(notice.document)
         if notice.served_on:
             raise Refusal("notice.served", "这份告知书已登记送达。", next_step="请看案件经过。")
         started = running.start_clock(work, rule="zj55.statement", on=served_on, party=notice.party.ref)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts, measures, rules
-from mingjing.cases.actions.common import acting_handler, case_deed, party_of
+from mingjing.cases.actions.common import acting_handler, case_deed, not_voided, party_of
 from mingjing.cases.models import Order
 from mingjing.cases.petitions import BEFORE_DECISION, with_reason
 from mingjing.documents import forms_catalogue as forms
@@ -73,6 +73,7 @@ def serve_order(
         user=user, case=case, act=acts.ORDER_SERVED, version=version, happened_on=served_on
     ) as work:
         order.refresh_from_db(fields=["served_on", "checked_on"])
+        not_voided(order.document)
         if order.served_on:
             raise Refusal("order.served", "这份通知书已登记送达。", next_step="请看案件经过。")
         order.served_on, order.proof = served_on, proved
