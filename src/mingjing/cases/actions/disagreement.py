@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mingjing.registry.models import Officer, User
     from mingjing.review.models import Opinion
 
-STEPS = ("conclusion", "review")
+STEPS = ("conclusion", "review", "termination")
 
 
 def object_to(
@@ -83,7 +83,7 @@ def conclude(
     minutes: str = "",
     version: int | None = None,
 ) -> Disagreement:
-    """244号32; reference §11.4 no. 2: the leader, or a meeting, says what to change or why not; then review begins anew.
+    """244号32; §11.4 no. 2: the leader, or a meeting, says what to change or why not; then review begins anew.
 
     Whatever is concluded opens nothing: only a new 同意 does (行政处罚法58).
     """
