@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mingjing.cases.ending_gates import educated
 from mingjing.cases.hearing_gates import changeable
 from mingjing.cases.petitions import BEFORE_DECISION, MOST_EXTENSIONS
-from mingjing.cases.queries import core_of, hearing_waiting
+from mingjing.cases.queries import hearing_waiting
 from mingjing.cases.tasks import VERBS, task
-from mingjing.cases.transfers import open_transfer
-from mingjing.workbench import after_offers, review_offers
+from mingjing.workbench import after_offers, ending_offers, review_offers
 from mingjing.workbench.addresses import act_url
 
 if TYPE_CHECKING:
@@ -32,9 +30,9 @@ PARTY: dict[str, tuple[str, ...]] = {
     "notice": ("waiver", "hearing-request", "hearing-withdrawal", "statement", "draft", "word-draft"),
     "hearing": ("hearing-request", "hearing-withdrawal", "waiver"),
     "discussion": ("statement", "draft", "word-draft"),
-    "decision": ("statement", "draft", "word-draft", "service", "education"),
-    "service": ("performance", "education"),
-    "performance": ("performance", "education"),
+    "decision": ("statement", "draft", "word-draft", "service"),
+    "service": ("performance",),
+    "performance": ("performance",),
 }
 """Step → acts on the case, and acts on one of its parties."""
 REASSIGNED_AT = frozenset(
@@ -57,8 +55,6 @@ OPEN_UNTIL_DECIDED = frozenset(
 
 GOES_ON = frozenset({"service", "performance", *after_offers.ON_DECISION, *review_offers.REVIEWER})
 """Acts on a party that are open while the case is suspended."""
-ENDINGS = ("withdrawal", "transfer", "crime")
-MOVABLE_AT = frozenset({"lead", *BEFORE_DECISION, "termination"})
 
 
 @dataclass(frozen=True)
@@ -79,8 +75,7 @@ def chances(standing: Standing, request: StaffRequest) -> list[Chance]:
         names.append("complexity")
     if step in BEFORE_DECISION:
         names += _askable(standing)
-    if step in MOVABLE_AT:
-        names += _endings(standing)
+    names += ending_offers.on_case(standing)
     if changeable(standing):
         names.append("hearing-change")
     names += after_offers.on_case(standing)
@@ -109,13 +104,14 @@ def chances(standing: Standing, request: StaffRequest) -> list[Chance]:
 def _on_party(standing: Standing, line: Line) -> list[str]:
     """Return the acts that fit where the party's line stands, whoever may do them."""
     own = (*PARTY.get(standing.step_id, ()), *after_offers.on_party(standing, line))
-    barred = review_offers.barred(line)
+    barred = review_offers.barred(line) | ending_offers.barred(line)
     fit = [name for name in own if name not in barred and _sensible(name, line)]
-    return [*fit, *review_offers.on_party(standing, line)]
+    ending = [] if "draft" in barred else ending_offers.on_party(standing, line)
+    return [*fit, *ending, *review_offers.on_party(standing, line)]
 
 
 def _goes_on(name: str, standing: Standing) -> bool:
-    """Say whether the act is open while the case is suspended: only what follows a decision made already, and who reviews."""
+    """Say whether the act is open while the case is suspended: what follows a decision made, and who reviews."""
     return standing.suspension is None or name in GOES_ON
 
 
@@ -132,17 +128,6 @@ def _askable(standing: Standing) -> list[str]:
     if extendable and not waiting & {"extension", "second-extension"}:
         names.append("extension-request")
     return names
-
-
-def _endings(standing: Standing) -> list[str]:
-    """Return how the case may be asked to end without a decision: before any decision, one way at a time."""
-    case = standing.case
-    waiting = any(each.agreed is None and each.matter in ENDINGS for each in case.petitions.all())
-    if waiting or open_transfer(case) or any(line.decision for line in standing.lines):
-        return []
-    if standing.step_id == "lead":
-        return ["lead-transfer-request"]
-    return [f"{matter}-request" for matter in ENDINGS]
 
 
 def _verification_extendable(standing: Standing) -> bool:
@@ -173,10 +158,6 @@ def _sensible(name: str, line: Line) -> bool:
             )
         case "service":
             return line.decision is not None and line.service is None
-        case "education":
-            return any(gate.state == "stop" for gate in educated(line))
-        case "performance" if line.unpunished:
-            return line.service is not None and bool(core_of(line.drafts[-1]).get("orders"))
         case _:
             return line.decision is not None and line.service is not None
 
