@@ -169,6 +169,16 @@ def meet_clock(
         work.change(clock)
 
 
+def put_off_clock(work: Deed, *, rule: str, until: dt.date, party: str = "") -> list[Clock]:
+    """Let the running limits of a rule end on a day that was granted or follows from a plan (行政处罚法66第二款)."""
+    put_off = []
+    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None):
+        if clock.due_on != until:
+            clock.due_on = clock.safe_on = until
+            put_off.append(work.change(clock))
+    return put_off
+
+
 def end_clocks(work: Deed, *, on: dt.date, why: str) -> list[Clock]:
     """Let the limits that still run end with their case: neither met nor forgotten, with the reason."""
     ended = []
