@@ -19,7 +19,7 @@ from mingjing.documents.models import Document
 from mingjing.law.terms import due
 from mingjing.refusal import Refusal
 from mingjing.workflow.models import Clock
-from telling import decided, refusal
+from telling import FIRM, OTHER_FIRM, decided, refusal
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Deferral, Performance
@@ -91,8 +91,9 @@ def test_the_fifteen_days_roll_over_the_national_holiday_and_the_next_day_is_lat
 
 def test_the_decision_names_bank_address_amount_term_and_whether_a_late_fine_runs(bureau: Bureau) -> None:
     """罚款决定与罚款收缴分离实施办法7; §11.6 no. 7."""
-    for late, said in ((True, "每日按罚款数额的百分之三加处罚款"), (False, "不加处罚款")):
-        story = decided(bureau, plans=(Plan(FINE, late_fine=late),))
+    told = ((FIRM, True, "每日按罚款数额的百分之三加处罚款"), (OTHER_FIRM, False, "不加处罚款"))
+    for firm, late, said in told:
+        story = decided(bureau, firms=(firm,), plans=(Plan(FINE, late_fine=late),))
         text = dict(story.decisions[0].document.data)["履行方式和期限"]
         agency = bureau.agency
         for part in (
@@ -145,6 +146,7 @@ def test_a_case_is_not_closed_while_the_late_fine_is_owed(bureau: Bureau) -> Non
         said = [gate.sentence for gate in ahead(standing_of(story.refresh())).gates]
         assert any(f"加处罚款至今天 {owed / 100:,.2f} 元" in each for each in said)
         pay(story, amount=FINE)
+        story.scanned()
         with refusal("closing.unperformed"):
             endings.close(story)
         with refusal("payment.late_too_much"):

@@ -225,7 +225,7 @@ def amount_of(core: dict[str, Any]) -> int:
 
 def consented(party: Party, on: dt.date) -> bool:
     """Say whether the party had agreed to be served electronically by a day: its newest confirmation counts."""
-    newest = party.confirmations.filter(confirmed_on__lte=on).order_by("-confirmed_on", "-id").first()
+    newest = party.confirmations.filter(confirmed_on__lte=on).order_by("-position").first()
     return newest is not None and newest.electronic
 
 

@@ -1,6 +1,6 @@
 """What the cases room tells lower rooms."""
 
-from mingjing.cases import branching, publishing, queries
+from mingjing.cases import branching, publishing, queries, republishing
 from mingjing.cases.audit import check_decisions, check_numbers, check_opinions, check_reviewed_records
 from mingjing.cases.models import (
     ActJudgement,
@@ -81,6 +81,7 @@ def register() -> None:
     vocabulary.describe(Petition.subject_kind(), queries.petition_words)
     kinds.register(publishing.DECISION_KIND)
     consumers.register("cases.publications", publishing.propose_decisions)
+    consumers.register("cases.rectified", republishing.propose_rectified)
     audit.register("审核意见与审核人", check_opinions)
     audit.register("决定与审核", check_decisions)
     audit.register("审核记录与意见", check_reviewed_records)

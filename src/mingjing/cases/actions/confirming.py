@@ -56,7 +56,7 @@ def confirm_address(
         user=user, case=case, act=acts.ADDRESS_CONFIRMED, version=version, happened_on=confirmed_on
     ) as work:
         row = AddressConfirmation(
-            party=party, confirmed_on=confirmed_on, address=address, receiver=receiver, phone=phone,
+            position=party.confirmations.count() + 1, party=party, confirmed_on=confirmed_on, address=address, receiver=receiver, phone=phone,
             electronic=electronic, channel=channel if electronic else "",
             account=account.strip() if electronic else "", contact=contact,
         )  # fmt: skip

@@ -22,6 +22,7 @@ class AddressConfirmation(Attested):
         MESSAGE = "message", "即时通讯账号"
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="confirmations", verbose_name="受送达人")
+    position = models.PositiveIntegerField("第几份", default=1)
     confirmed_on = models.DateField("确认日期")
     address = models.CharField("送达地址", max_length=200)
     receiver = models.CharField("收件人", max_length=60)
@@ -34,7 +35,7 @@ class AddressConfirmation(Attested):
 
     class Meta:
         verbose_name = "送达地址确认"
-        ordering: ClassVar[list[str]] = ["confirmed_on", "id"]
+        ordering: ClassVar[list[str]] = ["position"]
 
     def __str__(self) -> str:
         return f"送达地址确认 {self.confirmed_on}"
