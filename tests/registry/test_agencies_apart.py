@@ -10,7 +10,20 @@ import pytest
 from django.db import transaction
 
 from mingjing import clock
-from mingjing.cases.actions import closing, decision, drafting, handling, investigation, leads, notice, paying
+from mingjing.cases.actions import (
+    closing,
+    decision,
+    disagreement,
+    drafting,
+    handling,
+    intake,
+    investigation,
+    leads,
+    notice,
+    paying,
+    review_extension,
+    reviewers,
+)
 from mingjing.cases.queries import cases_of, find_case
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
@@ -118,6 +131,24 @@ ON_A_CASE: list[tuple[str, str, Attempt]] = [
     ("write_opinion", "reviewer", lambda u, o: drafting.write_opinion(
         user=u, case=o["case"], submission=o["submission"], result="同意", text="事实清楚。", verdicts=SOUND,
         reasons={})),
+    ("receive", "reviewer", lambda u, o: intake.receive(
+        user=u, case=o["case"], submission=o["submission"], verdict="complete")),
+    ("request_review_extension", "reviewer", lambda u, o: review_extension.request_review_extension(
+        user=u, case=o["case"], submission=o["submission"], reason="复杂")),
+    ("decide_review_extension", "deputy", lambda u, o: review_extension.decide_review_extension(
+        user=u, case=o["case"], agreed=True, opinion="同意。")),
+    ("hand_in", "officer", lambda u, o: intake.hand_in(
+        user=u, case=o["case"], submission=o["submission"], answer="已补")),
+    ("assign", "legalhead", lambda u, o: reviewers.assign(
+        user=u, case=o["case"], submission=o["submission"], officer=u.officer)),
+    ("appoint", "principal", lambda u, o: reviewers.appoint(
+        user=u, case=o["case"], submission=o["submission"], officer=u.officer, reason="回避")),
+    ("object_to", "officer", lambda u, o: disagreement.object_to(
+        user=u, case=o["case"], opinion=o["submission"].draft.opinion, reasons="异议")),
+    ("talk", "legalhead", lambda u, o: disagreement.talk(
+        user=u, case=o["case"], opinion=o["submission"].draft.opinion, talks="协商", outcome="adopted")),
+    ("conclude_disagreement", "principal", lambda u, o: disagreement.conclude(
+        user=u, case=o["case"], opinion=o["submission"].draft.opinion, change=True, conclusion="改")),
     ("sign", "legalhead", lambda u, o: drafting.sign(user=u, case=o["case"], sheet=o["sheet"])),
     ("notify", "officer", lambda u, o: notice.notify(user=u, case=o["case"], party=o["party"])),
     ("serve_notice", "officer", lambda u, o: notice.serve_notice(

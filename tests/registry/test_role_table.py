@@ -20,9 +20,11 @@ from mingjing.cases.actions import (
     closing,
     confirming,
     decision,
+    disagreement,
     drafting,
     handling,
     hearings,
+    intake,
     investigation,
     leads,
     mending,
@@ -31,6 +33,8 @@ from mingjing.cases.actions import (
     preservation,
     recording,
     recusal,
+    review_extension,
+    reviewers,
     suspension,
 )
 from mingjing.cases.actions import extension as limits
@@ -64,6 +68,7 @@ if TYPE_CHECKING:
 SOURCES = Path(mingjing.__file__).parent
 ROOMS = ("registry", "law", "disclosure", "catalog", "evidence", "documents", "workflow", "review", "cases")
 NOT_VERBS = {
+    "may_review",
     "case_deed",
     "open_draft",
     "sign",
@@ -117,6 +122,7 @@ def _make(bureau: Bureau) -> World:
         "notice": story.parties[0].notices.get(),
         "submission": story.submission(story.parties[0]),
         "sheet": story.submission(story.parties[0]).sheet,
+        "opinion": story.submission(story.parties[0]).draft.opinion,
         "evidence": story.case.dossier.evidence.all()[0],
         "open": open_case,
         "edition": edition,
@@ -178,9 +184,40 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "review.find": {
         drafting.write_opinion: with_things(
             drafting.write_opinion, "submission", result="同意", text="事实清楚。", verdicts=SOUND, reasons={}
-        )
+        ),
+        intake.receive: with_things(intake.receive, "submission", verdict="complete"),
+        review_extension.request_review_extension: with_things(
+            review_extension.request_review_extension, "submission", reason="复杂"
+        ),
     },
     "review.sign": {drafting.sign: with_things(drafting.sign, "sheet")},
+    "review.assign": {
+        reviewers.assign: lambda world, user: reviewers.assign(
+            user=user, case=world.case, submission=world.extra["submission"],
+            officer=world.bureau.people["reviewer"],
+        ),
+    },
+    "review.appoint": {
+        reviewers.appoint: lambda world, user: reviewers.appoint(
+            user=user, case=world.case, submission=world.extra["submission"],
+            officer=world.bureau.people["officer3"], reason="回避",
+        ),
+    },
+    "review.extend": {
+        review_extension.decide_review_extension: on_case(
+            review_extension.decide_review_extension, agreed=True, opinion="同意。"
+        ),
+    },
+    "review.supplement": {intake.hand_in: with_things(intake.hand_in, "submission", answer="已补")},
+    "review.dispute": {disagreement.object_to: with_things(disagreement.object_to, "opinion", reasons="异议")},
+    "review.talk": {
+        disagreement.talk: with_things(disagreement.talk, "opinion", talks="协商", outcome="adopted")
+    },
+    "review.settle": {
+        disagreement.conclude: with_things(
+            disagreement.conclude, "opinion", change=True, conclusion="改"
+        )
+    },
     "case.notify": {
         notice.notify: with_things(notice.notify, "party"),
         notice.serve_notice: with_things(notice.serve_notice, "notice", served_on=TODAY, proof="回证"),
@@ -513,7 +550,7 @@ def _verbs() -> dict[str, ast.FunctionDef]:
     return found
 
 
-ASKING = {"require", "allow", "acting_handler", "_managing", "_allow"}
+ASKING = {"may_review", "require", "allow", "acting_handler", "_managing", "_allow"}
 
 
 def test_every_verb_names_an_act_of_the_table() -> None:
