@@ -52,6 +52,7 @@ VERBS = {
         Verb("complexity", "认定情节复杂或重大", "case.conclude"),
         Verb("conclusion", "提交调查终结报告", "case.conclude"),
         Verb("draft", "拟定代拟稿", "case.draft"),
+        Verb("no-penalty-draft", "拟不予处罚", "case.draft"),
         Verb("same-act", "认定是否同一行为", "case.draft"),
         Verb("supplementary", "补充调查", "case.investigate"),
         Verb("submission", "提请法制审核", "review.submit"),

@@ -22,6 +22,9 @@ CASE: dict[str, tuple[str, ...]] = {
     "filing": ("party", "decline"),
     "investigation": ("party", "inspection", "inquiry", "evidence", "testing", "recording"),
     "conclusion": ("inspection", "inquiry", "evidence", "testing", "recording"),
+    "notice": ("supplementary",),
+    "discussion": ("supplementary",),
+    "decision": ("supplementary",),
 }
 PARTY: dict[str, tuple[str, ...]] = {
     "investigation": ("order", "order-check"),
@@ -107,7 +110,8 @@ def _on_party(standing: Standing, line: Line) -> list[str]:
     barred = review_offers.barred(line) | ending_offers.barred(line)
     fit = [name for name in own if name not in barred and _sensible(name, line)]
     ending = [] if "draft" in barred else ending_offers.on_party(standing, line)
-    return [*fit, *ending, *review_offers.on_party(standing, line)]
+    judged = ["same-act"] if line.earlier else []
+    return [*fit, *judged, *ending, *review_offers.on_party(standing, line)]
 
 
 def _goes_on(name: str, standing: Standing) -> bool:

@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, rules, service_rules
+from mingjing.cases import acts, rules, same_act, service_rules
 from mingjing.cases.actions.common import (
     acting_handler,
     allow,
@@ -79,6 +79,7 @@ def decide(*, user: User, case: Case, party: Party, opinion: str, version: int |
         settled(case)
         no_crime_waits(case)
         party_heard(case, party)
+        same_act.settled(party, core_of(newest_drafts(case.dossier)[party.ref]))
         rules.discussed_where_due(complex_case=case.complex, discussed=case.discussions.exists())
         check_qualified(handlers_of(case), case, today)
         decision = Decision(
