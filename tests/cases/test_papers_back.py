@@ -9,7 +9,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from mingjing.cases.actions import decision, papers
+from mingjing.cases.actions import papers
+from mingjing.cases.gates import ahead
+from mingjing.cases.standing import standing_of
+from mingjing.demo import endings
 from mingjing.demo.scanned import picture, take_back
 from mingjing.documents import scans
 from mingjing.documents.forms_catalogue import form_of
@@ -17,7 +20,7 @@ from mingjing.documents.models import Document, Scan
 from mingjing.evidence.actions import Upload
 from mingjing.records.queries import timeline
 from mingjing.storage.store import read
-from telling import decided, refusal
+from telling import OTHER_FIRM, decided, refusal
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -111,7 +114,7 @@ def test_a_scan_of_another_document_is_refused_by_naming_which_it_is(story: Case
 
 
 def test_a_scan_from_another_case_is_said_to_be_of_another_case(bureau: Bureau, story: CaseStory) -> None:
-    other = of(decided(bureau), "JD03")
+    other = of(decided(bureau, firms=(OTHER_FIRM,)), "JD03")
     with refusal("scan.another_document") as told:
         back(story, of(story, "JD03"), picture(other))
     assert "另一个案件" in told.value.sentence
@@ -194,13 +197,15 @@ def test_a_case_is_not_closed_before_its_signed_papers_are_back(story: CaseStory
     """The gate shut, told paper by paper; and open."""
     story.served().performed()
     with refusal("closing.papers") as told:
-        decision.request_closing(user=story.user, case=story.refresh())
+        endings.close(story)
     waiting = [row for row in story.case.dossier.documents.all() if scans.returns(row)]
     assert {"JD03", "GZ01", "DC01", "DC02", "SD01", "ZJ01"} <= {row.form for row in waiting}
     assert len(told.value.details) == len(waiting)
     for row in waiting[1:]:
         take_back(user=story.user, case=story.refresh(), document=row)
     with refusal("closing.papers"):
-        decision.request_closing(user=story.user, case=story.refresh())
+        endings.close(story)
+    assert "没有收回" in " ".join(gate.sentence for gate in ahead(standing_of(story.case)).gates)
     take_back(user=story.user, case=story.refresh(), document=waiting[0])
-    decision.request_closing(user=story.user, case=story.refresh())
+    endings.close(story)
+    assert story.refresh().ending
