@@ -15,7 +15,7 @@ from mingjing.demo import endings
 from mingjing.documents.models import Document
 from mingjing.refusal import Refusal
 from mingjing.workflow.models import Clock
-from telling import decided, refusal
+from telling import OTHER_FIRM, decided, refusal
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -80,7 +80,7 @@ def test_the_file_gets_its_number_and_what_binds_it(bureau: Bureau) -> None:
 
 def test_archive_numbers_have_no_gap(bureau: Bureau) -> None:
     """Reference §5.4: 年4+流水4; an approval that fails gives its number back."""
-    first, second = asked(bureau), asked(bureau)
+    first, second = asked(bureau), asked(bureau, firms=(OTHER_FIRM,))
     with refusal("archive.retention_reason"):
         approve(first, retention=THIRTY)
     assert [approve(each).archive_number for each in (first, second)] == ["20260001", "20260002"]
