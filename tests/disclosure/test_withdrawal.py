@@ -33,7 +33,8 @@ TODAY = dt.date(2026, 9, 18)
 REASON = "复议机关撤销了该决定，依法撤下公示信息。"
 WITHOUT_A_SURFACE = {
     "rules", "lists", "list", "list-file", "editions", "difference", "officer-check", "officer-photo", "flowcharts",
-    "flowchart", "flowchart-svg", "flowchart-bpmn", "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
+    "flowchart", "flowchart-svg", "flowchart-bpmn", "corrections",
+    "correction-answer", "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
 }  # fmt: skip
 """Public addresses that never show a decision's party; a proof is asked for by the hash of the file one holds."""
 
@@ -113,7 +114,7 @@ def test_every_public_address_belongs_to_a_surface_or_says_why_not() -> None:
     named = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
     asked = {
         "home", "matter", "decisions", "decisions-file", "feed", "decision", "decision-pdf", "decision-json", "search",
-        "verify-number", "verify-number-json",
+        "verify-number", "verify-number-json", "correction",
     }  # fmt: skip
     assert named == asked | WITHOUT_A_SURFACE
     assert {each.name for each in surfaces.every()} >= {

@@ -41,7 +41,7 @@ def decision_waits(bureau: Bureau) -> tuple[CaseStory, Publication]:
     integrate_all()
     while consumers.run_all():
         pass
-    return story, Publication.objects.get(kind="decision")
+    return story, bureau.confirm(Publication.objects.get(kind="decision"))
 
 
 def check(desk: Desk, publication: Publication, **typed: str) -> int:
@@ -52,8 +52,8 @@ def check(desk: Desk, publication: Publication, **typed: str) -> int:
 
 def test_publisher_and_checker_read_only_the_checker_acts(bureau: Bureau) -> None:
     publication = proposed(bureau)
-    assert who_may_open(LIST) == {"publisher", "checker"}
-    assert who_may_open(page_of(publication)) == {"publisher", "checker"}
+    assert who_may_open(LIST) == {"publisher", "checker", "supervisor"}
+    assert who_may_open(page_of(publication)) == {"publisher", "checker", "supervisor"}
     assert who_may_open(f"{page_of(publication)}return/") == {"checker"}
     publisher = at_desk("publisher")
     assert "通过并公开" not in publisher.text(page_of(publication))

@@ -71,6 +71,8 @@ def _kind(request: HttpRequest) -> str:
     """Return what is tried here, or an empty text where nothing is guessed."""
     if request.path == "/login/":
         return "login" if request.method == "POST" else ""
+    if request.path.startswith("/corrections/"):
+        return "correction"
     return "verify" if request.path.startswith(("/verify/file/", "/verify/number")) else ""
 
 

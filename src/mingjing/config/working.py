@@ -10,9 +10,12 @@ import time
 from django.db import OperationalError, close_old_connections
 
 from mingjing.config import startup
+from mingjing.disclosure.actions import expire_due
 from mingjing.records import consumers, log
 
 logger = logging.getLogger("mingjing.worker")
+SWEEP = 60.0
+"""Seconds between two looks for publications whose period has ended."""
 PAUSE = 0.25
 """Well under the two seconds within which an act must stand under a signed checkpoint."""
 
@@ -24,7 +27,11 @@ def work() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     try:
+        swept = -SWEEP
         while not stop.is_set():
+            if time.monotonic() - swept >= SWEEP:
+                _sweep()
+                swept = time.monotonic()
             if not _round():
                 stop.wait(PAUSE)
     except Exception:
@@ -32,6 +39,15 @@ def work() -> int:
         logger.critical("worker stops", exc_info=True)
         return 1
     return 0
+
+
+def _sweep() -> None:
+    """Take down what has been public for as long as its rule says; what hinders it is tried again."""
+    try:
+        expire_due()
+    except OperationalError as error:
+        logger.warning("worker waits", extra={"act": type(error).__name__})
+        close_old_connections()
 
 
 def _round() -> int:

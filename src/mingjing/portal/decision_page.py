@@ -45,7 +45,7 @@ def index_of(publication: Publication, *, first: Publication) -> list[tuple[str,
         ("成文日期", publication.made_on),
         ("公开日期", _published(first)),
         ("更正日期", corrected),
-        ("公示截止", publication.expires_on or "待确认"),
+        ("公示截止", f"{publication.expires_on}（待确认）" if publication.expires_on else "待确认"),
         ("版本", f"第 {publication.version} 版（现行）"),
     ]
     return [(label, value) for label, value in pairs if value is not None]

@@ -101,9 +101,14 @@ def decisions() -> QuerySet[Publication]:
     )
 
 
+def open_decisions() -> QuerySet[Publication]:
+    """Return the public decisions that feeds, files and searches by name hold: none about a natural person (§11.5)."""
+    return decisions().filter(natural=False)
+
+
 def newest(count: int) -> list[Publication]:
-    """Return what was published last and still is public, of every kind that has a page."""
-    rows = Publication.objects.filter(kind__in=kinds.names(), state=State.PUBLISHED)
+    """Return what was published last and still is public, of every kind that has a page; nobody's name among it."""
+    rows = Publication.objects.filter(kind__in=kinds.names(), state=State.PUBLISHED, natural=False)
     return list(rows.defer("content", "masks", "remark").order_by("-published_at", "id")[:count])
 
 

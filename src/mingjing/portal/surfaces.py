@@ -42,6 +42,7 @@ SURFACES = (
     Surface("home", "首页", lambda _: ("/",)),
     Surface("matter", "事项页", _matter),
     Surface("number", "按文号查验", _number),
+    Surface("correction", "更正申请页", lambda publication: (f"/corrections/{publication.ref}/",), gone=True),
 )
 
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from mingjing.portal.views import (
+    corrections,
     decisions,
     flowcharts,
     home,
@@ -68,6 +69,9 @@ urlpatterns: list[URLPattern] = [
     path("decisions/<hex:ref>/", decisions.page, name="decision"),
     path("decisions/<hex:ref>.pdf", decisions.pdf, name="decision-pdf"),
     path("decisions/<hex:ref>.json", decisions.as_json, name="decision-json"),
+    path("corrections/", corrections.lookup, name="corrections"),
+    path("corrections/<hex:ref>/", corrections.ask, name="correction"),
+    path("corrections/<str:number>/", corrections.answer, name="correction-answer"),
     path("search", search.page, name="search"),
     path("verify/", verify.page, name="verify"),
     path("verify/number", verify.number, name="verify-number"),

@@ -15,7 +15,9 @@ from mingjing.documents import scans
 from mingjing.review.rules import OPENING
 from mingjing.theme.cells import Column, Link, Mark, Yuan, html
 from mingjing.theme.navigation import address
-from mingjing.workbench.addresses import PUBLICATIONS
+from mingjing.workbench.addresses import PUBLICATIONS, document_url
+from mingjing.workbench.earlier import stacked as stacked_earlier
+from mingjing.workbench.taken_panel import prior_pairs
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -38,6 +40,8 @@ EVIDENCE = (
     Column("go", "操作", fit=True),
 )
 STATES = {
+    Publication.State.COLLECTED: "soon",
+    Publication.State.WITHHELD: "off",
     Publication.State.PROPOSED: "now",
     Publication.State.RETURNED: "stop",
     Publication.State.PUBLISHED: "ok",
@@ -74,6 +78,8 @@ def _particulars(party: Party) -> list[Pair]:
 
 def _line(case: Case, line: Line) -> list[Pair]:
     """Return where the party's line stands, from draft to publication; what has not begun says so."""
+    if line.prior:
+        return prior_pairs(case, line.prior)
     drafts = [_draft_link(case, each) for each in reversed(line.drafts)]
     pairs: list[Pair] = [("代拟稿", _stacked(drafts) if drafts else "尚未拟稿")]
     orders = [_order(case, each) for each in line.party.orders.all()]
@@ -81,6 +87,8 @@ def _line(case: Case, line: Line) -> list[Pair]:
         pairs.insert(0, ("责令", _stacked(orders)))
     if line.draft:
         pairs.append(("最新一稿", penalties_text(core_of(line.draft))))
+    if line.earlier:
+        pairs.append(("在先决定", stacked_earlier(line.earlier)))
     pairs += [("法制审核", _review(line)), ("事先告知", _notices(case, line))]
     if line.statements:
         pairs.append(("陈述申辩", [_statement(each) for each in line.statements]))
@@ -170,11 +178,13 @@ def _statement(statement: Statement) -> str:
 def _publication(line: Line) -> object:
     row = line.publication
     if row is None:
-        return "自然人，暂不公示（个人信息保护法 第三十四条）" if line.party.is_natural else "系统将自动提出"
+        return "系统将依公示规则采集"
     shown: list[object] = [Mark(STATES[Publication.State(row.state)], row.get_state_display())]
     if page := address(f"{PUBLICATIONS}{row.ref}/"):
         shown.append(Link("查看", page))
-    if row.due_on and row.state == Publication.State.PROPOSED:
+    if row.ground:
+        shown.append(row.get_ground_display())
+    elif row.due_on and row.state in {Publication.State.PROPOSED, Publication.State.COLLECTED}:
         shown.append(f"最迟 {row.due_on}")
     return _beside(*shown)
 
@@ -211,11 +221,6 @@ def defects(standing: Standing) -> list[dict[str, str]]:
         {"title": f"{each.title} {each.made_on}", "url": document_url(standing.case, each), "words": words}
         for each, words in record_defects(standing.case.dossier.documents.all())
     ]
-
-
-def document_url(case: Case, document: Document) -> str:
-    """Return the page of a document."""
-    return reverse("case-document", args=[case.ref, document.ref])
 
 
 def evidence_rows(case: Case) -> dict[str, Any]:

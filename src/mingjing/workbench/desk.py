@@ -6,6 +6,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from django.urls import reverse
+
 from mingjing import clock
 from mingjing.cases.clocks import ShownClock, show
 from mingjing.cases.gates import ahead
@@ -14,7 +16,7 @@ from mingjing.cases.standing import Standing, open_standings
 from mingjing.catalog.models import RevisionTask
 from mingjing.disclosure import kinds
 from mingjing.disclosure.models import Publication
-from mingjing.disclosure.queries import unexplained, waiting
+from mingjing.disclosure.queries import collected, open_requests, rule_drafts, unexplained, waiting
 from mingjing.records.models import Record
 from mingjing.registry.permissions import Role, may
 from mingjing.workbench.addresses import LISTS, PUBLICATIONS, case_url, task_url
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mingjing.cases.tasks import Task
-    from mingjing.disclosure.models import Withdrawal
+    from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Withdrawal
     from mingjing.registry.models import User
 
 type Kind = Literal["case", "review", "publish"]
@@ -139,14 +141,19 @@ def _publishing(user: User, roles: frozenset[Role]) -> list[Item]:
     items: list[Item] = []
     if may(roles, "publication.check"):
         items += [
-            _publication_item(each, "核对并公开", "核对")
+            _publication_item(each, "核对不公开" if each.ground else "核对并公开", "核对")
             for each in waiting(user.agency)
             if each.proposed_by_id != user.officer_id
+        ]
+        items += [
+            _rule_item(each) for each in rule_drafts(user.agency) if each.drafted_by_id != user.officer_id
         ]
     if may(roles, "publication.withdraw"):
         items += [_withdrawal_item(each) for each in unexplained(user.agency)]
     if may(roles, "publication.propose"):
+        items += [_publication_item(each, "确认并提交审核", "确认") for each in collected(user.agency)]
         items += [_publication_item(each, "按退回意见修改", "查看") for each in _returned(user)]
+        items += [_request_item(each) for each in open_requests(user.agency)]
         open_revisions = RevisionTask.objects.filter(agency=user.agency, done_on=None).order_by("due_on")
         items += [_revision_item(each) for each in open_revisions]
     return items
@@ -156,7 +163,8 @@ def _returned(user: User) -> list[Publication]:
     """Return proposals that were sent back and have no later version."""
     rows = Publication.objects.filter(agency=user.agency).defer("content", "masks").order_by("version")
     newest = {
-        (row.kind, row.about): row for row in rows.filter(state__in=["returned", "proposed", "published"])
+        (row.kind, row.about): row
+        for row in rows.filter(state__in=["returned", "collected", "proposed", "published", "withheld"])
     }
     return [row for row in newest.values() if row.state == Publication.State.RETURNED]
 
@@ -199,6 +207,41 @@ def _withdrawal_item(row: Withdrawal) -> Item:
         label="公布理由",
         url=f"{PUBLICATIONS}{publication.ref}/explain/",
         clock=running,
+    )
+
+
+def _request_item(row: CorrectionRequest) -> Item:
+    limit = Clock(
+        rule="correction.answer",
+        started_on=row.received_on,
+        due_on=row.answer_by,
+        safe_on=row.safe_on,
+        provisional=row.provisional,
+    )
+    url = reverse("desk-correction-request", args=[row.ref])
+    return Item(
+        kind="publish",
+        sentence="答复更正申请",
+        clause="244号 第十三条；政府信息公开条例 第四十一条",
+        about=row.publication.title,
+        about_url=url,
+        label="答复",
+        url=url,
+        clock=show(limit, clock.today()),
+    )
+
+
+def _rule_item(row: DisclosureRule) -> Item:
+    url = reverse("desk-rule", args=[row.ref])
+    return Item(
+        kind="publish",
+        sentence="核对公示规则",
+        clause="国办发〔2018〕118号 二；244号 第六条",
+        about=f"{row} 第 {row.version} 版",
+        about_url=url,
+        label="核对",
+        url=url,
+        clock=None,
     )
 
 

@@ -29,8 +29,8 @@ def expire_due() -> int:
     for publication in expired().order_by("expires_on", "pk"):
         try:
             take_down_expired(publication)
-        except Refusal:
-            logger.info("expired publication was already taken down", extra={"act": "publication.expired"})
+        except Refusal as refusal:
+            logger.info("expiry not done", extra={"act": refusal.code})
         else:
             done += 1
     return done

@@ -14,13 +14,19 @@ from django.views.decorators.http import require_safe
 
 from mingjing import clock
 from mingjing.disclosure.corrections import corrections
-from mingjing.disclosure.models import Publication
+from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.disclosure.queries import withdrawal_of
 from mingjing.portal import decision_page
 from mingjing.portal.caching import by_epoch
 from mingjing.portal.columns import matter_url
 from mingjing.portal.finding import publications_with
-from mingjing.portal.queries import decision_versions, decisions, decisions_of_matter, portal_agency
+from mingjing.portal.queries import (
+    decision_versions,
+    decisions,
+    decisions_of_matter,
+    open_decisions,
+    portal_agency,
+)
 from mingjing.storage.store import MissingBytesError, open_range
 from mingjing.theme.cells import Column, Link, Row
 from mingjing.theme.exports import export
@@ -59,7 +65,7 @@ SPEC = ListSpec(
     COLUMNS,
     filters=(
         Filter("q", "关键词", publications_with, wide=True, placeholder="文号、单位名称、案由"),
-        Filter("firm", "当事人", lambda rows, value: rows.filter(party_name__icontains=value)),
+        Filter("firm", "单位", lambda rows, value: rows.filter(natural=False, party_name__icontains=value)),
         Filter("number", "文号", lambda rows, value: rows.filter(number__icontains=value)),
         Filter("matter", "事项", _of_matter, placeholder="名称或编码"),
         Filter("from", "决定日期起", lambda rows, value: rows.filter(made_on__gte=value), kind="date"),
@@ -111,7 +117,7 @@ def file(request: HttpRequest, fmt: str) -> HttpResponseBase:
             "url": f"{base}/decisions/{publication.ref}/",
         }
 
-    page = ListPage(request.GET, SPEC, decisions().select_related("agency"), row=row)
+    page = ListPage(request.GET, SPEC, open_decisions().select_related("agency"), row=row)
     return export(fmt, IN_FILE, page.all_rows(), "行政处罚决定")
 
 
@@ -119,7 +125,7 @@ def file(request: HttpRequest, fmt: str) -> HttpResponseBase:
 @by_epoch
 def page(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a decision; 410 once it was withdrawn, and the current version in place of one that it replaced."""
-    publication, versions, answer = _open(request, ref, "/")
+    publication, versions, answer = opened(request, ref, "/")
     if publication is None:
         return answer
     decision = decision_page.decision_of(publication)
@@ -138,15 +144,25 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "related": list(related) if publication.matter_code else [],
         "address": request.build_absolute_uri(request.path),
     }
-    return render(request, "portal/decision.html", context)
+    response = render(request, "portal/decision.html", context)
+    _keep_from_robots(publication, response)
+    return response
+
+
+def _keep_from_robots(publication: Publication, response: HttpResponseBase) -> None:
+    """Keep a natural person's page out of other people's indexes (reference §11.5)."""
+    if publication.natural:
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
 
 
 @require_safe
 def as_json(request: HttpRequest, ref: str) -> HttpResponse:
     """Return what the page says, for programs."""
-    publication, versions, answer = _open(request, ref, ".json")
+    publication, versions, answer = opened(request, ref, ".json")
     if publication is None:
         return answer
+    if publication.natural:
+        raise Http404("当事人是自然人的决定不作为开放数据提供。")
     told = {
         "title": publication.title,
         "number": publication.number,
@@ -180,7 +196,7 @@ def _correction(made: Corrected) -> dict[str, object]:
 @require_safe
 def pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Return the masked copy, named by the document's number; its hash is the ETag."""
-    publication, _, answer = _open(request, ref, ".pdf")
+    publication, _, answer = opened(request, ref, ".pdf")
     if publication is None:
         return answer
     blob = publication.pdf
@@ -198,6 +214,7 @@ def pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
     response["Content-Length"] = str(blob.size)
     response["ETag"] = etag
     response["Cache-Control"] = "no-cache"
+    _keep_from_robots(publication, response)
     return response
 
 
@@ -214,7 +231,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         feed_url=f"{base}/decisions/feed/",
         author_name=agency.name if agency else "",
     )
-    for each in decisions().order_by("-published_at", "id")[:FEED_LENGTH]:
+    for each in open_decisions().order_by("-published_at", "id")[:FEED_LENGTH]:
         link = f"{base}/decisions/{each.ref}/"
         moment = each.published_at or clock.now()
         atom.add_item(
@@ -225,7 +242,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _open(
+def opened(
     request: HttpRequest, ref: str, tail: str
 ) -> tuple[Publication | None, list[Publication], HttpResponse]:
     """Return the public version that an address leads to, with all versions; else the answer in its place."""
@@ -252,11 +269,14 @@ def _hex(ref: str) -> str:
 
 def _withdrawn(request: HttpRequest, publication: Publication) -> HttpResponse:
     """处罚法48第二款; 244号13: the address stays and says that it was withdrawn; no name, no number, no content."""
+    withdrawal = withdrawal_of(publication)
+    expired = withdrawal is not None and withdrawal.situation == Withdrawal.Situation.EXPIRED
     context = {
-        "heading": "该行政处罚决定信息已撤下",
-        "path": [*PATH, ("已撤下", "")],
+        "heading": "该行政处罚决定的公示期已满" if expired else "该行政处罚决定信息已撤下",
+        "path": [*PATH, ("公示期满" if expired else "已撤下", "")],
         "agency": publication.agency,
-        "withdrawal": withdrawal_of(publication),
+        "withdrawal": withdrawal,
+        "expired": expired,
     }
     response = render(request, "portal/withdrawn.html", context, status=410)
     response["Cache-Control"] = "no-store"

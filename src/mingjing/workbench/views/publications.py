@@ -1,4 +1,4 @@
-"""Publications (公示): what waits with its last day, and the page on which a second person checks it."""
+"""Publications (公示): what waits with its last day, what came late or is kept back, and what the page of one shows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from mingjing import clock
@@ -15,18 +14,16 @@ from mingjing.cases.clocks import ShownClock, show
 from mingjing.catalog.models import Edition
 from mingjing.catalog.queries import difference
 from mingjing.disclosure import kinds
-from mingjing.disclosure.actions import dossier_of, publish, send_back
+from mingjing.disclosure.actions import dossier_of
 from mingjing.disclosure.models import Publication, Withdrawal
-from mingjing.disclosure.queries import fields_of, suspects_of, waiting, withdrawal_of
+from mingjing.disclosure.queries import collected, fields_of, late, suspects_of, waiting, withdrawal_of
 from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
 from mingjing.storage.store import read
 from mingjing.theme.cells import Column, Link, Mark, Row
-from mingjing.theme.forms import new_key
-from mingjing.workbench.acting import ActForm, ActView, timeline_item
+from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.answers import stored_file
 from mingjing.workbench.diffing import Change, pieces
-from mingjing.workbench.forms_publications import PublishForm, ReturnForm
 from mingjing.workbench.reading import can, open_to
 from mingjing.workflow.models import Clock
 
@@ -34,28 +31,37 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from django.db.models import QuerySet
-    from django.http import HttpResponse, HttpResponseBase
+    from django.http import HttpResponse
 
-    from mingjing.records.models import Dossier
     from mingjing.registry.models import Agency
     from mingjing.workbench.sessions import StaffRequest
 
 PROPOSE, CHECK, WITHDRAW = "publication.propose", "publication.check", "publication.withdraw"
+READ = "publication.read"
 State = Publication.State
+LATE = "late"
 TABS = (
+    ("collected", "待确认", (State.COLLECTED,)),
     ("", "待审核", (State.PROPOSED,)),
     ("returned", "已退回", (State.RETURNED,)),
     ("public", "已公开", (State.PUBLISHED, State.REPLACED)),
+    ("withheld", "不公开", (State.WITHHELD,)),
     ("withdrawn", "已撤下", (State.WITHDRAWN,)),
+    (LATE, "逾期", ()),
 )
 NOTHING = {
+    "collected": "没有等待确认的公示",
     "": "没有等待审核的公示",
     "returned": "没有被退回的公示",
     "public": "还没有公开过内容",
+    "withheld": "没有不公开的决定",
     "withdrawn": "没有撤下的公示",
+    LATE: "没有逾期的公示",
 }
 MOST = 50
 TONES = {
+    State.COLLECTED: "soon",
+    State.WITHHELD: "off",
     State.PROPOSED: "now",
     State.RETURNED: "stop",
     State.PUBLISHED: "ok",
@@ -73,27 +79,43 @@ COLUMNS = (
     Column("due", "最迟日", fit=True),
     Column("action", "操作", fit=True),
 )
+GO = Column("action", "操作", fit=True)
+WITHHELD_COLUMNS = (
+    Column("title", "标题"),
+    Column("ground", "不公开的情形"),
+    Column("reason", "理由"),
+    Column("rule", "所依规则", fit=True),
+    Column("who", "核对人", fit=True),
+    GO,
+)
+LATE_COLUMNS = (
+    Column("title", "标题"),
+    Column("due", "最迟日", fit=True),
+    Column("published", "公开", fit=True),
+    Column("reason", "逾期的原因"),
+    GO,
+)
 
 
 @require_safe
-@open_to(PROPOSE, CHECK)
+@open_to(READ)
 def publications(request: StaffRequest) -> HttpResponse:
     """List what waits, the most pressing first; what was returned; what is public."""
     wanted = request.GET.get("tab", "")
-    key, _, states = next((tab for tab in TABS if tab[0] == wanted), TABS[0])
+    key, _, states = next((tab for tab in TABS if tab[0] == wanted), TABS[1])
     agency, base = request.user.agency, reverse("desk-publications")
-    rows = waiting(agency) if not key else _of(agency, states).order_by("-made_on", "-id")
+    rows = _rows(agency, key, states)
     context = {
         "tabs": [
             {
                 "label": label,
                 "url": f"{base}?tab={each}" if each else base,
-                "count": _of(agency, those).count(),
+                "count": _rows(agency, each, those).count(),
                 "current": each == key,
             }
             for each, label, those in TABS
         ],
-        "columns": COLUMNS,
+        "columns": {"withheld": WITHHELD_COLUMNS, LATE: LATE_COLUMNS}.get(key, COLUMNS),
         "rows": [_row(each) for each in rows[:MOST]],
         "nothing": NOTHING[key],
         "path": [("待办", "/workbench/"), ("公示", "")],
@@ -101,9 +123,16 @@ def publications(request: StaffRequest) -> HttpResponse:
     return render(request, "workbench/publications.html", context)
 
 
-def _of(agency: Agency, states: tuple[str, ...]) -> QuerySet[Publication]:
-    rows = Publication.objects.filter(agency=agency, state__in=states)
-    return rows.select_related("proposed_by").defer("content", "masks", "remark")
+def _rows(agency: Agency, key: str, states: tuple[str, ...]) -> QuerySet[Publication]:
+    """Return the rows of a tab: what waits by its last day, the rest newest first."""
+    if key == LATE:
+        return late(agency, clock.today())
+    if State.PROPOSED in states:
+        return waiting(agency)
+    if State.COLLECTED in states:
+        return collected(agency)
+    rows = Publication.objects.filter(agency=agency, state__in=states).order_by("-made_on", "-id")
+    return rows.select_related("proposed_by", "checked_by", "rule").defer("content", "masks", "remark")
 
 
 def kind_label(publication: Publication) -> str:
@@ -112,7 +141,8 @@ def kind_label(publication: Publication) -> str:
 
 
 def _row(publication: Publication) -> Row:
-    open_, running = publication.state == State.PROPOSED, clock_of(publication)
+    open_ = publication.state in {State.PROPOSED, State.COLLECTED}
+    running = clock_of(publication)
     left = Mark(TONES[State(publication.state)], publication.get_state_display())
     if open_ and running:
         left = Mark(running.tone, running.left)
@@ -122,6 +152,13 @@ def _row(publication: Publication) -> Row:
         "proposed": publication.proposed_by or "系统",
         "left": left,
         "due": publication.due_on,
+        "ground": publication.get_ground_display(),
+        "reason": publication.ground_reason or publication.late_reason or "尚未公开",
+        "rule": f"{publication.rule} 第 {publication.rule.version} 版" if publication.rule else "—",
+        "who": publication.checked_by or "系统",
+        "published": _local_date(publication.published_at)
+        if publication.published_at
+        else Mark("stop", "未公开"),
         "action": Link(
             "核对" if open_ else "查看",
             reverse("desk-publication", args=[publication.ref]),
@@ -133,7 +170,7 @@ def _row(publication: Publication) -> Row:
 def find_publication(agency: Agency, ref: str) -> Publication:
     """Return a publication of the agency, or refuse."""
     found = (
-        Publication.objects.select_related("agency", "proposed_by", "checked_by", "pdf")
+        Publication.objects.select_related("agency", "proposed_by", "checked_by", "pdf", "rule")
         .filter(agency=agency, pk=uuid.UUID(hex=ref))
         .first()
     )
@@ -144,6 +181,7 @@ def find_publication(agency: Agency, ref: str) -> Publication:
 
 def page_of(request: StaffRequest, publication: Publication) -> dict[str, Any]:
     """Return what the check page shows: the snapshot, what is masked and why, the clock, what stands in the way."""
+    shown = to_confirm(publication) if confirmable(request, publication) else publication
     own = publication.proposed_by_id is not None and publication.proposed_by_id == request.user.officer_id
     waits = publication.state == State.PROPOSED
     return {
@@ -157,8 +195,34 @@ def page_of(request: StaffRequest, publication: Publication) -> dict[str, Any]:
         **_down(request, publication),
         "timeline": [timeline_item(line) for line in timeline(dossier_of(publication), limit=10)],
         "path": [("公示", reverse("desk-publications")), (publication.number or publication.title, "")],
-        **_content(publication),
+        "withholding": waits and bool(publication.ground),
+        "masks": shown.masks,
+        "requests": list(publication.correction_requests.order_by("received_on", "id")),
+        **_content(shown),
     }
+
+
+def confirmable(request: StaffRequest, publication: Publication) -> bool:
+    """Say whether this person may confirm it now: what was collected, sent back, or kept back by people."""
+    again = {State.RETURNED, State.WITHHELD}
+    machine = publication.ground in {Publication.Ground.MINOR, Publication.Ground.RULE}
+    fits = publication.state == State.COLLECTED or (
+        publication.state in again and publication.kind == "decision" and not publication.correction
+    )
+    return fits and not machine and can(request, PROPOSE) and not _newer(publication)
+
+
+def _newer(publication: Publication) -> bool:
+    later = Publication.objects.filter(kind=publication.kind, about=publication.about)
+    return later.filter(version__gt=publication.version).exists()
+
+
+def to_confirm(publication: Publication) -> Publication:
+    """Return what is to be confirmed: as it was collected, or collected afresh after it came back."""
+    if publication.state == State.COLLECTED:
+        return publication
+    made = kinds.kind(publication.kind).afresh(publication)
+    return publication if made is None or made.ground else made
 
 
 def _down(request: StaffRequest, publication: Publication) -> dict[str, Any]:
@@ -243,119 +307,8 @@ def _obstacle(publication: Publication) -> Refusal | None:
     return None
 
 
-class Page(ActView):
-    """What the two forms of the check page share."""
-
-    template_name = "workbench/publications_check.html"
-    permission = CHECK
-    publication: Publication
-    form: ActForm
-
-    def load(self, **address: str) -> None:
-        """Find the publication in the person's own agency."""
-        self.publication = find_publication(self.request.user.agency, address["ref"])
-
-    def dossier(self) -> Dossier:
-        """Return the publication's dossier."""
-        return dossier_of(self.publication)
-
-    def show(self, form: ActForm, **more: Any) -> HttpResponse:
-        """Remember the form for the page that is laid out around it."""
-        self.form = form
-        return super().show(form, **more)
-
-    def seen(self) -> dict[str, Any]:
-        """Return the version and a fresh key for the page's other form."""
-        return {"version": self.dossier().seq, "once": new_key()}
-
-    def checker(self) -> str:
-        """Return the name that the secrecy check will bear."""
-        return str(self.request.user)
-
-
-class Publish(Page):
-    """Publish, after the named secrecy check."""
-
-    form_class = PublishForm
-    done = "已公开。"
-
-    def form_arguments(self) -> dict[str, Any]:
-        """Name who checks."""
-        return {"checker": self.checker(), "found": suspects_of(self.publication)}
-
-    def act(self, form: PublishForm) -> str:
-        """Publish."""
-        publish(
-            user=self.request.user,
-            publication=self.publication,
-            secrecy_checked=form.cleaned_data["secrecy_checked"],
-            confirmed=form.cleaned_data.get("confirmed", ()),
-            version=form.cleaned_data["version"],
-        )
-        return reverse("desk-publication", args=[self.publication.ref])
-
-    def context(self) -> dict[str, Any]:
-        """Lay the page out with both forms."""
-        page = page_of(self.request, self.publication)
-        if not page["open"]:
-            return page | {"failed": self.form}
-        returning = ReturnForm(request=self.request, initial=self.seen(), auto_id="return_%s")
-        return page | {"publishing": self.form, "returning": returning}
-
-
-class Return(Page):
-    """Send back with reasons."""
-
-    form_class = ReturnForm
-    done = "已退回。"
-
-    def form_arguments(self) -> dict[str, Any]:
-        """Keep the ids of the two forms apart."""
-        return {"auto_id": "return_%s"}
-
-    def act(self, form: ReturnForm) -> str:
-        """Send back."""
-        send_back(
-            user=self.request.user,
-            publication=self.publication,
-            reason=form.cleaned_data["reason"],
-            version=form.cleaned_data["version"],
-        )
-        return reverse("desk-publications")
-
-    def context(self) -> dict[str, Any]:
-        """Lay the page out with both forms."""
-        page = page_of(self.request, self.publication)
-        if not page["open"]:
-            return page | {"failed": self.form}
-        publishing = PublishForm(
-            request=self.request,
-            initial=self.seen(),
-            checker=self.checker(),
-            found=suspects_of(self.publication),
-        )
-        return page | {"publishing": publishing, "returning": self.form}
-
-
-@sensitive_post_parameters("password")
-@open_to(PROPOSE, CHECK)
-def publication(request: StaffRequest, ref: str) -> HttpResponseBase:
-    """Open a publication: to check it, or for who proposes, to read."""
-    if can(request, CHECK):
-        return Publish.as_view()(request, ref=ref)
-    if request.method not in {"GET", "HEAD"}:
-        raise Refusal(
-            "publication.not_allowed",
-            "公示须由另一名公示审核员审核后公开。",
-            "种子 一（一）；244号 第六条",
-            "请等审核员核对。",
-        )
-    page = page_of(request, find_publication(request.user.agency, ref))
-    return render(request, "workbench/publications_check.html", page)
-
-
 @require_safe
-@open_to(PROPOSE, CHECK)
+@open_to(READ)
 def pdf(request: StaffRequest, ref: str) -> HttpResponse:
     """Show the copy that the public will get: masks are burnt in."""
     found = find_publication(request.user.agency, ref)

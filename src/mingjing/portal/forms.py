@@ -1,0 +1,31 @@
+"""What the public may type: a request for correction, a receipt number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from mingjing.disclosure.request_rules import LONGEST_CLAIM
+
+
+class CorrectionForm(forms.Form):
+    """Which item is wrong and why; who asks only if they want to say so."""
+
+    once = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    field = forms.ChoiceField(label="哪一项有误", required=False)
+    claim = forms.CharField(
+        label="哪里有误，应当是什么",
+        max_length=LONGEST_CLAIM,
+        help_text="请写明依据，例如营业执照、判决书。只有承办的工作人员能看到，不会公开。",
+        widget=forms.Textarea(attrs={"rows": "5"}),
+    )
+    name = forms.CharField(label="您的姓名或者单位（选填）", required=False, max_length=60)
+    contact = forms.CharField(
+        label="联系方式（选填）", required=False, max_length=60, help_text="需要核对时与您联系，不会公开。"
+    )
+
+    def __init__(self, *args: Any, labels: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "不确定，或者其他"), *((label, label) for label in labels)]
+        self.fields["field"].choices = choices  # type: ignore[attr-defined]
