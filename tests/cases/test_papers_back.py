@@ -209,3 +209,12 @@ def test_a_case_is_not_closed_before_its_signed_papers_are_back(story: CaseStory
     take_back(user=story.user, case=story.refresh(), document=waiting[0])
     endings.close(story)
     assert story.refresh().ending
+
+
+def test_what_ended_a_case_may_come_back_after_its_end(story: CaseStory) -> None:
+    """A letter of transfer is sealed when the case has already ended: only its paper may still come in."""
+    story.served().performed().closed()
+    document = of(story, "JD03")
+    back(story, document, picture(document))
+    with refusal("case.ended"):
+        story.suspended()

@@ -16,6 +16,7 @@ from django.db import transaction
 
 import mingjing
 from mingjing import clock
+from mingjing.cases import models
 from mingjing.cases.actions import (
     closing,
     confirming,
@@ -29,6 +30,7 @@ from mingjing.cases.actions import (
     leads,
     mending,
     notice,
+    papers,
     paying,
     preservation,
     recording,
@@ -36,9 +38,11 @@ from mingjing.cases.actions import (
     review_extension,
     reviewers,
     suspension,
+    testing,
+    word_drafts,
 )
 from mingjing.cases.actions import extension as limits
-from mingjing.cases.models import Hearing
+from mingjing.cases.models import Hearing, ResultNotice
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import rows_of
@@ -69,6 +73,7 @@ SOURCES = Path(mingjing.__file__).parent
 ROOMS = ("registry", "law", "disclosure", "catalog", "evidence", "documents", "workflow", "review", "cases")
 NOT_VERBS = {
     "may_review",
+    "may_take_back",
     "case_deed",
     "open_draft",
     "sign",
@@ -171,6 +176,18 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             investigation.record_inspection, kind="inquiry", happened_on=TODAY, place="地", person="某", content="事",
             officers=[], card_shown=True, told="权利",
         ),
+        testing.entrust: on_case(
+            testing.entrust, testing_kind="test", matter="强度", institution="某中心", qualification="证书",
+            entrusted_on=TODAY,
+        ),
+        testing.tell: lambda world, user: testing.tell(
+            user=user, case=world.case, testing=models.Testing(case=world.case, entrusted_on=TODAY), reported_on=TODAY,
+            report_number="1", result="合格",
+        ),
+        testing.serve_result: lambda world, user: testing.serve_result(
+            user=user, case=world.case, served_on=TODAY, proof="回证",
+            notice=ResultNotice(party=world.extra["party"], document=world.extra["notice"].document),
+        ),
         investigation.add_evidence: on_case(
             investigation.add_evidence, evidence_kind="01", name="证", proves="事", collected_on=TODAY, source="某"
         ),
@@ -179,7 +196,12 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         investigation.conclude: on_case(investigation.conclude, report={}, complex_case=False),
         investigation.set_complex: on_case(investigation.set_complex),
     },
-    "case.draft": {drafting.draft: with_things(drafting.draft, "party", facts="事", violated=[], basis=[])},
+    "case.draft": {
+        drafting.draft: with_things(drafting.draft, "party", facts="事", violated=[], basis=[]),
+        word_drafts.bring_back: lambda world, user: word_drafts.bring_back(
+            user=user, case=world.case, party=world.extra["party"], upload=Upload("稿.docx", io.BytesIO(b"x"))
+        ),
+    },
     "review.submit": {drafting.submit: with_things(drafting.submit, "party", materials=[])},
     "review.find": {
         drafting.write_opinion: with_things(
@@ -295,6 +317,12 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     },
     "case.approve_closing": {
         closing.approve_closing: on_case(closing.approve_closing, opinion="同意。", retention="permanent")
+    },
+    "case.scan": {
+        papers.take_back: lambda world, user: papers.take_back(
+            user=user, case=world.case, document=world.story.case.dossier.documents.filter(form="GZ01")[0],
+            upload=Upload("扫描件.png", io.BytesIO(b"x")), sealed=True,
+        )
     },
     "case.petition": {
         suspension.request_suspension: on_case(suspension.request_suspension, situation="3", reason="洪水"),

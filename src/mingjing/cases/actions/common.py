@@ -78,6 +78,9 @@ PERMITTED_DURING_SUSPENSION = frozenset(
     }
 )
 
+AFTER_THE_END = "case.scan"
+"""What ends a case is itself a paper that is sealed and comes back: a letter of transfer, a decision without fine."""
+
 
 @contextmanager
 def case_deed(
@@ -90,7 +93,8 @@ def case_deed(
         case.refresh_from_db(
             from_queryset=Case.objects.select_related("agency", "department", "matter", "dossier")
         )
-        not_ended(case)
+        if act != acts.PAPER_RETURNED:
+            not_ended(case)
         if act not in DURING_SUSPENSION:
             not_suspended(case)
         yield work
@@ -106,7 +110,8 @@ def allow(user: User, act: str, case: Case) -> None:
 
 def still_open(case: Case, act: str) -> None:
     """Refuse an act on a case that has ended, or that is suspended where the act does not go on meanwhile."""
-    not_ended(case)
+    if act != AFTER_THE_END:
+        not_ended(case)
     if act not in PERMITTED_DURING_SUSPENSION:
         not_suspended(case)
 
