@@ -14,7 +14,6 @@ from mingjing.cases.gates import ahead
 from mingjing.cases.models import Suspension
 from mingjing.cases.queries import as_json
 from mingjing.cases.standing import standing_of
-from mingjing.demo.stories import REPORT
 from mingjing.evidence.actions import Upload
 from mingjing.records.queries import timeline
 from mingjing.workflow.models import Clock
@@ -72,7 +71,7 @@ def test_while_suspended_nothing_is_investigated_concluded_or_decided(stopped: C
                 collected_on=RESUMED, source="当事人", upload=Upload("a.txt", io.BytesIO(b"a")),
             ),
             lambda: investigation.conclude(
-                user=stopped.user, case=stopped.refresh(), report=REPORT, complex_case=False
+                user=stopped.user, case=stopped.refresh(), report=stopped.report, complex_case=False
             ),
             lambda: investigation.set_complex(user=stopped.user, case=stopped.refresh()),
         ):  # fmt: skip

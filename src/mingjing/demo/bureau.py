@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
-from mingjing.demo.people import ADMINISTRATORS, AGENCY, CAST, DEPARTMENTS, DOMAINS, PASSWORD
+from mingjing.demo.people import (
+    ADMINISTRATORS,
+    AGENCY,
+    CAST,
+    COLLEAGUES,
+    DEPARTMENTS,
+    DOMAINS,
+    MORE_DEPARTMENTS,
+    PASSWORD,
+)
 from mingjing.disclosure.actions import adopt_rules, forward, publish
 from mingjing.disclosure.queries import suspects_of
 from mingjing.disclosure.standard_rules import STANDARD
@@ -21,6 +30,9 @@ from mingjing.registry import actions as registry
 from mingjing.workflow.actions import adopt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mingjing.demo.people import Person
     from mingjing.disclosure.models import Publication
     from mingjing.registry.models import Agency, Department, Officer, User
 
@@ -38,11 +50,21 @@ class Bureau:
     users: dict[str, User] = field(default_factory=dict)
 
     @classmethod
-    def make(cls, *, data: Path = DATA, since: dt.date | None = None, lists_too: bool = True) -> Bureau:
-        """Make the bureau; `since` is the first day of its certificates and roles."""
+    def make(
+        cls,
+        *,
+        data: Path = DATA,
+        since: dt.date | None = None,
+        lists_too: bool = True,
+        more_people: bool = False,
+    ) -> Bureau:
+        """Make the bureau; `since` is the first day of its roles; `more_people` are those of the demo alone."""
         start = since or clock.today().replace(month=1, day=1)
         made = cls(registry.create_agency(actor=SYSTEM, **AGENCY))
         made.add_people(start)
+        if more_people:
+            made.add_departments(MORE_DEPARTMENTS)
+            made.add(COLLEAGUES, start)
         load_outlines(actor=SYSTEM)
         adopt(actor=SYSTEM, agency=made.agency, bpmn=load("ordinary-penalty"))
         adopt_rules(actor=SYSTEM, agency=made.agency, rules=STANDARD)
@@ -51,12 +73,22 @@ class Bureau:
         return made
 
     def add_people(self, start: dt.date) -> None:
-        """Add the cast with departments, certificates, accounts and roles."""
-        for key, (name, function) in DEPARTMENTS.items():
+        """Add the departments, the cast and the administrators."""
+        self.add_departments(DEPARTMENTS)
+        self.add(CAST, start)
+        for username, role in ADMINISTRATORS:
+            self._account(username, None, start).grant(role)
+
+    def add_departments(self, departments: Mapping[str, tuple[str, str]]) -> None:
+        """Add departments by key: name and function."""
+        for key, (name, function) in departments.items():
             self.departments[key] = registry.add_department(
                 actor=SYSTEM, agency=self.agency, name=name, function=function
             )
-        for person in CAST:
+
+    def add(self, people: Iterable[Person], start: dt.date) -> None:
+        """Add people with certificates, accounts and roles."""
+        for person in people:
             officer = registry.add_officer(
                 actor=SYSTEM,
                 department=self.departments[person.department],
@@ -77,8 +109,6 @@ class Bureau:
                     exam_passed_on=dt.date(2023, 5, 20),
                 )
             self._account(person.username, officer, start).grant(person.role)
-        for username, role in ADMINISTRATORS:
-            self._account(username, None, start).grant(role)
 
     def _account(self, username: str, officer: Officer | None, start: dt.date) -> _Account:
         user = registry.create_account(

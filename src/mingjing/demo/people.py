@@ -31,6 +31,12 @@ DEPARTMENTS = {
     "office": ("办公室", "office"),
     "supervision": ("执法监督岗", "supervision"),
 }
+MORE_DEPARTMENTS = {
+    "estate": ("房地产市场监管股", "enforcement"),
+    "utilities": ("市政公用股", "enforcement"),
+    "squad": ("综合执法大队", "enforcement"),
+    "housing": ("住房保障股", "enforcement"),
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,36 @@ CAST = (
     Person("checker", "苏明月（示例）", "office", "公示审核员", Role.CHECKER),
     Person("supervisor", "秦明远（示例）", "supervision", "执法监督员", Role.SUPERVISOR),
 )
+
+COLLEAGUES = (
+    Person("officer4", "叶澄（示例）", "quality", "股员", Role.OFFICER, "YL-2023-0105"),
+    Person("officer5", "许砚（示例）", "quality", "股员", Role.OFFICER, "YL-2023-0106"),
+    Person("officer6", "白川（示例）", "market", "股员", Role.OFFICER, "YL-2023-0107"),
+    Person("officer7", "梅岭（示例）", "market", "股员", Role.OFFICER, "YL-2023-0108"),
+    Person("officer8", "方知远（示例）", "estate", "股员", Role.OFFICER, "YL-2023-0109"),
+    Person("officer9", "罗见山（示例）", "estate", "股员", Role.OFFICER, "YL-2023-0110"),
+    Person("officer10", "江月明（示例）", "utilities", "股员", Role.OFFICER, "YL-2023-0111"),
+    Person("officer11", "宋怀瑾（示例）", "utilities", "股员", Role.OFFICER, "YL-2023-0112"),
+    Person("officer12", "谢春和（示例）", "squad", "中队长", Role.OFFICER, "YL-2023-0113"),
+    Person("officer13", "孟清源（示例）", "squad", "队员", Role.OFFICER, "YL-2023-0114"),
+    Person("officer14", "乔松年（示例）", "squad", "队员", Role.OFFICER, "YL-2023-0115"),
+    Person("officer15", "常青（示例）", "squad", "队员", Role.OFFICER, "YL-2023-0116"),
+    Person("officer16", "钟鸣（示例）", "squad", "队员", Role.OFFICER, "YL-2023-0117"),
+    Person("officer17", "苗雨（示例）", "housing", "股员", Role.OFFICER, "YL-2023-0118"),
+    Person("officer18", "易安然（示例）", "housing", "股员", Role.OFFICER, "YL-2023-0119"),
+    Person("section2", "贺云帆（示例）", "quality", "股长", Role.SECTION, "YL-2023-0120"),
+    Person("section3", "段临川（示例）", "estate", "股长", Role.SECTION, "YL-2023-0121"),
+    Person("section4", "傅长风（示例）", "utilities", "股长", Role.SECTION, "YL-2023-0122"),
+    Person("section5", "姜怀远（示例）", "squad", "大队长", Role.SECTION, "YL-2023-0123"),
+    Person("section6", "蓝若水（示例）", "housing", "股长", Role.SECTION, "YL-2023-0124"),
+    Person("reviewer2", "季文渊（示例）", "legal", "法制审核员", Role.REVIEWER),
+    Person("deputy2", "唐永宁（示例）", "leaders", "副局长", Role.DEPUTY),
+    Person("counsel", "严明哲（示例）", "legal", "法律顾问（执业律师）", Role.COUNSEL),
+    Person("archivist", "卢静书（示例）", "office", "档案员", Role.ARCHIVIST),
+    Person("window", "尹笑棠（示例）", "office", "窗口工作人员", Role.WINDOW),
+    Person("devices", "石可风（示例）", "office", "设备管理员", Role.DEVICES),
+)
+"""Who works at the demo bureau besides the cast, and has an account too."""
 
 ADMINISTRATORS = (("system", Role.SYSTEM), ("security", Role.SECURITY), ("audit", Role.AUDIT))
 

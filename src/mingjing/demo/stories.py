@@ -28,8 +28,8 @@ from mingjing.cases.queries import newest_drafts, newest_notice
 from mingjing.demo import endings, scanned
 from mingjing.demo.filming import TOLD, explain, film
 from mingjing.evidence.actions import Taken, Upload
-from mingjing.review.intake_rules import MATERIALS
 from mingjing.review.checks.seen import faults_of
+from mingjing.review.intake_rules import MATERIALS
 from mingjing.review.points import POINTS
 
 if TYPE_CHECKING:
@@ -37,13 +37,6 @@ if TYPE_CHECKING:
     from mingjing.registry.models import Officer, User
     from mingjing.review.models import Submission
 
-REPORT = {
-    "当事人基本情况": "见登记的当事人信息。",
-    "案件来源和调查经过": "根据现场检查发现的线索立案，两名执法人员检查现场、询问当事人、调取书证。",
-    "违法事实和证据": "当事人未取得施工许可证擅自施工，有现场检查笔录、施工合同、询问笔录证明。",
-    "处理依据和裁量": "依据《建设工程质量管理条例》第五十七条，情节一般。",
-    "处理建议": "建议责令改正并处罚款。",
-}
 SUSPENSION = "汛期工地所在河段漫堤，进场道路中断，县防指发布避险转移令，现场暂时无法检查、取样。"
 RESUMPTION = "县防指解除转移令，进场道路已于今日恢复通行。"
 EXTENSION = "分包合同和付款凭证涉及三家单位，需逐一核对，剩余法定期间已不足，不能在九十日内作出决定。"
@@ -66,13 +59,14 @@ class Firm:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the decision for a party is to be: fine in 分, grade, orders."""
+    """What the decision for a party is to be: fine in 分, grade, orders; `warned` adds a warning to the fine."""
 
     fine: int
     grade: str = "一般"
     reasons: str = "首次被查处，主动停工并配合调查，未造成危害后果。"
     orders: str = "责令停止施工，限期改正"
     late_fine: bool = True
+    warned: bool = False
 
 
 @dataclass
@@ -93,6 +87,9 @@ class CaseStory:
     )
     violated: tuple[str, ...] = ("《中华人民共和国建筑法》第七条第一款",)
     basis: tuple[str, ...] = ("《建设工程质量管理条例》第五十七条",)
+    seen: str = "现场正在施工，塔吊运转，未悬挂施工许可证。"
+    said: str = "问：是否取得施工许可证？答：正在办理，尚未取得。"
+    paper: str = "建设工程施工合同（复制件）"
     prompt: bool = True
     """Whether the officers upload what they recorded at once."""
     case: Case = field(init=False)
@@ -162,18 +159,18 @@ class CaseStory:
         today = clock.today()
         officers = [self.bureau.people[name] for name in self.handlers]
         for kind, person, content in (
-            ("inspection", "工地负责人梁某（示例）", "现场正在施工，塔吊运转，未悬挂施工许可证。"),
-            ("inquiry", "项目负责人梁某（示例）", "问：是否取得施工许可证？答：正在办理，尚未取得。"),
+            ("inspection", "现场负责人梁某（示例）", self.seen),
+            ("inquiry", "项目负责人梁某（示例）", self.said),
         ):
             investigation.record_inspection(
                 user=self.user, case=self.case, kind=kind, happened_on=today, place=self.place, person=person,
                 content=content, officers=officers, card_shown=True, told_items=TOLD,
-                told="涉嫌未取得施工许可证施工；《建筑法》第七条；有权陈述申辩、申请回避；有义务如实回答、协助检查。",
+                told=f"涉嫌{self.title.removesuffix('案')}；{self.violated[0]}；有权陈述申辩、申请回避；有义务如实回答、协助检查。",
             )  # fmt: skip
         for name, kind, proves, obtained, original in (
-            ("现场检查笔录", "08", "检查时施工的事实", "written", "original"),
-            ("建设工程施工合同（复制件）", "01", "工程价款和开工日期", "fetched", "copy"),
-            ("询问笔录", "06", "当事人承认未取得施工许可证", "written", "original"),
+            ("现场检查笔录", "08", "检查时的现场情况", "written", "original"),
+            (self.paper, "01", "违法事实和数额", "fetched", "copy"),
+            ("询问笔录", "06", "当事人对违法事实的承认", "written", "original"),
         ):
             investigation.add_evidence(
                 user=self.user, case=self.case, evidence_kind=kind, name=name, proves=proves, collected_on=today,
@@ -256,9 +253,22 @@ class CaseStory:
         )
         return self
 
+    @property
+    def report(self) -> dict[str, str]:
+        """Return the concluding report, in its five parts (55号令20)."""
+        return {
+            "当事人基本情况": "见登记的当事人信息。",
+            "案件来源和调查经过": "根据现场检查发现的线索立案，两名执法人员检查现场、询问当事人、调取书证。",
+            "违法事实和证据": f"{self.facts}有现场检查笔录、{self.paper}、询问笔录证明。",
+            "处理依据和裁量": f"依据{self.basis[0]}，{self.plans[0].reasons}",
+            "处理建议": "建议责令改正并处罚款。",
+        }
+
     def concluded(self, *, complex_case: bool = False) -> Self:
         """Hand in the concluding report."""
-        investigation.conclude(user=self.user, case=self.refresh(), report=REPORT, complex_case=complex_case)
+        investigation.conclude(
+            user=self.user, case=self.refresh(), report=self.report, complex_case=complex_case
+        )
         return self
 
     def core(self, place: int, **changed: Any) -> dict[str, Any]:
@@ -270,7 +280,7 @@ class CaseStory:
             "basis": list(self.basis),
             "discretion_grade": plan.grade,
             "discretion_reasons": plan.reasons,
-            "penalties": [{"kind": "02", "amount": plan.fine}],
+            "penalties": [*([{"kind": "01"}] if plan.warned else []), {"kind": "02", "amount": plan.fine}],
             "orders": plan.orders,
             "performance": "责令事项自收到本决定书之日起立即执行，三十日内改正完毕。",
             "late_fine": plan.late_fine,

@@ -15,6 +15,7 @@ from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.demo import publications
 from mingjing.demo.bureau import DATA, Bureau
+from mingjing.demo.docket import docket
 from mingjing.demo.plots import stories, unfounded
 from mingjing.disclosure.models import Publication
 from mingjing.records import consumers, log
@@ -33,12 +34,12 @@ def on(month: int, day: int, hour: int = 10) -> Iterator[None]:
 def tell() -> None:
     """Tell the demo: bureau, lists, cases, publications."""
     with on(1, 5):
-        bureau = Bureau.make(since=dt.date(2026, 1, 1))
+        bureau = Bureau.make(since=dt.date(2026, 1, 1), more_people=True)
     with on(6, 8):
         _second_edition(bureau)
     chapters = [
         (dt.datetime(2026, month, day, 9, 30, tzinfo=clock.SHANGHAI), place, step, story)
-        for place, (story, days, steps) in enumerate(stories(bureau))
+        for place, (story, days, steps) in enumerate([*stories(bureau), *docket(bureau)])
         for (month, day), step in zip(days, steps, strict=True)
     ]
     for place, (moment, _, step, story) in enumerate(sorted(chapters, key=lambda each: each[:2])):

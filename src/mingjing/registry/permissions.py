@@ -21,6 +21,10 @@ class Role(StrEnum):
     PUBLISHER = "publisher"
     CHECKER = "checker"
     SUPERVISOR = "supervisor"
+    COUNSEL = "counsel"
+    ARCHIVIST = "archivist"
+    WINDOW = "window"
+    DEVICES = "devices"
     SYSTEM = "system"
     SECURITY = "security"
     AUDIT = "audit"
@@ -41,6 +45,10 @@ _LABELS = {
     Role.PUBLISHER: "公示员",
     Role.CHECKER: "公示审核员",
     Role.SUPERVISOR: "执法监督员",
+    Role.COUNSEL: "法律顾问",
+    Role.ARCHIVIST: "档案员",
+    Role.WINDOW: "窗口工作人员",
+    Role.DEVICES: "设备管理员",
     Role.SYSTEM: "系统管理员",
     Role.SECURITY: "安全管理员",
     Role.AUDIT: "审计员",
@@ -79,8 +87,8 @@ MAY: dict[str, frozenset[Role]] = {
     "case.petition": _HANDLERS,
     "case.grant": _LEADERS,
     "case.scan": _HANDLERS,
-    "case.read": _STAFF | {R.SUPERVISOR},
-    "case.bundle": frozenset({R.OFFICER, R.SECTION, R.LEGALHEAD, R.SUPERVISOR, R.AUDIT}),
+    "case.read": _STAFF | {R.SUPERVISOR, R.ARCHIVIST},
+    "case.bundle": frozenset({R.OFFICER, R.SECTION, R.LEGALHEAD, R.SUPERVISOR, R.AUDIT, R.ARCHIVIST}),
     "evidence.view": _STAFF | {R.SUPERVISOR},
     "evidence.record": _HANDLERS,
     "evidence.exclude": _HANDLERS,
