@@ -202,7 +202,11 @@ def test_a_hotline_lead_has_a_reply_clock_of_its_own_and_answering_meets_it(bure
                 user=bureau.users["officer1"], case=case, replied_on=clock.today(), manner="1", content=" "
             )
         reporting.reply(
-            user=bureau.users["officer1"], case=case, replied_on=clock.today(), manner="1", content="已受理核查。"
+            user=bureau.users["officer1"],
+            case=case,
+            replied_on=clock.today(),
+            manner="1",
+            content="已受理核查。",
         )
         assert not any(task.verb.name == "reply" for task in ahead(standing_of(case)).tasks)
     assert limit(case, "source.reply").met_on == dt.date(2026, 6, 22)

@@ -41,7 +41,7 @@ def before(**changed: Any) -> Before:
     """Return a case as its paper file tells it, as far as its filing."""
     told = Before(
         title="未取得施工许可证擅自施工案", summary="工地正在施工。", place="云岭县云川镇（示例）", source="1",
-        days=Days(FOUND, FOUND, FILED), people="沈知行、陆明川", account="2026-06-15 巡查发现，6-22 立案，已检查、询问。",
+        days=Days(FOUND, FOUND, FILED), people="沈知行、陆明川", account="巡查发现，已立案、检查、询问。",
         party=vars(FIRM), number="云建立字〔2026〕第008号", matter_code="CF-JZ-001", jurisdiction="发生在本县。",
         papers={"LA01": scan("立案审批表")},
     )  # fmt: skip

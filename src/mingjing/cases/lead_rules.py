@@ -99,7 +99,11 @@ def reply_due(source: str, received_on: dt.date, given: dt.date | None) -> dt.da
 
 def names_nobody(identity: Identity, texts: Iterable[str], *, field: str) -> None:
     """行政处罚法50; §11.5: refuse a text that handlers read and that holds the reporter's name, number or address."""
-    parts = [(identity.name, SHORTEST_NAME), (identity.contact, SHORTEST_CONTACT), (identity.address, SHORTEST_CONTACT)]
+    parts = [
+        (identity.name, SHORTEST_NAME),
+        (identity.contact, SHORTEST_CONTACT),
+        (identity.address, SHORTEST_CONTACT),
+    ]
     hidden = [_bare(part) for part, shortest in parts if len(_bare(part)) >= shortest]
     read = [_bare(text) for text in texts]
     if any(part in text for part in hidden for text in read):

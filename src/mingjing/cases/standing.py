@@ -13,6 +13,7 @@ from mingjing.cases.loading import load
 from mingjing.cases.models import Case, Report
 from mingjing.cases.payments import Account, account, done
 from mingjing.cases.queries import amount_of, core_of, paid, passed, result_of, suspension_of
+from mingjing.cases.same_act import JUDGED_AT, Earlier, earlier_of
 from mingjing.disclosure.models import Publication
 from mingjing.documents.scans import lacking
 from mingjing.workflow.approvals import Chain, chain_of, rungs_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from mingjing.cases.models import Decision, Notice, Party, PriorDecision, Service, Statement, Suspension
+    from mingjing.cases.models import Decision, Notice, Party, PriorDecision, Service, Statement, Suspension, TakeOver
     from mingjing.documents.models import Document
     from mingjing.procedures import Procedure, Step
     from mingjing.registry.models import Agency, Officer
@@ -44,6 +45,8 @@ class Line:
     chain: Chain
     refused: Approval | None = None
     """Who decides and did not agree with the newest revision (行政处罚法57)."""
+    earlier: tuple[Earlier, ...] = ()
+    """Decisions made before on the same party in the same matter (行政处罚法29)."""
 
     @property
     def prior(self) -> PriorDecision | None:
@@ -179,6 +182,11 @@ class Standing:
         return tuple(each.officer for each in self.case.handlers.all() if each.released_on is None)
 
     @property
+    def taken_over(self) -> TakeOver | None:
+        """Return how the case was taken over, where it was running before the system (§11.6 no. 29)."""
+        return next(iter(self.case.take_overs.all()), None)
+
+    @property
     def report(self) -> Report | None:
         """Return where the lead came from, where somebody sent it (§11.6 no. 23)."""
         return next(iter(self.case.reports.all()), None)
@@ -243,11 +251,23 @@ def standings(cases: QuerySet[Case], *, whole: bool = False) -> list[Standing]:
     """Return cases as they stand, with the same number of queries however many they are (`loading.load`)."""
     found = load(cases, whole=whole)
     publications = _publications(found)
+    earlier = _earlier(found)
     today = clock.today()
     return [
-        Standing(case, tuple(_line(case, party, publications) for party in case.parties.all()), today)
+        Standing(case, tuple(_line(case, each, publications, earlier) for each in case.parties.all()), today)
         for case in found
     ]
+
+
+def _earlier(cases: Iterable[Case]) -> dict[Party, tuple[Earlier, ...]]:
+    """Return the earlier decisions beside what is not decided yet, one query for all cases."""
+    return earlier_of(
+        party
+        for case in cases
+        if not case.ending and case.dossier.position.step in JUDGED_AT
+        for party in case.parties.all()
+        if not party.decisions.all()
+    )
 
 
 def _publications(cases: Iterable[Case]) -> dict[str, Publication]:
@@ -265,7 +285,12 @@ def _publications(cases: Iterable[Case]) -> dict[str, Publication]:
     return {each.about: each for each in rows}
 
 
-def _line(case: Case, party: Party, publications: dict[str, Publication]) -> Line:
+def _line(
+    case: Case,
+    party: Party,
+    publications: dict[str, Publication],
+    earlier: dict[Party, tuple[Earlier, ...]],
+) -> Line:
     decision = next(iter(party.decisions.all()), None)
     drafts = tuple(each for each in case.dossier.drafts.all() if each.party == party.ref)
     return Line(
@@ -276,6 +301,7 @@ def _line(case: Case, party: Party, publications: dict[str, Publication]) -> Lin
         publication=publications.get(decision.ref) if decision else None,
         chain=_chain(case, "decision", drafts[-1].ref if drafts else ""),
         refused=_refused(case, drafts[-1].ref) if drafts else None,
+        earlier=earlier.get(party, ()),
     )
 
 

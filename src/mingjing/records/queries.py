@@ -30,6 +30,13 @@ class Line:
     late: bool
     key: bool
 
+    @property
+    def days_late(self) -> int:
+        """Return how many days lie between what happened and its recording (§11.6 no. 30)."""
+        if not self.late or self.happened_on is None:
+            return 0
+        return (self.recorded_at.astimezone(clock.SHANGHAI).date() - self.happened_on).days
+
 
 def timeline(dossier: Dossier, *, limit: int = 200, known: Known = MappingProxyType({})) -> list[Line]:
     """Return the newest records of a dossier as sentences."""

@@ -245,5 +245,5 @@ def uploads(form: ActForm) -> dict[str, UploadedFile[Any]]:
 
 def timeline_item(line: Line) -> dict[str, Any]:
     """Return a timeline's line as the partial shows it."""
-    happened = f"（发生于 {line.happened_on}，事后补录）" if line.late else ""
+    happened = f"（发生于 {line.happened_on}，事后 {line.days_late} 日补录）" if line.late else ""
     return {"time": line.recorded_at, "sentence": f"{line.sentence}{happened}", "key": line.key}

@@ -11,6 +11,7 @@ from mingjing.theme.navigation import address
 if TYPE_CHECKING:
     from mingjing.cases.models import Case, Party
     from mingjing.cases.tasks import Task
+    from mingjing.documents.models import Document
     from mingjing.review.models import Submission
 
 
@@ -44,6 +45,11 @@ def act_url(case: Case, verb: str, party: Party | None = None) -> str:
     if party is None:
         return reverse(f"act-{verb}", args=[case.ref])
     return reverse(f"act-{verb}", args=[case.ref, party.ref])
+
+
+def document_url(case: Case, document: Document) -> str:
+    """Return the page of a document."""
+    return reverse("case-document", args=[case.ref, document.ref])
 
 
 def task_url(case: Case, task: Task, submission: Submission | None = None) -> str:

@@ -18,7 +18,7 @@ def on_case(standing: Standing) -> list[str]:
     """Return acts on documents: the list of evidence, voiding what was not served, mending what was."""
     if standing.case.ending:
         return []
-    names = []
+    names = ["prior-paper"] if standing.taken_over else []
     if standing.step_id in BEFORE_DECISION and standing.evidence_count:
         names.append("evidence-list")
     notices = [each for line in standing.lines for each in line.notices]

@@ -13,8 +13,9 @@ from mingjing.cases.wording import penalties_text
 from mingjing.disclosure.models import Publication
 from mingjing.documents import scans
 from mingjing.review.rules import OPENING
-from mingjing.theme.cells import Column, Link, Mark, Yuan, html
+from mingjing.theme.cells import Column, Link, Mark, html
 from mingjing.theme.navigation import address
+from mingjing.workbench import after_panel
 from mingjing.workbench.addresses import PUBLICATIONS, document_url
 from mingjing.workbench.earlier import stacked as stacked_earlier
 from mingjing.workbench.taken_panel import prior_pairs
@@ -56,7 +57,7 @@ def party_panels(standing: Standing, chances: list[Chance]) -> list[dict[str, An
         {
             "party": line.party,
             "particulars": _particulars(line.party),
-            "pairs": _line(standing.case, line),
+            "pairs": _line(standing, line),
             "offers": [each for each in chances if each.party == line.party],
         }
         for line in standing.lines
@@ -76,8 +77,9 @@ def _particulars(party: Party) -> list[Pair]:
     return [pair for pair in pairs if pair[1]]
 
 
-def _line(case: Case, line: Line) -> list[Pair]:
+def _line(standing: Standing, line: Line) -> list[Pair]:
     """Return where the party's line stands, from draft to publication; what has not begun says so."""
+    case = standing.case
     if line.prior:
         return prior_pairs(case, line.prior)
     drafts = [_draft_link(case, each) for each in reversed(line.drafts)]
@@ -92,6 +94,7 @@ def _line(case: Case, line: Line) -> list[Pair]:
     pairs += [("法制审核", _review(line)), ("事先告知", _notices(case, line))]
     if line.statements:
         pairs.append(("陈述申辩", [_statement(each) for each in line.statements]))
+    pairs += after_panel.address(line)
     if line.decision is None:
         return pairs
     pairs += [
@@ -103,9 +106,7 @@ def _line(case: Case, line: Line) -> list[Pair]:
             else "尚未登记送达",
         ),
     ]
-    if line.amount:
-        limit = f"，期限 {line.service.pay_by}" if line.service and line.service.pay_by else ""
-        pairs.append(("缴款", f"已缴 {Yuan(line.paid)}，应缴 {Yuan(line.amount)}{limit}"))
+    pairs += [*after_panel.mended(standing, line.decision.document), *after_panel.payment(case, line)]
     notes = [each.note for each in line.decision.performances.all() if each.note]
     return [*pairs, *([("履行", notes)] if notes else []), ("公示", _publication(line))]
 
@@ -201,6 +202,7 @@ def documents(standing: Standing) -> list[dict[str, Any]]:
             "number": row.number,
             "made_on": row.made_on,
             "paper": _paper(row),
+            "fate": after_panel.fate(standing, row),
         }
         for row in rows
     ]

@@ -147,6 +147,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(CASE, case.case_page, name="case"),
     path(f"{CASE}records/", case.case_records, name="case-records"),
     path(f"{CASE}contents/", files.contents, name="case-contents"),
+    path(f"{CASE}contents/pdf/", files.contents_pdf, name="case-contents-pdf"),
     path(f"{CASE}bundle/", files.export, name="case-bundle"),
     path(f"{CASE}documents/<ref:document>/", files.document, name="case-document"),
     path(f"{CASE}documents/<ref:document>/scans/<ref:scan>/", files.scan_file, name="case-scan"),

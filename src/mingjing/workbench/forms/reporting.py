@@ -21,7 +21,9 @@ class TellForm(ReplyForm):
     """登记告知举报人."""
 
     replied_on = day("告知日期")
-    content = text("告知的内容", rows=4, hint="写处理结果和理由。不要写举报人的姓名、电话：承办人看得到这里。")
+    content = text(
+        "告知的内容", rows=4, hint="写处理结果和理由。不要写举报人的姓名、电话：承办人看得到这里。"
+    )
 
 
 class ConsentForm(ActForm):
@@ -43,5 +45,3 @@ class LeadExtensionForm(ActForm):
     """呈请延长核查期限."""
 
     reason = text("理由", rows=3, hint="写明还要核查什么，为何十五个工作日内查不完。")
-
-

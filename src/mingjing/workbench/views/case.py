@@ -15,6 +15,7 @@ from mingjing.cases.loading import loaded
 from mingjing.procedures import draw
 from mingjing.records.queries import Line, timeline
 from mingjing.registry.permissions import may
+from mingjing.workbench import after_panel
 from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.addresses import case_url, task_url
 from mingjing.workbench.casefile import defects, documents, evidence_rows, party_panels
@@ -23,6 +24,7 @@ from mingjing.workbench.happenings import activity_rows, defects_of_activities
 from mingjing.workbench.offers import chances
 from mingjing.workbench.reading import open_to
 from mingjing.workbench.report_panel import report_panel
+from mingjing.workbench.taken_panel import taken_panel
 from mingjing.workbench.views.acts.base import case_of, standing_at
 from mingjing.workbench.views.cases import state_of
 
@@ -57,6 +59,8 @@ def case_page(request: StaffRequest, case: str) -> HttpResponse:
         "closing": [_closing(standing, task, request) for task in coming.closing],
         "offers": [each for each in offered if each.party is None],
         "report_panel": report_panel(standing, request),
+        "taken_pairs": taken_panel(standing),
+        "file_pairs": after_panel.file_pairs(standing.case),
         "panels": party_panels(standing, offered),
         "records": [timeline_item(line) for line in told],
         "documents": documents(standing),

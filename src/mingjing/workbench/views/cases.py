@@ -81,6 +81,8 @@ def case_list(request: StaffRequest) -> HttpResponse:
         "tabs": _tabs(request, chosen),
         "may_register": may(request.roles, "case.register_lead"),
         "new_url": reverse("case-new"),
+        "may_take_over": may(request.roles, "case.take_over"),
+        "take_over_url": reverse("case-take-over"),
         "path": [("待办", reverse("desk")), ("案件", "")],
     }
     return render(request, "workbench/cases.html", context)

@@ -12,12 +12,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mingjing import clock
 from mingjing.cases.bundling import bundle
 from mingjing.cases.contents import contents as file_contents
+from mingjing.cases.contents import document_fates, table
 from mingjing.cases.queries import core_of, handlers_of
 from mingjing.cases.word_drafts import paper
 from mingjing.documents import scans
+from mingjing.documents.forms_after import CONTENTS as CONTENTS_FORM
+from mingjing.documents.layouts import Head, identity, pages
 from mingjing.documents.models import Document, Scan
+from mingjing.documents.previewing import previewed
 from mingjing.evidence.actions import view
 from mingjing.records.models import Dossier
 from mingjing.records.queries import timeline
@@ -78,6 +83,7 @@ def document(request: StaffRequest, case: str, document: str) -> HttpResponse:
             for label, kind, blob in files
         ],
         "path": _path(found, row.title),
+        "fate": document_fates(found).get(row.pk, ""),
         **_paper(request, found, row),
     }
     return render(request, "workbench/document.html", context)
@@ -269,9 +275,31 @@ def contents(request: StaffRequest, case: str) -> HttpResponse:
         "columns": CONTENTS,
         "classes": [(each, [_item(found, item) for item in each.items]) for each in classes],
         "total": sum(len(each.items) for each in classes),
+        "pdf_url": reverse("case-contents-pdf", args=[found.ref]),
         "path": _path(found, "卷内目录"),
     }
     return render(request, "workbench/contents.html", context)
+
+
+@require_safe
+@open_to("case.read")
+def contents_pdf(request: StaffRequest, case: str) -> HttpResponse:
+    """Print the list as it stands now; the one bound into a closed file is a document of it."""
+    found = case_of(request.user.agency, case)
+    classes = file_contents(found)
+    items = {
+        "案由": found.title,
+        "立案号": found.number or "尚未立案",
+        "归档号": found.archive_number or "尚未归档",
+        "件数": f"{sum(len(each.items) for each in classes)} 件",
+        "目录": table(classes),
+    }
+    with previewed():
+        mark = identity(ref=found.ref, code="", agency=found.agency.name)
+        head = Head(found.agency.name, CONTENTS_FORM.title, "", clock.today(), mark)
+        data = pages(CONTENTS_FORM, head, items)
+    name = f"卷内目录 {found.number or found.title}.pdf"
+    return stored_file(data, media_type="application/pdf", filename=name)
 
 
 def _item(case: Case, item: Item) -> dict[str, object]:

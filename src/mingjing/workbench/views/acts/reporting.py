@@ -8,7 +8,6 @@ from django.shortcuts import render
 
 from mingjing.cases.actions import reporting, verification
 from mingjing.cases.lead_rules import SECRECY, VERIFYING
-from mingjing.cases.models import Report
 from mingjing.records.models import Dossier
 from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
@@ -29,6 +28,7 @@ from mingjing.workbench.views.acts.petitions import Answer
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from mingjing.cases.models import Report
     from mingjing.workbench.sessions import StaffRequest
 
 
@@ -132,7 +132,11 @@ class OpenSeal(OnReporter):
         except Refusal as refusal:
             return self.refused(form, refusal)
         context = {
-            "identity": [("姓名", identity.name), ("联系方式", identity.contact), ("住址或者单位", identity.address)],
+            "identity": [
+                ("姓名", identity.name),
+                ("联系方式", identity.contact),
+                ("住址或者单位", identity.address),
+            ],
             "report": self.report,
             **self.context(),
         }

@@ -1,0 +1,169 @@
+"""Taking over a case that was running before the system."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from mingjing import clock
+from mingjing.cases import taken, taken_rules
+from mingjing.cases.actions import taking_over
+from mingjing.catalog.models import ListKind, MatterRow
+from mingjing.catalog.queries import in_force, rows_of
+from mingjing.evidence.actions import Upload
+from mingjing.registry.models import Officer
+from mingjing.theme.cells import Yuan
+from mingjing.workbench.acting import ActView
+from mingjing.workbench.addresses import case_url
+from mingjing.workbench.forms.leads import certified
+from mingjing.workbench.forms.taking_over import (
+    PriorPaperForm,
+    PriorPerformanceForm,
+    PriorServiceForm,
+    TakeOverForm,
+)
+from mingjing.workbench.views.acts.base import CaseAct, PartyAct
+from mingjing.workbench.views.acts.leads import PENALTY
+
+if TYPE_CHECKING:
+    from mingjing.cases.models import PriorDecision
+    from mingjing.registry.models import Agency
+
+
+def _matters(agency: Agency) -> list[MatterRow]:
+    edition = in_force(agency, ListKind.MATTERS)
+    rows = rows_of(edition, clock.today()) if edition else []
+    return [row for row in rows if isinstance(row, MatterRow) and row.category == PENALTY]
+
+
+def _officers(agency: Agency) -> Any:
+    return certified(Officer.objects.filter(department__agency=agency, left_on=None))
+
+
+class TakeOver(ActView):
+    """接入在办案件."""
+
+    title = "接入在办案件"
+    submit = "接入"
+    permission = "case.take_over"
+    form_class = TakeOverForm
+    clause = taken_rules.TAKING_OVER
+    remark = "接入以后标明“上线前”，期限从实际日期起算；日期不能再改。"
+    done = "已接入。下一步：由承办人录入其余的上线前材料。"
+
+    def initial(self) -> dict[str, Any]:
+        """Begin with one's own department."""
+        officer = self.request.user.officer
+        return {"department": officer.department if officer else None}
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer the penalty matters in force and the agency's certified officers."""
+        agency = self.request.user.agency
+        return {"matters": _matters(agency), "officers": _officers(agency)}
+
+    def act(self, form: Any) -> str:
+        """Enter the case and go to its page."""
+        typed = form.cleaned_data
+        case = taking_over.take_over(
+            user=self.request.user, department=typed["department"], step=typed["step"],
+            handlers=typed["handlers"] or [], before=form.before,
+        )  # fmt: skip
+        return case_url(case)
+
+    def context(self) -> dict[str, Any]:
+        """Say where the person is, and what each step asks for."""
+        return {
+            "heading": self.title,
+            "back_url": reverse("cases"),
+            "path": [("案件", reverse("cases")), (self.title, "")],
+            "checks_heading": "各步须有",
+            "checks": [
+                "线索核查：发现日期；核查期限从发现之日起算",
+                "调查取证：立案号、立案日期、立案审批表扫描件",
+                "调查终结、拟稿：另有调查终结日期和终结报告扫描件",
+                "送达：另有决定书文号、日期、内容和扫描件",
+                "履行：另有送达日期、方式、证明和回证扫描件",
+                "上线前作出的决定照录，不是本系统作出的决定；它的公示按原来的渠道",
+            ],
+        }
+
+
+class AddPriorPaper(CaseAct):
+    """录入上线前材料."""
+
+    verb = "prior-paper"
+    submit = "录入"
+    form_class = PriorPaperForm
+    clause = taken_rules.TAKING_OVER
+    remark = "扫描件按原样保存，文书栏注明“上线前”。"
+
+    def find(self) -> None:
+        """Refuse a case that began in the system."""
+        taken_rules.taken_over(was=self.case.take_overs.exists())
+
+    def do(self, form: Any) -> None:
+        """Add it."""
+        typed = form.typed
+        file = typed.pop("scan")
+        taking_over.add_prior_paper(**self.common(form), **typed, upload=Upload(file.name, file))
+
+
+class OnPrior(PartyAct):
+    """An act on a decision made on paper before the system."""
+
+    prior: PriorDecision
+
+    def find(self) -> None:
+        """Find the decision."""
+        self.prior = taking_over.prior_of(self.party)
+
+    def aside(self) -> dict[str, Any]:
+        """Show it, and what is owed on it."""
+        row = self.prior
+        return {
+            "paper": [
+                ("决定书", row.number),
+                ("决定日期", row.decided_on),
+                ("内容", row.content),
+                ("应缴", Yuan(row.amount) if row.amount else None),
+                ("尚欠", Yuan(taken.owed(row)) if row.amount else None),
+                ("缴款期限", row.pay_by),
+            ]
+        }
+
+
+class ServePrior(OnPrior):
+    """登记送达（上线前的决定）."""
+
+    verb = "prior-service"
+    submit = "登记"
+    steps = ("service",)
+    form_class = PriorServiceForm
+    clause = taken.SERVING
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer the agency's certified officers."""
+        return {"officers": _officers(self.case.agency)}
+
+    def do(self, form: Any) -> None:
+        """Register it."""
+        typed = form.typed
+        file = typed.pop("scan")
+        taking_over.serve_prior(
+            **self.common(form), party=self.party, **typed, upload=Upload(file.name, file)
+        )
+
+
+class PerformPrior(OnPrior):
+    """登记履行（上线前的决定）."""
+
+    verb = "prior-performance"
+    submit = "登记"
+    steps = ("performance",)
+    form_class = PriorPerformanceForm
+    clause = taken.PERFORMING
+
+    def do(self, form: Any) -> None:
+        """Register it."""
+        taking_over.perform_prior(**self.common(form), party=self.party, **form.typed)
