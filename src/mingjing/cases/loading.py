@@ -125,9 +125,9 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
 def load(cases: QuerySet[Case], *, whole: bool = False) -> list[Case]:
     """Return cases with what hangs on them, in as many queries as there are kinds of it, however many the cases."""
     found = list(
-        cases.select_related("agency", "department", "matter", "dossier__position__procedure").defer(
-            "dossier__position__procedure__bpmn"
-        )
+        cases.select_related(
+            "agency", "department", "matter", "filed_by", "file_checked_by", "dossier__position__procedure"
+        ).defer("dossier__position__procedure__bpmn")
     )
     written = {kind for case in found for kind in case.dossier.kinds}
     hanging = hangings(whole=whole)
