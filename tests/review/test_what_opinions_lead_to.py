@@ -44,7 +44,7 @@ def test_the_two_kinds_of_transfer_say_to_whom_and_open_nothing(
     opinion = story.case.dossier.documents.get(form="FS03")
     assert word in dict(opinion.data)["处理"]
     assert newest(story).opinion.result == result
-    assert stands_at(story) == "conclusion"
+    assert stands_at(story) == "termination"
 
 
 def test_every_result_leads_somewhere() -> None:

@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mingjing.cases import ending_gates, hearing, hearing_gates, lead_gates, review_gates, taken
+from mingjing.cases import (
+    ending_gates,
+    hearing,
+    hearing_gates,
+    lead_gates,
+    review_gates,
+    same_act_gates,
+    taken,
+)
 from mingjing.cases.beside import beside, suspended
 from mingjing.cases.gate import Ahead, Gate, last, qualified, rungs, told
 from mingjing.cases.queries import core_of
@@ -67,8 +75,13 @@ def _investigation(standing: Standing) -> Ahead:
 
 def _conclusion(standing: Standing) -> Ahead:
     report = Gate("open", "调查终结报告已提交", "住房和城乡建设行政处罚程序规定 第二十条")
-    per_party = [gate for line in standing.lines for gate in (_drafted(line), _submitted(line))]
-    return Ahead((report, *qualified(standing), *per_party), after="法制审核")
+    per_party = [
+        gate
+        for line in standing.lines
+        for gate in (_drafted(line), *same_act_gates.same_act(line), _submitted(line))
+    ]
+    again = same_act_gates.supplemented(standing)
+    return Ahead((report, *qualified(standing), *per_party, *again), after="法制审核")
 
 
 def _drafted(line: Line) -> Gate:
@@ -203,7 +216,7 @@ def _decided(line: Line, today: dt.date) -> list[Gate]:
     name, clause = line.party.name, "行政处罚法 第五十七条"
     if line.decision:
         return [Gate("open", f"{name}：已作出决定", clause, remark=line.decision.number)]
-    heard = _heard(line, today)
+    heard = [*_heard(line, today), *same_act_gates.same_act(line)]
     if any(gate.state == "stop" for gate in heard):
         return heard
     decide = last(line.chain, "decision", f"对{name}作出决定", clause, line, rule="xzcf.decision_90")

@@ -151,3 +151,9 @@ def with_proof(proof: str, *, field: str, clause: str) -> str:
 def open_transfer(case: Case) -> Transfer | None:
     """Return the transfer that was approved and not taken back."""
     return next((each for each in case.transfers.all() if each.taken_back_on is None), None)
+
+
+def none_open(case: Case) -> None:
+    """Refuse to go on with a case, or to hand it over twice, once its transfer was approved."""
+    if open_transfer(case):
+        raise Refusal("transfer.exists", "案件已经批准移送。", TO_AGENCY, "请看案件页的下一步。")

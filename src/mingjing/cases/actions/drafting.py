@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, Unpack
 
 from mingjing import clock
-from mingjing.cases import no_penalty, rules
+from mingjing.cases import no_penalty, notice_rules, rules, same_act
 from mingjing.cases.actions.common import acting_handler, case_deed, party_of
 from mingjing.cases.actions.intake import REVIEW_RULES
 from mingjing.cases.actions.reviewers import may_review
@@ -13,7 +13,14 @@ from mingjing.cases.branching import after_review
 from mingjing.cases.examination import examine
 from mingjing.cases.hearing_rules import record_submitted
 from mingjing.cases.major import proposed
-from mingjing.cases.queries import core_of, earlier_penalties, handler_refs, newest_drafts, result_of
+from mingjing.cases.queries import (
+    core_of,
+    earlier_penalties,
+    handler_refs,
+    newest_drafts,
+    newest_notice,
+    result_of,
+)
 from mingjing.cases.recordings import settled
 from mingjing.cases.reviewing import disagreement_on, lying, submitted
 from mingjing.law.queries import resolve
@@ -147,6 +154,8 @@ def draft(
                 "已对这名当事人作出决定，不能再改代拟稿。",
                 next_step="发出后的文书只能以补正书更正。",
             )
+        same_act.not_fined_twice(content, same_act.fined_before(same_act.earlier_of([party])[party]))
+        _heavier_on_new_facts(party, content)
         before = review.newest_draft(case.dossier_id, party.ref)
         disputed = disagreement_on(before)
         draftable(open_dispute=disputed is not None and not disputed.settled)
@@ -160,6 +169,13 @@ def draft(
         running.go_back(work, step="conclusion", on=today)
         work.facts["revision"] = made.revision
     return made
+
+
+def _heavier_on_new_facts(party: Party, content: Mapping[str, Any]) -> None:
+    """行政处罚法45; §11.4 no. 5: heavier than what was told only on facts that a supplementary investigation found."""
+    told = newest_notice(party)
+    if told:
+        notice_rules.heavier_on_new_facts(content, core_of(told.draft))
 
 
 def _check_ground(case: Case, party: Party, content: Mapping[str, Any]) -> None:
@@ -222,6 +238,7 @@ def submit(
             raise Refusal("review.already", "这一稿已经送审。", next_step="退回的，修改后另成一稿再送。")
         settled(case)
         _lists_all_evidence(newest)
+        same_act.settled(party, core_of(newest))
         asked = proposed(newest, case)
         record_submitted(heard=asked.hearing, listed=HEARING_RECORD in materials)
         submission = review.submit(

@@ -71,7 +71,7 @@ def request_transfer(
         particulars["专案组"] = "、".join(each.name for each in group)
     with case_deed(user=user, case=case, act=acts.PETITIONED, version=version) as work:
         transfers.nothing_decided(case, "移送", transfers.clause_of(goal))
-        _none_open(case)
+        transfers.none_open(case)
         found = petition(
             work,
             case,
@@ -84,11 +84,6 @@ def request_transfer(
         if goal == Target.POLICE:
             running.start_clock(work, rule=APPROVING, on=clock.today())
     return found
-
-
-def _none_open(case: Case) -> None:
-    if open_transfer(case):
-        raise Refusal("transfer.exists", "案件已经批准移送。", next_step="请看案件页的下一步。")
 
 
 def decide_transfer(
