@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases.rules import KINDS
+from mingjing.cases.rules import KINDS, heavier
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -63,6 +63,25 @@ def as_told(core: Mapping[str, Any], noticed: Mapping[str, Any]) -> None:
             f"拟作出的决定与告知的不同：{'、'.join(changed)}。",
             "行政处罚法 第四十四条、第六十二条",
             "请就最新一稿重新告知，期满后再决定。",
+        )
+
+
+def heavier_on_new_facts(core: Mapping[str, Any], noticed: Mapping[str, Any]) -> None:
+    """行政处罚法45; §11.4 no. 5: a draft heavier than what was told states other facts and rests on new evidence.
+
+    What the party stated, or that it asked for a hearing, makes nothing heavier.
+    """
+    if not heavier(core["penalties"], noticed["penalties"]):
+        return
+    known = {each["position"] for each in noticed["evidence"]}
+    found = {each["position"] for each in core["evidence"]} - known
+    if core["facts"] == noticed["facts"] or not found:
+        raise Refusal(
+            "draft.heavier",
+            "拟作出的处罚重于已告知的处罚，而没有补充调查查明的新事实和新证据。",
+            "行政处罚法 第四十五条",
+            "不得因申辩、要求听证加重。确有新事实的，先登记补充调查、收集证据，写明新事实，再另成一稿、送审、重新告知。",
+            "penalties",
         )
 
 

@@ -38,7 +38,7 @@ class ActJudgement(Attested):
 
 
 class Supplement(Attested):
-    """补充调查: after review had passed, more is looked into; a new revision, review and notice follow (45; §11.4 no. 5)."""
+    """补充调查: after review had passed more is looked into; a new revision, review and notice follow (§11.4 no. 5)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="supplements", verbose_name="案件")
     reason = models.TextField("查什么、为何查")

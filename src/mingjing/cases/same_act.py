@@ -1,0 +1,146 @@
+"""一事不再罚 (行政处罚法29; reference §11.4 no. 4): rules on plain values, and the earlier decisions they are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from mingjing.cases.models import Decision, Party
+from mingjing.cases.queries import core_of
+from mingjing.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from mingjing.cases.models import ActJudgement, Case
+
+CLAUSE = "行政处罚法 第二十九条"
+FINE = "02"
+JUDGED_AT = ("investigation", "conclusion", "review", "notice", "discussion", "decision")
+"""Steps from which an earlier decision is looked for, and at which it is judged."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier decision on the same party and matter, with how it was judged last."""
+
+    decision: Decision
+    judgement: ActJudgement | None = None
+
+    @property
+    def fined(self) -> bool:
+        """Say whether it fined."""
+        return fines(core_of(self.decision.draft))
+
+
+# ── rules ──
+
+
+def fines(core: Mapping[str, Any]) -> bool:
+    """Say whether a core holds a fine."""
+    return any(each["kind"] == FINE for each in core.get("penalties", []))
+
+
+def judged(unjudged: Sequence[str]) -> None:
+    """行政处罚法29; §11.4 no. 4: every earlier decision is judged, with reasons, before a draft goes to review."""
+    if unjudged:
+        raise Refusal(
+            "same_act.unjudged",
+            f"对同一当事人、同一事项已有在先决定：{'、'.join(unjudged)}，尚未认定是否同一行为。",
+            CLAUSE,
+            "请逐一写明“同一行为”或者“另一行为”及理由。",
+        )
+
+
+def not_fined_twice(core: Mapping[str, Any], same: Sequence[str]) -> None:
+    """行政处罚法29: the same act is not fined twice. `same`: the earlier decisions that fined it."""
+    if same and fines(core):
+        raise Refusal(
+            "same_act.second_fine",
+            f"{'、'.join(same)} 已就同一行为处以罚款，不得再次罚款。",
+            CLAUSE,
+            "请去掉罚款另成一稿；认定有误的，重新认定并写明理由。",
+            "penalties",
+        )
+
+
+def with_reasons(reasons: str) -> str:
+    """行政处罚法29: a judgement says why."""
+    if not reasons.strip():
+        raise Refusal(
+            "same_act.no_reasons", "请写明认定的理由。", CLAUSE,
+            "对照两案行为的时间、地点、事实写明为何是同一行为或者另一行为。", "reasons",
+        )  # fmt: skip
+    return reasons.strip()
+
+
+# ── earlier decisions ──
+
+
+def earlier_of(parties: Iterable[Party]) -> dict[Party, tuple[Earlier, ...]]:
+    """Return for each party the earlier decisions on it in the same matter, oldest first: two queries for all."""
+    asked = list(parties)
+    known = [_is(each) for each in asked]
+    if not known:
+        return {}
+    same = known[0]
+    for each in known[1:]:
+        same |= each
+    cases = {party.case_id: party.case for party in asked}
+    agencies = {case.agency_id for case in cases.values()}
+    rows = list(
+        Decision.objects.filter(same, party__case__agency__in=agencies)
+        .select_related("draft", "document", "party__case__matter")
+        .order_by("decided_on", "number")
+    )
+    return {
+        party: tuple(_with_judgement(party, row) for row in rows if _concerns(party, row)) for party in asked
+    }
+
+
+def _is(party: Party) -> Q:
+    """Return the condition by which somebody is the same party: by code, else by name and kind."""
+    if party.is_natural and party.identity_number:
+        return Q(party__identity_number=party.identity_number)
+    if not party.is_natural and party.credit_code:
+        return Q(party__credit_code=party.credit_code)
+    return Q(party__name=party.name, party__party_kind=party.party_kind)
+
+
+def _concerns(party: Party, decision: Decision) -> bool:
+    other, case = decision.party, party.case
+    if other.case_id == case.pk or other.case.agency_id != case.agency_id:
+        return False
+    return _code(other) == _code(party) and _matter(other.case) == _matter(case)
+
+
+def _code(party: Party) -> str:
+    return (party.identity_number if party.is_natural else party.credit_code) or party.name
+
+
+def _matter(case: Case) -> str:
+    return case.matter.code if case.matter else case.title
+
+
+def _with_judgement(party: Party, decision: Decision) -> Earlier:
+    found = [each for each in party.judgements.all() if each.decision_id == decision.pk]
+    return Earlier(decision, found[-1] if found else None)
+
+
+def unjudged(rows: Collection[Earlier]) -> list[str]:
+    """Return the numbers of the decisions that nobody has judged."""
+    return [each.decision.number for each in rows if each.judgement is None]
+
+
+def fined_before(rows: Collection[Earlier]) -> list[str]:
+    """Return the numbers of the decisions that fined what was judged the same act."""
+    return [each.decision.number for each in rows if each.judgement and each.judgement.same and each.fined]
+
+
+def settled(party: Party, core: Mapping[str, Any]) -> None:
+    """Refuse while an earlier decision is not judged, and a fine where the same act was fined before."""
+    rows = earlier_of([party])[party]
+    judged(unjudged(rows))
+    not_fined_twice(core, fined_before(rows))

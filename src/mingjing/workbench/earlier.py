@@ -1,0 +1,58 @@
+"""Earlier decisions as pages show them, beside a draft (行政处罚法29)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from mingjing.cases.queries import core_of
+from mingjing.cases.wording import penalties_text
+from mingjing.theme.cells import Link, Mark, html
+from mingjing.workbench.addresses import case_url
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.utils.safestring import SafeString
+
+    from mingjing.cases.same_act import Earlier
+
+
+def judgement_words(row: Earlier) -> str:
+    """Return an earlier decision in one sentence: when the act was, where, what was found, how it was judged."""
+    decision, case = row.decision, row.decision.party.case
+    said = f"认定为{row.judgement}：{row.judgement.reasons}" if row.judgement else "尚未认定"
+    facts = core_of(decision.draft)["facts"]
+    return f"{decision.number}：行为 {case.acted_on}，{case.place}。{facts}{said}"
+
+
+def stacked(rows: Sequence[Earlier]) -> SafeString:
+    """Return the earlier decisions for a cell of the case page."""
+    return format_html_join(mark_safe("<br>"), "{}", ((_row(each),) for each in rows))
+
+
+def _row(row: Earlier) -> SafeString:
+    decision = row.decision
+    link = Link(decision.number, case_url(decision.party.case))
+    mark = Mark("stop", "尚未认定是否同一行为") if row.judgement is None else Mark("ok", str(row.judgement))
+    words = f"{decision.decided_on}，{penalties_text(core_of(decision.draft))}"
+    return format_html("{}　{}　{}", html(link), words, html(mark))
+
+
+def compared(rows: Sequence[Earlier]) -> list[dict[str, Any]]:
+    """Return the earlier decisions as the reviewer reads them beside the draft."""
+    return [
+        {
+            "number": each.decision.number,
+            "url": case_url(each.decision.party.case),
+            "decided_on": each.decision.decided_on,
+            "acted_on": each.decision.party.case.acted_on,
+            "place": each.decision.party.case.place,
+            "facts": core_of(each.decision.draft)["facts"],
+            "penalties": penalties_text(core_of(each.decision.draft)),
+            "judgement": each.judgement,
+        }
+        for each in rows
+    ]
