@@ -30,7 +30,8 @@ from telling import (
 if TYPE_CHECKING:
     from mingjing.cases.models import Party
     from mingjing.demo.bureau import Bureau
-    from mingjing.demo.stories import CaseStory
+    from mingjing.demo.same_act import supplemented
+from mingjing.demo.stories import CaseStory
 
 NOTICED = dt.date(2026, 9, 15)
 OVER = dt.date(2026, 9, 23)
@@ -266,7 +267,8 @@ def test_a_decision_heavier_than_its_notice_is_refused_until_a_new_notice_has_ru
     """行政处罚法45、62; §11.4 no. 5: reviewed anew is not enough."""
     story = noticed(bureau)
     with clock.at(OVER):
-        redrafted(story, **fined(40_000_00))
+        supplemented(story)
+        redrafted(story, facts=story.facts.replace("242", "320"), **fined(40_000_00))
         pass_review(story)
         with refusal("decision.heavier"):
             story.presented()
@@ -291,7 +293,11 @@ def test_a_decision_lighter_than_its_notice_needs_no_new_notice(bureau: Bureau) 
 def test_a_heavier_draft_is_refused_again_at_the_decision_itself(bureau: Bureau) -> None:
     """行政处罚法45: in whatever order it got there."""
     story = presented(bureau)
-    redrafted(story, penalties=[{"kind": "02", "amount": 31_460_00}, {"kind": "08"}])
+    supplemented(story)
+    redrafted(
+        story, facts=story.facts.replace("242", "320"),
+        penalties=[{"kind": "02", "amount": 31_460_00}, {"kind": "08"}],
+    )  # fmt: skip
     pass_review(story)
     with refusal("decision.heavier"):
         decide(put_at(story, "decision"))

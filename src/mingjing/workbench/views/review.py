@@ -15,6 +15,7 @@ from mingjing.cases.examination import examine
 from mingjing.cases.models import Petition
 from mingjing.cases.queries import core_of, handler_refs, handlers_of, pending
 from mingjing.cases.reviewing import disagreement_on, lying
+from mingjing.cases.same_act import earlier_of
 from mingjing.cases.tasks import VERBS
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Department
@@ -29,6 +30,7 @@ from mingjing.review.rules import LEADS_TO
 from mingjing.theme.forms import new_key
 from mingjing.workbench.acting import ActForm, ActView
 from mingjing.workbench.addresses import act_url
+from mingjing.workbench.earlier import compared
 from mingjing.workbench.forms_review import SheetForm, SignForm, sheet_initial
 from mingjing.workbench.reading import can
 from mingjing.workbench.sessions import staff
@@ -135,6 +137,7 @@ class Page(ActView):
             "evidence": core["evidence"],
             "materials": materials_of(submission, lying(case, submission.draft)),
             "before": revision_before(submission.draft),
+            "earlier": compared(earlier_of([self.party])[self.party]),
             "newer": newer,
             "opinion": opinion,
             "leads_to": LEADS_TO[opinion.result] if opinion else "",
