@@ -16,7 +16,6 @@ from django.db import transaction
 
 import mingjing
 from mingjing import clock
-from mingjing.cases import models
 from mingjing.cases.actions import (
     closing,
     confirming,
@@ -125,6 +124,15 @@ def _make(bureau: Bureau) -> World:
     made.extra = {
         "party": story.parties[0],
         "notice": story.parties[0].notices.get(),
+        "testing": testing.entrust(
+            user=story.user,
+            case=story.refresh(),
+            testing_kind="test",
+            matter="强度",
+            institution="某中心",
+            qualification="证书",
+            entrusted_on=TODAY,
+        ),
         "submission": story.submission(story.parties[0]),
         "sheet": story.submission(story.parties[0]).sheet,
         "opinion": story.submission(story.parties[0]).draft.opinion,
@@ -180,9 +188,8 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             testing.entrust, testing_kind="test", matter="强度", institution="某中心", qualification="证书",
             entrusted_on=TODAY,
         ),
-        testing.tell: lambda world, user: testing.tell(
-            user=user, case=world.case, testing=models.Testing(case=world.case, entrusted_on=TODAY), reported_on=TODAY,
-            report_number="1", result="合格",
+        testing.tell: with_things(
+            testing.tell, "testing", reported_on=TODAY, report_number="1", result="合格"
         ),
         testing.serve_result: lambda world, user: testing.serve_result(
             user=user, case=world.case, served_on=TODAY, proof="回证",
