@@ -261,7 +261,11 @@ def _notify_and_decide(walker: Walker) -> None:
                 walker.act("签署处罚决定意见", {"agreed": "同意", "opinion": "同意拟处意见。"}, party=party)
         walker.log_in("deputy")
         for party in (BUILDER, CONTRACTOR):
-            walker.act("作出决定", {"opinion": "同意作出处罚决定。", "password": PASSWORD}, party=party)
+            walker.act(
+                "作出决定",
+                {"agreed": "同意，作出决定", "opinion": "同意作出处罚决定。", "password": PASSWORD},
+                party=party,
+            )
         walker.open_case()
         walker.sees("云建罚决字〔2026〕第001号", "云建罚决字〔2026〕第002号")
 
@@ -292,11 +296,13 @@ def _serve_publish_close(walker: Walker) -> None:
             paid = {
                 "done_on": "2026-07-15",
                 "amount": yuan,
-                "receipt_number": f"示例{yuan}",
+                "channel": "指定银行",
+                "payment_code": "15" * 10,
+                "receipt_number": f"{int(yuan):010d}",
                 "note": "已停工",
             }
             walker.act("登记履行", paid, party=party)
-        walker.act("提请结案", {})
+        walker.act("提请结案", {"pages": "86", "defects": "无", "checked_by": "程砚秋"})
         walker.log_in("section")
         walker.act("签署结案意见", {"agreed": "同意", "opinion": "执行完毕。"})
         walker.log_in("principal")

@@ -27,7 +27,7 @@ LAST: dict[str, str] = {
     "decision": "presented",
     "service": "decided",
     "performance": "served",
-    "paid": "performed",
+    "paid": "performed scanned",
 }
 """Step → what is told so that a case stands there, after what the steps before need (`paid`: with everything paid)."""
 
