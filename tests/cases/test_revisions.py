@@ -11,6 +11,7 @@ from mingjing import clock
 from mingjing.cases.actions import closing, decision, drafting, leads, notice, paying
 from mingjing.cases.models import Decision
 from mingjing.cases.queries import core_of, newest_notice
+from mingjing.demo.same_act import supplemented
 from mingjing.review.intake_rules import MATERIALS
 from mingjing.review.models import Draft, Opinion
 from telling import (
@@ -30,8 +31,7 @@ from telling import (
 if TYPE_CHECKING:
     from mingjing.cases.models import Party
     from mingjing.demo.bureau import Bureau
-    from mingjing.demo.same_act import supplemented
-from mingjing.demo.stories import CaseStory
+    from mingjing.demo.stories import CaseStory
 
 NOTICED = dt.date(2026, 9, 15)
 OVER = dt.date(2026, 9, 23)
