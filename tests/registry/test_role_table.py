@@ -34,14 +34,16 @@ from mingjing.cases.actions import (
     preservation,
     recording,
     recusal,
+    reporting,
     review_extension,
     reviewers,
     suspension,
+    taking_over,
     testing,
     word_drafts,
 )
 from mingjing.cases.actions import extension as limits
-from mingjing.cases.models import Hearing, ResultNotice
+from mingjing.cases.models import Hearing
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import rows_of
@@ -120,19 +122,18 @@ def _make(bureau: Bureau) -> World:
         user=publisher, list_kind=ListKind.RECORDINGS, data=(DATA / "recordings.csv").read_bytes(),
         filename="recordings.csv",
     )  # fmt: skip
+    tested = testing.tell(
+        user=story.user, case=story.refresh(), reported_on=TODAY, report_number="1", result="合格",
+        testing=testing.entrust(
+            user=story.user, case=story.refresh(), testing_kind="test", matter="强度", institution="某中心",
+            qualification="证书", entrusted_on=TODAY,
+        ),
+    )  # fmt: skip
     made = World(bureau, story)
     made.extra = {
         "party": story.parties[0],
         "notice": story.parties[0].notices.get(),
-        "testing": testing.entrust(
-            user=story.user,
-            case=story.refresh(),
-            testing_kind="test",
-            matter="强度",
-            institution="某中心",
-            qualification="证书",
-            entrusted_on=TODAY,
-        ),
+        "testing": tested,
         "submission": story.submission(story.parties[0]),
         "sheet": story.submission(story.parties[0]).sheet,
         "opinion": story.submission(story.parties[0]).draft.opinion,
@@ -160,6 +161,11 @@ def with_things(verb: Callable[..., object], *things: str, **told: Any) -> Try:
 
 TODAY = dt.date(2026, 9, 15)
 
+PAPER_FILE = taking_over.Before(
+    title="案", summary="事", place="地", source="1", days=taking_over.Days(TODAY, TODAY), people="某", account="已查",
+    party={},
+)  # fmt: skip
+
 TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "case.register_lead": {
         leads.register_lead: lambda world, user: leads.register_lead(
@@ -177,6 +183,21 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         leads.endorse: on_case(leads.endorse, matter="filing", opinion="同意。"),
     },
     "case.approve_filing": {leads.approve_filing: on_case(leads.approve_filing, opinion="同意。")},
+    "case.reply": {
+        reporting.reply: on_case(reporting.reply, replied_on=TODAY, manner="1", content="已处理。"),
+    },
+    "case.unseal": {
+        reporting.open_seal: on_case(reporting.open_seal, reason="回访"),
+        reporting.tell_reporter: on_case(
+            reporting.tell_reporter, replied_on=TODAY, manner="3", content="已处理。"
+        ),
+        reporting.record_consent: on_case(reporting.record_consent, consented_on=TODAY, consent="书面"),
+    },
+    "case.take_over": {
+        taking_over.take_over: lambda world, user: taking_over.take_over(
+            user=user, department=world.case.department, step="closing", handlers=[], before=PAPER_FILE
+        ),
+    },
     "case.assign": {handling.reassign: on_case(handling.reassign, reason="证件到期")},
     "case.decline": {leads.decline: on_case(leads.decline, reason="无违法事实。")},
     "case.investigate": {
@@ -192,8 +213,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             testing.tell, "testing", reported_on=TODAY, report_number="1", result="合格"
         ),
         testing.serve_result: lambda world, user: testing.serve_result(
-            user=user, case=world.case, served_on=TODAY, proof="回证",
-            notice=ResultNotice(party=world.extra["party"], document=world.extra["notice"].document),
+            user=user, case=world.case, notice=world.extra["testing"].notices.first(), served_on=TODAY, proof="回证"
         ),
         investigation.add_evidence: on_case(
             investigation.add_evidence, evidence_kind="01", name="证", proves="事", collected_on=TODAY, source="某"
