@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from mingjing.demo.aftermath import aftermath
 from mingjing.demo.detours import detours
 from mingjing.demo.filmed import filmed
+from mingjing.demo.heard import heard
+from mingjing.demo.persons import persons
+from mingjing.demo.reviewing import reviews
 from mingjing.demo.stories import CaseStory, Firm, Plan
 
 if TYPE_CHECKING:
@@ -59,7 +63,17 @@ TWO_PARTIES: tuple[Step, ...] = (
 
 def stories(bureau: Bureau) -> list[Plot]:
     """Return every story with its days and steps; as many days as steps."""
-    return [*_closed(bureau), *_decided(bureau), *_under_way(bureau), *detours(bureau), *filmed(bureau)]
+    return [
+        *_closed(bureau),
+        *_decided(bureau),
+        *_under_way(bureau),
+        *detours(bureau),
+        *persons(bureau),
+        *heard(bureau),
+        *aftermath(bureau),
+        *reviews(bureau),
+        *filmed(bureau),
+    ]
 
 
 def _closed(bureau: Bureau) -> list[Plot]:
