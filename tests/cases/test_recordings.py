@@ -20,7 +20,6 @@ from mingjing.catalog.models import ListKind
 from mingjing.demo import samples
 from mingjing.demo.bureau import DATA
 from mingjing.demo.filming import TOLD
-from mingjing.demo.stories import REPORT
 from mingjing.evidence.actions import Taken, Upload
 from mingjing.evidence.models import Activity
 from mingjing.evidence.recordings import Made, duty_on, view
@@ -66,7 +65,7 @@ def upload(
 
 
 def conclude(story: CaseStory) -> None:
-    investigation.conclude(user=story.user, case=story.refresh(), report=REPORT, complex_case=False)
+    story.concluded()
 
 
 def explain(story: CaseStory, activity: Activity) -> Explanation:
