@@ -250,6 +250,9 @@ def test_a_step_whose_review_this_system_has_not_seen_cannot_be_entered(bureau: 
         ("investigation", before(elapsed=Elapsed(second_days=30)), "takeover.extended"),
         ("investigation", before(elapsed=Elapsed(stopped=[(FOUND, FILED)])), "takeover.stopped"),
         ("service", decided(decided=Decided()), "takeover.untold"),
+        ("investigation", decided(), "takeover.beyond"),
+        ("service", decided(served=True), "takeover.beyond"),
+        ("lead", before(), "takeover.beyond"),
     ],
 )
 def test_what_does_not_hang_together_is_refused_and_nothing_is_left(

@@ -56,6 +56,7 @@ LEAD = {
     "source": "1",
     "found_on": "2026-09-14",
     "acted_on": "2026-09-10",
+    "course": "once",
     "place": "云岭县云川镇",
     "summary": "巡查发现工地正在施工。",
 }

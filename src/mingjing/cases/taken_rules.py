@@ -57,11 +57,43 @@ def papers_there(step: str, given: Collection[str], labels: Mapping[str, str]) -
             f"从“{STEPS[step]}”接入，缺{'、'.join(missing)}的扫描件。",
             "行政处罚法 第四十七条",
             "请上传原件的扫描件或者照片（PDF、JPG、PNG）。",
-            _FIELDS.get(next(form for form in PAPERS[step] if form not in given)),
+            _FIELDS[next(form for form in PAPERS[step] if form not in given)],
         )
 
 
 _FIELDS = {"LA01": "filing_scan", "ZJ01": "report_scan", "JD03": "decision_scan", "SD01": "service_scan"}
+
+
+def nothing_beyond(
+    step: str, days: Mapping[str, dt.date | None], given: Collection[str], labels: Mapping[str, str]
+) -> None:
+    """Refuse days and papers of what lies beyond the step: nothing that was typed is passed over in silence."""
+    beyond = _BEYOND[step]
+    told = [_DAYS[field] for form, field in _DAY_OF.items() if form in beyond and days.get(field)]
+    told += [labels[form] for form in beyond if form in given]
+    if told:
+        raise Refusal(
+            "takeover.beyond",
+            f"从“{STEPS[step]}”接入，却填了{'、'.join(told)}。",
+            "行政处罚法 第四十七条",
+            "请选案件现在所处的一步，或者删去多填的内容。",
+            "step",
+        )
+    if "ZJ01" in given and days.get("concluded_on") is None:
+        raise Refusal(
+            "takeover.no_day", "有终结报告的，须写明调查终结日期。", "行政处罚法 第四十七条", "照纸质案卷填写。",
+            "concluded_on",
+        )  # fmt: skip
+
+
+_DAY_OF = {"LA01": "filed_on", "ZJ01": "concluded_on", "JD03": "decided_on", "SD01": "served_on"}
+_BEYOND: dict[str, tuple[str, ...]] = {
+    "lead": ("LA01", "ZJ01", "JD03", "SD01"),
+    "investigation": ("ZJ01", "JD03", "SD01"),
+    "conclusion": ("JD03", "SD01"),
+    "service": ("SD01",),
+    "performance": (),
+}
 
 
 def days_there(step: str, days: Mapping[str, dt.date | None]) -> None:

@@ -242,7 +242,7 @@ def not_naming(case: Case, text: str, *, field: str) -> None:
         lead_rules.names_nobody(unseal(bytes(row.sealed), number=row.number), [text], field=field)
 
 
-def on_paper(report: Report | None) -> dict[str, object]:
+def on_paper(report: Report | None) -> dict[str, str]:
     """Return what a document says of a lead's source: its number, its limit, the reporter's number and nothing else."""
     if report is None:
         return {}

@@ -139,7 +139,7 @@ def take_over(
                 work.add(Handler(case=case, officer=officer, assigned_on=clock.today(), reason=BEFORE))
             _clocks(work, step, before, party)
             work.facts["step"] = taken_rules.STEPS[step]
-        _papers(user, case, step, before, party)
+        _papers(user, case, before, party)
     return case
 
 
@@ -155,7 +155,9 @@ def _check(user: User, department: Department, step: str, before: Before) -> Non
     rules.not_in_future(days.acted_on, days.found_on, "acted_on")
     taken_rules.told(before.people, field="people", what="上线前的经办人")
     taken_rules.told(before.account, field="account", what="上线前的经过")
-    taken_rules.papers_there(step, before.papers, dict(PriorStep.Kind.choices))
+    labels = dict(PriorStep.Kind.choices)
+    taken_rules.nothing_beyond(step, days.told(), before.papers, labels)
+    taken_rules.papers_there(step, before.papers, labels)
     if step == "lead":
         return
     number = f"{before.number.strip()}{MARK}"
@@ -241,17 +243,17 @@ def _clocks(work: Deed, step: str, before: Before, party: Party) -> None:
             running.start_clock(work, rule=PAY, on=days.served_on, party=party.ref)
 
 
-def _papers(user: User, case: Case, step: str, before: Before, party: Party) -> None:
+def _papers(user: User, case: Case, before: Before, party: Party) -> None:
     """Enter each scan as what it is, on its day: one record each, marked as of before the system."""
     days = before.days
     on = {"LA01": days.filed_on, "ZJ01": days.concluded_on, "JD03": days.decided_on, "SD01": days.served_on}
-    for form in (each for each in before.papers if each in taken_rules.PAPERS[step]):
+    for form, upload in before.papers.items():
         row = _prior(
             user, case, kind=form, done_on=on[form] or days.found_on, people=before.people,
-            note=_note(form, before), upload=before.papers[form], party=party,
+            note=_note(form, before), upload=upload, party=party,
         )  # fmt: skip
-        if form == "JD03":
-            _decided(user, case, step, before, row)
+        if form == "JD03" and days.decided_on:
+            _decided(user, case, before, row, on=days.decided_on)
 
 
 def _note(form: str, before: Before) -> str:
@@ -259,17 +261,15 @@ def _note(form: str, before: Before) -> str:
     return numbers.get(form, "").strip()
 
 
-def _decided(user: User, case: Case, step: str, before: Before, paper: PriorStep) -> None:
-    told, days, party = before.decided, before.days, case.parties.get()
-    with deed(
-        dossier=case.dossier, act=acts.PRIOR_DECIDED, actor=user.actor(), happened_on=days.decided_on
-    ) as work:
+def _decided(user: User, case: Case, before: Before, paper: PriorStep, *, on: dt.date) -> None:
+    told, served_on, party = before.decided, before.days.served_on, case.parties.get()
+    with deed(dossier=case.dossier, act=acts.PRIOR_DECIDED, actor=user.actor(), happened_on=on) as work:
         row = PriorDecision(
-            party=party, number=f"{told.number.strip()}{MARK}", decided_on=days.decided_on, decided_by=told.by.strip(),
+            party=party, number=f"{told.number.strip()}{MARK}", decided_on=on, decided_by=told.by.strip(),
             content=told.content.strip(), amount=told.amount, document=paper.document,
         )  # fmt: skip
-        if step == "performance":
-            row.served_on, row.method, row.proof = days.served_on, told.method, told.proof.strip()
+        if served_on:
+            row.served_on, row.method, row.proof = served_on, told.method, told.proof.strip()
             running_pay = work.dossier.clocks.filter(rule=PAY, party=party.ref).first()
             row.pay_by = running_pay.due_on if running_pay else None
         work.add(row)
