@@ -116,6 +116,23 @@ DISAGREEMENT = Form(
     file_class=6,
     signers=("承办人", "法制机构负责人"),
 )
+REVIEW_SUBMISSION = Form(
+    "FS01",
+    "法制审核送审表",
+    elements=(
+        "案由",
+        "当事人",
+        "送审稿",
+        "拟作出的处理",
+        "送审材料",
+        "是否在审核目录",
+        "承办机构",
+        "送审人",
+        "送审日期",
+    ),
+    basis="住房和城乡建设行政处罚程序规定 第二十三条；内蒙古自治区人民政府令第244号 第二十九条",
+    file_class=6,
+)
 OPINION = Form(
     "FS03",
     "法制审核意见书",
@@ -138,11 +155,19 @@ STATEMENT = Form(
     "GZ03",
     "陈述申辩笔录",
     layout=Layout.RECORD,
-    elements=("陈述人", "陈述、申辩内容", "复核意见"),
+    elements=("陈述人", "时间", "陈述、申辩内容"),
     basis="行政处罚法 第四十五条",
     file_class=4,
     signers=("陈述人", "执法人员", "执法人员"),
     confirmation="陈述人阅后写明（是否与所述一致）：",
+)
+REEXAMINATION = Form(
+    "GZ04",
+    "陈述申辩复核意见书",
+    elements=("案由", "当事人", "陈述、申辩意见", "是否提出新的事实、理由或者证据", "复核意见", "处理"),
+    basis="行政处罚法 第四十五条；住房和城乡建设行政处罚程序规定 第二十二条",
+    file_class=6,
+    signers=("承办人", "承办人"),
 )
 DISCUSSION = Form(
     "JD01",
@@ -185,7 +210,7 @@ ORDER_TO_STOP = Form(
     "责令停止违法行为通知书",
     "停字",
     layout=Layout.LETTER,
-    elements=("当事人", "违法事实", "依据", "责令内容", "期限"),
+    elements=("当事人", "违法事实", "依据", "责令内容", "期限", "救济途径"),
     basis="行政处罚法 第二十八条",
     served=True,
     file_class=2,
@@ -195,7 +220,7 @@ ORDER_TO_CORRECT = Form(
     "责令改正通知书",
     "改字",
     layout=Layout.LETTER,
-    elements=("当事人", "违法事实", "依据", "责令内容", "期限", "逾期后果"),
+    elements=("当事人", "违法事实", "依据", "责令内容", "期限", "逾期后果", "救济途径"),
     basis="行政处罚法 第二十八条",
     served=True,
     file_class=2,
@@ -222,7 +247,7 @@ PRESERVATION = Form(
     "先行登记保存通知书及清单",
     "存字",
     layout=Layout.LETTER,
-    elements=("当事人", "理由", "依据", "期限", "物品清单", "清单签收"),
+    elements=("当事人", "理由", "依据", "期限", "物品清单", "告知", "清单签收"),
     basis="行政处罚法 第五十六条；住房和城乡建设行政处罚程序规定 第十九条",
     served=True,
     file_class=3,

@@ -23,6 +23,10 @@ from mingjing.cases.queries import (
 )
 from mingjing.cases.recordings import settled
 from mingjing.cases.reviewing import disagreement_on, lying, submitted
+from mingjing.cases.transfers import open_transfer
+from mingjing.cases.wording import penalties_text
+from mingjing.documents import forms_catalogue as forms
+from mingjing.documents.actions import issue
 from mingjing.law.queries import resolve
 from mingjing.refusal import Refusal
 from mingjing.review import actions as review
@@ -147,7 +151,7 @@ def draft(
     today = clock.today()
     act = acts.DRAFTED_IN_WORD if in_word else acts.DRAFTED
     with case_deed(user=user, case=case, act=act, version=version) as work:
-        running.require_step(case.dossier, *OPEN_STEPS)
+        running.require_step(case.dossier, *draftable_at(case))
         if party.decisions.exists():
             raise Refusal(
                 "draft.decided",
@@ -176,6 +180,13 @@ def _heavier_on_new_facts(party: Party, content: Mapping[str, Any]) -> None:
     told = newest_notice(party)
     if told:
         notice_rules.heavier_on_new_facts(content, core_of(told.draft))
+
+
+def draftable_at(case: Case) -> tuple[str, ...]:
+    """244号32: a case that review sent to be handed over is drafted anew where the disagreement on that was settled."""
+    disputes = [disagreement_on(each) for each in newest_drafts(case.dossier).values()]
+    settled = any(each is not None and each.settled for each in disputes)
+    return (*OPEN_STEPS, "termination") if settled and not open_transfer(case) else OPEN_STEPS
 
 
 def _check_ground(case: Case, party: Party, content: Mapping[str, Any]) -> None:
@@ -253,6 +264,7 @@ def submit(
             major_reason=major_reason.strip(),
         )
         work.mention(party)
+        _submission_form(work, case, party, submission)
         for rule in REVIEW_RULES:
             running.start_clock(work, rule=rule, on=today, party=party.ref)
         work.facts["revision"] = newest.revision
@@ -260,6 +272,26 @@ def submit(
         if all(submitted(drafts.get(each.ref)) for each in case.parties.all()):
             running.go_on(work, on=today, holds=judge(case.dossier))
     return submission
+
+
+def _submission_form(work: Deed, case: Case, party: Party, submission: Submission) -> None:
+    """244号29; 55号令23: the form that goes along with the materials."""
+    draft = submission.draft
+    issue(
+        work, form=forms.REVIEW_SUBMISSION, agency=case.agency, made_on=submission.received_on, party=party.ref,
+        data={
+            "案由": case.title,
+            "当事人": party.name,
+            "送审稿": f"决定代拟稿{draft}，摘要 {draft.core_hash[:16]}",
+            "拟作出的处理": penalties_text(core_of(draft)),
+            "送审材料": "、".join(submission.materials),
+            "是否在审核目录": f"{'目录内' if submission.in_catalogue else '目录外'}（{submission.catalogue}）",
+            **({"目录外送审的理由": submission.major_reason} if submission.major_reason else {}),
+            "承办机构": case.department.name,
+            "送审人": submission.submitted_by.name,
+            "送审日期": str(submission.received_on),
+        },
+    )  # fmt: skip
 
 
 def _lists_all_evidence(newest: Draft) -> None:

@@ -27,6 +27,7 @@ from mingjing.workflow.predicates import judge
 if TYPE_CHECKING:
     import datetime as dt
 
+    from mingjing.records.deeds import Deed
     from mingjing.registry.models import Agency, Officer, User
 
 STATE = [
@@ -267,8 +268,9 @@ def record_statement(
             agency=case.agency,
             made_on=made_on,
             party=notice.party.ref,
-            data={"陈述人": notice.party.name, "陈述、申辩内容": content, "复核意见": reexamination},
+            data={"陈述人": notice.party.name, "时间": str(made_on), "陈述、申辩内容": content},
         )
+        _reexamined(work, case, statement)
         if oral:
             what = Happening(Activity.Kind.STATEMENT, made_on, party=notice.party.ref)
             happened(work, what, agency=case.agency, about=statement)
@@ -276,6 +278,24 @@ def record_statement(
         if brings_new:
             running.go_back(work, step="conclusion", on=clock.today())
     return statement
+
+
+def _reexamined(work: Deed, case: Case, statement: Statement) -> None:
+    """行政处罚法45; 55号令22: the written re-examination is a paper of its own; it never makes the penalty heavier."""
+    issue(
+        work, form=forms.REEXAMINATION, agency=case.agency, made_on=clock.today(), party=statement.notice.party.ref,
+        data={
+            "案由": case.title,
+            "当事人": statement.notice.party.name,
+            "告知书": statement.notice.document.number,
+            "陈述、申辩意见": statement.content,
+            "是否提出新的事实、理由或者证据": "提出" if statement.brings_new else "未提出",
+            "复核意见": statement.reexamination,
+            "处理": "另成一稿，重新提请法制审核；不因陈述、申辩加重处罚。"
+            if statement.brings_new
+            else "按原拟意见继续办理；不因陈述、申辩加重处罚。",
+        },
+    )  # fmt: skip
 
 
 def party_heard(case: Case, party: Party) -> Notice | None:

@@ -51,6 +51,8 @@ def issue_order(
                 "责令内容": with_reason(demands, field="demands"),
                 "期限": str(deadline),
                 "逾期后果": "逾期不改正或者不停止的，依法从重处理。",
+                "救济途径": f"如不服，可以自收到本通知书之日起六十日内向{case.agency.government}申请行政复议，"
+                f"也可以自收到之日起六个月内直接向{case.agency.court}提起行政诉讼。",
                 "联系": f"{case.agency.address}，{case.agency.phone}",
             },
         )  # fmt: skip
