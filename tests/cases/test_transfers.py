@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mingjing import clock
-from mingjing.cases.actions import decision, transferring
+from mingjing.cases.actions import decision, disagreement, transferring
 from mingjing.cases.gates import ahead
 from mingjing.cases.models import Transfer
 from mingjing.cases.standing import standing_of
@@ -16,7 +16,7 @@ from mingjing.demo.stories import CaseStory
 from mingjing.documents.models import Document
 from mingjing.records.queries import timeline
 from mingjing.workflow.models import Clock, Passage
-from telling import decided, filed, presented, refusal, stands_at, submitted
+from telling import decided, filed, newest, presented, refusal, stands_at, submitted
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -253,6 +253,24 @@ def test_review_s_opinion_leads_there(bureau: Bureau, result: str, verb: str, ta
     ask(story, target)
     answer(story, target, agreed=False)
     assert stands_at(story) == "investigation"
+
+
+def test_where_the_reviewers_yield_the_case_is_drafted_anew(bureau: Bureau) -> None:
+    """244号32: a disagreement on the transfer settled for the handlers leads back to a draft and a new review."""
+    story = submitted(bureau).reviewed(result="移送", text="经审核，本案应移送规划部门。", faulty="power")
+    opinion = newest(story).opinion
+    with refusal("case.wrong_step"):
+        story.drafted()
+    disagreement.object_to(
+        user=story.user, case=story.refresh(), opinion=opinion, reasons="处罚权在本机关，清单第 1 项列明。"
+    )
+    disagreement.talk(
+        user=story.as_("legalhead"), case=story.refresh(), opinion=opinion, talks="核对清单，确属本机关。",
+        outcome="yielded",
+    )  # fmt: skip
+    assert wanted(story) == ["draft"]
+    story.drafted()
+    assert stands_at(story) == "conclusion"
 
 
 def test_the_record_names_the_kind_of_receiver_and_nothing_typed(sent: CaseStory) -> None:

@@ -153,7 +153,7 @@ def _due(clock: Clock) -> str:
     if taken := _left_out(clock, "日"):
         notes.append(f"已扣除 {taken} 日")
     if added := sum(each["days"] for each in clock.extensions):
-        notes.append(f"已延长 {added} 日")
+        notes.append(f"已延长 {added} {_measure(rule(clock.rule).unit)}")
     noted = f"（{'，'.join(notes)}）" if notes else ""
     if clock.safe_on != clock.due_on:
         return f"安全日 {clock.safe_on}，最迟 {clock.due_on}{noted}"

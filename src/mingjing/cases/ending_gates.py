@@ -9,6 +9,7 @@ from mingjing.cases.gate import Ahead, Gate
 from mingjing.cases.models import Petition
 from mingjing.cases.no_penalty import EDUCATING, educates
 from mingjing.cases.queries import core_of
+from mingjing.cases.reviewing import disagreement_on
 from mingjing.cases.tasks import task
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ def termination(standing: Standing) -> Ahead:
 
 
 def _wanted(standing: Standing) -> list[Gate]:
-    """Review found that the case is another's: ask for the transfer that it names."""
+    """Review found that the case is another's: ask for the transfer that it names, or draft anew where it yielded."""
+    drafted = [_anew(line) for line in standing.lines if _settled(line)]
+    if drafted:
+        return drafted
     if any(each.agreed is None for each in standing.case.petitions.all()):
         return [Gate("stop", "呈请的事项待负责人决定", transfers.TO_AGENCY)]
     crime = any(line.result == "涉嫌犯罪移送" for line in standing.lines)
@@ -67,6 +71,17 @@ def _wanted(standing: Standing) -> list[Gate]:
     rule = "ys.3" if crime else "xzcf.decision_90"
     wanted = task(name, f"按审核意见呈请{matter.label}", clause, rule=rule)
     return [Gate("stop", f"审核意见为移送，尚未呈请{matter.label}", clause, wanted)]
+
+
+def _settled(line: Line) -> bool:
+    dispute = disagreement_on(line.draft)
+    return dispute is not None and dispute.settled
+
+
+def _anew(line: Line) -> Gate:
+    clause = "244号 第三十二条"
+    wanted = task("draft", f"就{line.party.name}另成一稿", clause, party=line.party, rule="xzcf.decision_90")
+    return Gate("stop", f"{line.party.name}：审核意见的分歧已有结论，另成一稿再送审", clause, wanted)
 
 
 def _approved(row: Transfer) -> Gate:

@@ -230,7 +230,7 @@ def _course(
     limits = [
         course.Limit(NAMES.get(row.rule, rule(row.rule).name), row.due_on, row.met_on)
         for row in case.dossier.clocks.all()
-        if row.rule not in REVIEW_RULES and rule(row.rule).kind == "duty"
+        if row.rule not in REVIEW_RULES and row.ended_on is None and rule(row.rule).kind == "duty"
     ]
     return course.course(
         events,

@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from mingjing.cases.models import Decision, Notice, Party, PriorDecision, Service, Statement, Suspension, TakeOver
+    from mingjing.cases.models import (
+        Decision,
+        Notice,
+        Party,
+        PriorDecision,
+        Service,
+        Statement,
+        Suspension,
+        TakeOver,
+    )
     from mingjing.documents.models import Document
     from mingjing.procedures import Procedure, Step
     from mingjing.registry.models import Agency, Officer
@@ -227,7 +236,9 @@ class Standing:
     def clock(self, rule: str, party: str = "") -> Clock | None:
         """Return the running time limit of a rule."""
         running = [
-            each for each in self.clocks if each.rule == rule and each.party == party and not each.met_on
+            each
+            for each in self.clocks
+            if each.rule == rule and each.party == party and not each.met_on and not each.ended_on
         ]
         return running[0] if running else None
 
@@ -307,7 +318,9 @@ def _line(
 
 def _refused(case: Case, about: str) -> Approval | None:
     """Return the signature by which whoever decides sent a revision back."""
-    rows = (each for each in case.dossier.approvals.all() if each.matter == "decision" and each.about == about)
+    rows = (
+        each for each in case.dossier.approvals.all() if each.matter == "decision" and each.about == about
+    )
     return next((each for each in rows if each.final and not each.agreed), None)
 
 

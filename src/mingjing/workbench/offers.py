@@ -50,6 +50,7 @@ REASSIGNED_AT = frozenset(
         "decision",
         "service",
         "performance",
+        "termination",
     }
 )
 OPEN_UNTIL_DECIDED = frozenset(

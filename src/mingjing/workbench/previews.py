@@ -24,7 +24,8 @@ ISSUING = frozenset(
         "suspension", "extension", "second-extension", "recusal",
         "receipt", "settlement", "review-extension",
         "notice", "statement", "hearing-arrangement", "hearing-change", "hearing-record", "hearing-report",
-        "discussion", "decision", "rectification", "transfer", "education",
+        "discussion", "decision", "rectification", "transfer", "lead-transfer", "education",
+        "withdrawal", "transfer-approval", "crime-approval",
         "service", "address-confirmation", "evidence-list", "deferral", "closing",
     }
 )  # fmt: skip

@@ -121,7 +121,9 @@ def _running(request: StaffRequest, whose: str, today: dt.date) -> QuerySet[Cloc
     """Return the limits that still ask for something: not met, and no right of a party that has simply passed."""
     passed = [each.key for each in rules().values() if each.kind == "window" and each.key not in OWED]
     found = (
-        Clock.objects.filter(dossier__case__agency=request.user.agency, dossier__case__ending="", met_on=None)
+        Clock.objects.filter(
+            dossier__case__agency=request.user.agency, dossier__case__ending="", met_on=None, ended_on=None
+        )
         .exclude(rule__in=passed, due_on__lt=today)
         .select_related("dossier__case")
         .prefetch_related("dossier__case__handlers__officer")

@@ -79,7 +79,8 @@ def _clocks(standing: Standing) -> list[Any]:
     return [
         show(each, standing.today, party=names.get(each.party, "") if several else "")
         for each in standing.clocks
-        if runs(each, standing.today) and not standing.case.ending and not _published(standing, each)
+        if each.ended_on
+        or (runs(each, standing.today) and not standing.case.ending and not _published(standing, each))
     ]
 
 

@@ -33,8 +33,9 @@ TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("lead", "线索、立案", ("lead", "filing")),
     ("investigation", "调查、拟稿", ("investigation", "conclusion")),
     ("review", "法制审核", ("review",)),
-    ("decision", "告知、决定", ("notice", "discussion", "decision")),
+    ("decision", "告知、决定", ("notice", "hearing", "discussion", "decision")),
     ("performance", "送达、履行、结案", ("service", "performance", "closing")),
+    ("termination", "撤案、移送", ("termination",)),
     ("ended", "已终结", ()),
 )
 STEP = "dossier__position__step"

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from mingjing import clock
 from mingjing.cases.actions.intake import REVIEW_RULES
 from mingjing.cases.clocks import ShownClock, show
+from mingjing.cases.decision_document import decision_title
 from mingjing.cases.models import Case, Party
 from mingjing.cases.queries import core_of
 from mingjing.cases.wording import penalties_text, penalty_text, performance_text
@@ -114,19 +115,26 @@ def draft_paper(core: Mapping[str, Any]) -> dict[str, Any]:
     head += [f"{label}：{party[key]}" for key, label in _PARTICULARS if party.get(key)]
     evidence = "、".join(each["name"] for each in core["evidence"])
     return {
-        "title": "行政处罚决定书（代拟稿）",
+        "title": f"{decision_title(core)}（代拟稿）",
         "number": "文号、日期在作出决定时编定",
         "head": head,
         "paragraphs": [
             f"经查，{core['facts']}",
             f"以上事实，有{evidence}证明。",
-            f"当事人的行为违反了{'、'.join(core['violated'])}。",
+            *([f"当事人的行为违反了{'、'.join(core['violated'])}。"] if core["violated"] else []),
             f"依据{'、'.join(core['basis'])}，决定：{penalties_text(core)}",
-            f"裁量：适用“{core['discretion_grade']}”档。{core['discretion_reasons']}",
-            *performance_text(core).splitlines(),
+            *_why(core),
             core["relief"],
         ],
     }
+
+
+def _why(core: Mapping[str, Any]) -> list[str]:
+    said = core.get("no_penalty")
+    if said:
+        return [f"理由：{said['label']}。{said['shown']}", f"教育：{said['education'] or '不需教育'}"]
+    grade = f"裁量：适用“{core['discretion_grade']}”档。{core['discretion_reasons']}"
+    return [grade, *performance_text(core).splitlines()]
 
 
 _PARTICULARS = (
@@ -153,7 +161,8 @@ def fields_of(core: Mapping[str, Any]) -> dict[str, str]:
         "处罚依据": "、".join(core["basis"]),
         "裁量档次": core["discretion_grade"],
         "裁量理由": core["discretion_reasons"],
-        "处罚": "；".join(penalty_text(each) for each in core["penalties"]),
+        "处罚": "；".join(penalty_text(each) for each in core["penalties"]) or "不予行政处罚",
+        "教育": core.get("no_penalty", {}).get("education", ""),
         "责令事项": core.get("orders", ""),
         "履行方式和期限": performance_text(core),
         "救济途径": core["relief"],

@@ -38,7 +38,7 @@ class MakeNoPenaltyDraft(PartyAct):
     verb = "no-penalty-draft"
     title = "不予处罚代拟稿"
     submit = "保存为新一稿"
-    steps = drafting.OPEN_STEPS
+    steps = (*drafting.OPEN_STEPS, "termination")
     form_class = NoPenaltyForm
     clause = "行政处罚法 第三十条、第三十一条、第三十三条、第五十七条"
     remark = "同样须送审；审核通过后直接报负责人决定，不需事先告知。"
@@ -74,7 +74,6 @@ class Educate(OnDecision):
     steps = ("decision", "service", "performance")
     form_class = EducationForm
     clause = no_penalty.EDUCATING
-    previews = True
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the agency's certified officers."""
@@ -205,7 +204,6 @@ class Send(OnTransfer):
     steps = ("termination",)
     form_class = SendForm
     clause = "行政处罚法 第二十五条、第二十七条；行政执法机关移送涉嫌犯罪案件的规定 第五条、第六条"
-    previews = True
 
     def do(self, form: Any) -> None:
         """Send it."""

@@ -125,7 +125,7 @@ class Reassign(CaseAct):
     submit = "变更"
     steps = (
         "filing", "investigation", "conclusion", "review", "notice", "discussion", "decision", "service",
-        "performance",
+        "performance", "termination",
     )  # fmt: skip
     form_class = ReassignmentForm
     clause = HANDLERS
