@@ -105,6 +105,7 @@ def _file(walker: Walker) -> None:
                 "source": "现场检查",
                 "found_on": "2026-06-08",
                 "acted_on": "2026-06-08",
+                "course": "一次行为，已经终了",
                 "place": "云岭县云川镇新城工地（示例）",
                 "summary": "巡查发现工地正在施工，未能出示施工许可证。",
                 "department": "建筑市场监管股",

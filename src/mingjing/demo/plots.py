@@ -10,8 +10,10 @@ from mingjing.demo.detours import detours
 from mingjing.demo.filmed import filmed
 from mingjing.demo.heard import heard
 from mingjing.demo.persons import persons
+from mingjing.demo.reported import reported
 from mingjing.demo.reviewing import reviews
 from mingjing.demo.stories import CaseStory, Firm, Plan
+from mingjing.demo.taken import taken
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -73,6 +75,8 @@ def stories(bureau: Bureau) -> list[Plot]:
         *aftermath(bureau),
         *reviews(bureau),
         *filmed(bureau),
+        *reported(bureau),
+        *taken(bureau),
     ]
 
 
