@@ -9,6 +9,7 @@ from mingjing.demo.aftermath import aftermath
 from mingjing.demo.detours import detours
 from mingjing.demo.filmed import filmed
 from mingjing.demo.heard import heard
+from mingjing.demo.outcomes import outcomes
 from mingjing.demo.persons import persons
 from mingjing.demo.reported import reported
 from mingjing.demo.reviewing import reviews
@@ -73,6 +74,7 @@ def stories(bureau: Bureau) -> list[Plot]:
         *persons(bureau),
         *heard(bureau),
         *aftermath(bureau),
+        *outcomes(bureau),
         *reviews(bureau),
         *filmed(bureau),
         *reported(bureau),
