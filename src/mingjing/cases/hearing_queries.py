@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from mingjing.cases.models import Hearing, HearingNotice, Notice
@@ -48,7 +49,7 @@ def held_for(notice: Notice) -> HearingNotice | None:
 
 def heard_before(draft: Draft) -> bool:
     """244号26(四): say whether a draft follows a hearing of its party; a hearing ends with its report."""
-    return Notice.objects.filter(party=draft.party, hearing_revision__lt=draft.revision).exists()
+    return Notice.objects.filter(party=uuid.UUID(draft.party), hearing_revision__lt=draft.revision).exists()
 
 
 def hearing_without_draft(party: Party, newest: Draft | None) -> bool:

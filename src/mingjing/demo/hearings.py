@@ -15,6 +15,7 @@ from mingjing.review.intake_rules import MATERIALS
 if TYPE_CHECKING:
     from mingjing.cases.models import Hearing
     from mingjing.demo.stories import CaseStory
+    from mingjing.registry.models import Officer, User
 
 COURSE = (
     "主持人核对到场人员，宣布案由、纪律，告知权利义务，询问是否申请回避，当事人表示不申请。\n"
@@ -94,7 +95,7 @@ def record(story: CaseStory, *, came: str = "present", **changed: Any) -> Hearin
         "signatures": "代理人，逐页签名\n调查人员，逐页签名\n主持人，逐页签名\n记录人，逐页签名",
     }
     made = hearings.record(
-        user=story.as_("legalhead"), case=story.refresh(), hearing=hearing, **typed | changed
+        user=_account(story, hearing.chair), case=story.refresh(), hearing=hearing, **typed | changed
     )
     story.recorded()
     return made
@@ -105,18 +106,12 @@ def report(story: CaseStory, **changed: Any) -> Hearing:
     hearing = next(each for each in arranged(story.refresh()) if each.transcript_id)
     typed: dict[str, Any] = {"focus": FOCUS, "facts": FACTS, "law": LAW, "opinion": OPINION}
     return hearings.report(
-        user=story.as_("legalhead"), case=story.refresh(), hearing=hearing, **typed | changed
+        user=_account(story, hearing.chair), case=story.refresh(), hearing=hearing, **typed | changed
     )
 
 
-def held(story: CaseStory) -> None:
-    """Hold the hearing today."""
-    record(story)
-
-
-def reported(story: CaseStory) -> None:
-    """Report on it today."""
-    report(story)
+def _account(story: CaseStory, officer: Officer) -> User:
+    return next(each for each in story.bureau.users.values() if each.officer_id == officer.pk)
 
 
 def redrafted(story: CaseStory, **changed: Any) -> None:
