@@ -62,7 +62,9 @@ def write(story: CaseStory, username: str = "reviewer") -> WorkSheet:
 
 
 def limits(story: CaseStory) -> dict[str, Clock]:
-    return {row.rule: row for row in Clock.objects.filter(dossier=story.case.dossier, met_on=None)}
+    return {
+        row.rule: row for row in Clock.objects.filter(dossier=story.case.dossier, met_on=None, ended_on=None)
+    }
 
 
 # ── the six materials against the file ──
@@ -191,7 +193,9 @@ def test_a_newer_draft_ends_the_limits_of_the_one_it_overtakes(story: CaseStory)
         story.drafted(orders="责令改正").submitted()
     started = [
         row.started_on
-        for row in Clock.objects.filter(dossier=story.case.dossier, rule="nm.review5", met_on=None)
+        for row in Clock.objects.filter(
+            dossier=story.case.dossier, rule="nm.review5", met_on=None, ended_on=None
+        )
     ]
     assert started == [ANSWERED]
 

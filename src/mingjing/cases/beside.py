@@ -118,7 +118,7 @@ def _time(standing: Standing) -> list[Gate]:
 
 
 def _running(standing: Standing, rule: str) -> list[Clock]:
-    return [each for each in standing.clocks if each.rule == rule and not each.met_on]
+    return [each for each in standing.clocks if each.rule == rule and not each.met_on and not each.ended_on]
 
 
 def _statement_ends(standing: Standing) -> dt.date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -120,7 +120,7 @@ def _day(end: dt.date) -> dt.date:
 def stop_clock(work: Deed, *, rule: str, on: dt.date, kind: str, why: str, party: str = "") -> list[Clock]:
     """Stop the running limits of a rule where its law takes days out (55号令29、30): `on` no longer counts."""
     stopped = []
-    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None):
+    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None, ended_on=None):
         clock.stops = [*clock.stops, {"kind": kind, "why": why, "from": on.isoformat(), "until": ""}]
         stopped.append(work.change(clock))
     return stopped
@@ -129,7 +129,7 @@ def stop_clock(work: Deed, *, rule: str, on: dt.date, kind: str, why: str, party
 def release_clock(work: Deed, *, rule: str, on: dt.date, kind: str, party: str = "") -> list[Clock]:
     """Let the limits that were stopped for this `kind` of reason run again: `on` counts; the end is reckoned anew."""
     released = []
-    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None):
+    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None, ended_on=None):
         if not any(each["kind"] == kind and not each["until"] for each in clock.stops):
             continue
         clock.stops = [
@@ -144,7 +144,7 @@ def release_clock(work: Deed, *, rule: str, on: dt.date, kind: str, party: str =
 def extend_clock(work: Deed, *, rule: str, by: str, days: int, party: str = "") -> list[Clock]:
     """Extend the running limits of a rule by an extension of the table: it continues from the unrolled end."""
     extended = []
-    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None):
+    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None, ended_on=None):
         clock.extensions = [*clock.extensions, {"rule": by, "days": days}]
         _reckon(clock)
         extended.append(work.change(clock))
@@ -164,7 +164,7 @@ def meet_clock(
     work: Deed, *, rule: str, on: dt.date, party: str = "", dossier: Dossier | None = None
 ) -> None:
     """Note that what a time limit asks for has been done; `dossier` where the act is recorded on another's."""
-    for clock in (dossier or work.dossier).clocks.filter(rule=rule, party=party, met_on=None):
+    for clock in (dossier or work.dossier).clocks.filter(rule=rule, party=party, met_on=None, ended_on=None):
         clock.met_on = on
         work.change(clock)
 
@@ -172,17 +172,20 @@ def meet_clock(
 def put_off_clock(work: Deed, *, rule: str, until: dt.date, party: str = "") -> list[Clock]:
     """Let the running limits of a rule end on a day that was granted or follows from a plan (行政处罚法66第二款)."""
     put_off = []
-    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None):
+    for clock in work.dossier.clocks.filter(rule=rule, party=party, met_on=None, ended_on=None):
         if clock.due_on != until:
             clock.due_on = clock.safe_on = until
             put_off.append(work.change(clock))
     return put_off
 
 
-def end_clocks(work: Deed, *, on: dt.date, why: str) -> list[Clock]:
-    """Let the limits that still run end with their case: neither met nor forgotten, with the reason."""
+def end_clocks(
+    work: Deed, *, on: dt.date, why: str, rules: Collection[str] = (), party: str = ""
+) -> list[Clock]:
+    """Let limits that still run end, all with their case or some for one party: neither met nor forgotten."""
     ended = []
-    for clock in work.dossier.clocks.filter(met_on=None, ended_on=None):
+    running = work.dossier.clocks.filter(met_on=None, ended_on=None)
+    for clock in running.filter(rule__in=rules, party=party) if rules else running:
         clock.ended_on, clock.ended_why = on, why
         ended.append(work.change(clock))
     return ended

@@ -169,7 +169,7 @@ def draft(
         )  # fmt: skip
         work.mention(party)
         if before and hasattr(before, "submission") and not hasattr(before, "opinion"):
-            _withdraw(work, party)
+            running.end_clocks(work, on=today, why="另成一稿", rules=REVIEW_RULES, party=party.ref)
         running.go_back(work, step="conclusion", on=today)
         work.facts["revision"] = made.revision
     return made
@@ -195,12 +195,6 @@ def _check_ground(case: Case, party: Party, content: Mapping[str, Any]) -> None:
         content, natural=party.is_natural, identity_number=party.identity_number, acted_on=case.acted_on
     )
     no_penalty.first_time(content, earlier_penalties(case, party))
-
-
-def _withdraw(work: Deed, party: Party) -> None:
-    """End the limits of a review that a newer draft has overtaken; the new submission has limits of its own."""
-    for rule in REVIEW_RULES:
-        running.meet_clock(work, rule=rule, on=clock.today(), party=party.ref)
 
 
 def _check_core(case: Case, content: Mapping[str, Any]) -> None:

@@ -69,8 +69,7 @@ def receive(
         if verdict == Receipt.Verdict.SUPPLEMENT:
             running.stop_clock(work, rule=NM, on=today, kind=KIND, why="补充送审材料", party=party)
         if verdict == Receipt.Verdict.RETURNED:
-            for rule in REVIEW_RULES:
-                running.meet_clock(work, rule=rule, on=today, party=party)
+            running.end_clocks(work, on=today, why="材料不齐退回", rules=REVIEW_RULES, party=party)
             running.go_back(work, step="conclusion", on=today)
         work.facts["verdict"] = made.get_verdict_display()
     return made

@@ -82,4 +82,4 @@ def _extendable(case: Case, submission: Submission) -> None:
 def limit_of(case: Case, party: Party | str) -> Clock | None:
     """Return the running limit of 244号 on a party's submission."""
     ref = party if isinstance(party, str) else party.ref
-    return case.dossier.clocks.filter(rule=NM, party=ref, met_on=None).first()
+    return case.dossier.clocks.filter(rule=NM, party=ref, met_on=None, ended_on=None).first()

@@ -118,7 +118,7 @@ class Page(ActView):
         """Return the draft, the law, what changed and what stands in the way."""
         submission, case = self.submission, self.case
         core = core_of(submission.draft)
-        articles = cited(core, case)
+        articles, before = cited(core, case), revision_before(submission.draft)
         newer, hindered = self._newer(), hindrance(self.request, case, self.submission, self.named)
         opinion = getattr(submission.draft, "opinion", None)
         return {
@@ -128,7 +128,7 @@ class Page(ActView):
             "clocks": clocks_of(submission.draft.dossier, submission),
             "receipts": list(submission.receipts.select_related("received_by", "answered_by")),
             "assignment": submission.assignments.select_related("by").filter(ended_on=None).first(),
-            "dispute": disagreement_on(submission.draft),
+            "dispute": disagreement_on(submission.draft) or disagreement_on(before.draft if before else None),
             "doings": self._doings(newer),
             "hits": rows_hit(submission),
             "handlers": handlers_of(case),
@@ -136,7 +136,7 @@ class Page(ActView):
             "cited": articles,
             "evidence": core["evidence"],
             "materials": materials_of(submission, lying(case, submission.draft)),
-            "before": revision_before(submission.draft),
+            "before": before,
             "earlier": compared(earlier_of([self.party])[self.party]),
             "newer": newer,
             "opinion": opinion,
@@ -146,6 +146,7 @@ class Page(ActView):
             "machine": told(case, core, self.sight),
             "hindrance": "" if opinion else hindered[0],
             "hindrance_clause": hindered[1],
+            "hindrance_tone": "stop" if hindered[1] == SEPARATE else "soon",
             "open": not (opinion or newer or hindered[0]),
             "path": [
                 ("法制审核", reverse("desk-review")),

@@ -54,6 +54,7 @@ COLUMNS = (
     Column("revision", "稿次", fit=True),
     Column("action", "操作", fit=True),
 )
+SHORT = dict(zip(REVIEW_RULES, ("244号", "55号令"), strict=True))
 RESULT_TONES = {WorkSheet.Result.AGREED: "ok", WorkSheet.Result.OUTSIDE: "ok"}
 
 type Limits = dict[tuple[str, str], list[ShownClock]]
@@ -128,7 +129,10 @@ def _key(submission: Submission) -> tuple[str, str]:
 def _limits(submissions: list[Submission]) -> Limits:
     """Return the two running limits of each, the one that governs first: one query for all."""
     rows = Clock.objects.filter(
-        dossier__in=[each.draft.dossier_id for each in submissions], rule__in=REVIEW_RULES, met_on=None
+        dossier__in=[each.draft.dossier_id for each in submissions],
+        rule__in=REVIEW_RULES,
+        met_on=None,
+        ended_on=None,
     )
     found: dict[tuple[str, str], list[Clock]] = {}
     for row in rows:
@@ -142,7 +146,9 @@ def _row(submission: Submission, party: Party, limits: list[ShownClock], *, assi
     case: Case = draft.dossier.case
     opinion = getattr(draft, "opinion", None)
     left: object = [
-        value for each in limits for value in (Mark(each.tone, each.left), f"{each.name}：{each.due}")
+        *(Mark(each.tone, each.left) for each in limits[:1]),
+        *(f"从严：{SHORT[each.clock.rule]}，{each.due}" for each in limits[:1]),
+        *(f"{SHORT[each.clock.rule]}：{each.left}，{each.due}" for each in limits[1:]),
     ]
     if opinion is not None:
         left = Mark(RESULT_TONES.get(opinion.result, "stop"), opinion.get_result_display())

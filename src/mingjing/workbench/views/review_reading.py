@@ -84,7 +84,9 @@ def clocks_of(dossier: Dossier, submission: Submission) -> list[ShownClock]:
         rule__in=REVIEW_RULES, party=submission.draft.party, started_on=submission.received_on
     )
     # A draft sent again on the same day has limits of its own: the newest row of each rule counts.
-    newest = {row.rule: row for row in rows.order_by("met_on", "id") if row.met_on is None}
+    newest = {
+        row.rule: row for row in rows.order_by("met_on", "id") if row.met_on is None and row.ended_on is None
+    }
     newest = {row.rule: row for row in rows} | newest
     return the_stricter_first([show(row, clock.today()) for key in REVIEW_RULES if (row := newest.get(key))])
 
@@ -94,7 +96,11 @@ def the_stricter_first(limits: Sequence[ShownClock]) -> list[ShownClock]:
 
     The one that ends earlier governs; what is stopped ends nowhere, so then the other one governs.
     """
-    running = [each for each in limits if each.clock.met_on is None and each.clock.stopped_since is None]
+    running = [
+        each
+        for each in limits
+        if each.clock.met_on is None and each.clock.ended_on is None and each.clock.stopped_since is None
+    ]
     if not running:
         return list(limits)
     governs = min(running, key=lambda each: (each.clock.due_on, each.clock.safe_on))
@@ -190,7 +196,7 @@ def revision_before(draft: Draft) -> Before | None:
     """Return what there is to know of the revision before; None for the first."""
     earlier = (
         Draft.objects.filter(dossier=draft.dossier, party=draft.party, revision__lt=draft.revision)
-        .select_related("opinion")
+        .select_related("opinion__disagreement")
         .order_by("-revision")
         .first()
     )

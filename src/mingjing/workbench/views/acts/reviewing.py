@@ -31,7 +31,12 @@ from mingjing.workbench.views.acts.base import PartyAct
 from mingjing.workbench.views.acts.petitions import Answer
 
 if TYPE_CHECKING:
-    from mingjing.review.models import Opinion, Submission
+    from mingjing.review.models import Opinion, Receipt, Submission
+
+
+def _wanted(receipt: Receipt) -> str:
+    """Say how a submission was received, and by when what is missing has to be there."""
+    return f"{receipt}（{receipt.due_on} 前）" if receipt.due_on else str(receipt)
 
 
 class OnSubmission(PartyAct):
@@ -54,13 +59,13 @@ class OnSubmission(PartyAct):
         """Show the submission: what was handed in, asked for, answered; both limits."""
         row = self.submission
         limits = self.case.dossier.clocks.filter(
-            rule__in=intake.REVIEW_RULES, party=row.draft.party, met_on=None
+            rule__in=intake.REVIEW_RULES, party=row.draft.party, met_on=None, ended_on=None
         )
         shown = [show(each, clock.today()) for each in limits]
         asked = [
             (
                 f"{each.made_on} 登记",
-                "；".join(filter(None, (str(each), "、".join(each.missing), each.note, each.answer))),
+                "；".join(filter(None, (_wanted(each), "、".join(each.missing), each.note, each.answer))),
             )
             for each in row.receipts.all()
         ]
