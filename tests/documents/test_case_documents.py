@@ -161,9 +161,13 @@ def test_every_document_of_a_case_holds_its_elements(bureau: Bureau) -> None:
 
 def test_a_record_is_signed_on_every_page_by_the_person_and_two_officers(bureau: Bureau) -> None:
     """55号令16、17."""
-    made = texts(presented(bureau))
-    assert made["DC01"].count("被检查人（签名）") == 1
-    assert made["DC01"].count("执法人员（签名）") == 2
+    story = presented(bureau)
+    made, pages = (
+        texts(story),
+        len(pypdfium2.PdfDocument(read(story.case.dossier.documents.get(form="DC01").original))),
+    )
+    assert made["DC01"].count("被检查人（签名）") == pages
+    assert made["DC01"].count("执法人员（签名）") == 2 * pages
     assert "被询问人阅后写明" in made["DC02"]
 
 
