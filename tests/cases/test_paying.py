@@ -186,7 +186,7 @@ def test_the_clock_follows_the_instalments(bureau: Bureau) -> None:
         assert row.document is not None
         assert row.document.number == "云建缓字〔2026〕第001号"
         items = dict(row.document.data)
-        assert "第2期：2026-12-10 前缴纳人民币壹万陆仟肆佰陆拾元整" in items["各期的日期和金额"]
+        assert "第2期：2026年12月10日前缴纳人民币壹万陆仟肆佰陆拾元整" in items["各期的日期和金额"]
         assert pay_clock(story).due_on == NOVEMBER
     with clock.at(NOVEMBER):
         assert account(story.decisions[0], on=NOVEMBER).late == 0

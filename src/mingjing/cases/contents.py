@@ -51,7 +51,7 @@ def table(classes: list[FileClass]) -> Table:
     rows: list[tuple[str, ...]] = []
     for each in classes:
         if each.items:
-            rows.append(("", f"{each.number}．{each.title}", "", "", ""))
+            rows.append((f"{each.number}．{each.title}",))
         rows += [(str(item.place), item.name, item.number, str(item.on), item.remark) for item in each.items]
     return Table(COLUMNS, tuple(rows))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.rules import KINDS
 from mingjing.typeset.amount import capital, figures
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from mingjing.cases.models import Case, Party
@@ -49,10 +49,16 @@ def performance_text(core: Mapping[str, Any]) -> str:
     )
 
 
+def day_text(day: dt.date | str) -> str:
+    """Return a day as documents write it: `2026年6月26日`."""
+    on = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
 def plan_text(plan: Iterable[Mapping[str, Any]]) -> str:
     """Return the instalments of a deferral, one a line."""
     return "\n".join(
-        f"第{place}期：{each['due']} 前缴纳人民币{capital(each['amount'])}（{figures(each['amount'])}元）。"
+        f"第{place}期：{day_text(each['due'])}前缴纳人民币{capital(each['amount'])}（{figures(each['amount'])}元）。"
         for place, each in enumerate(plan, 1)
     )
 

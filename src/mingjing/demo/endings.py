@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases.actions import closing, confirming, decision, leads, mending, notice, paying
 from mingjing.cases.payments import account
+from mingjing.disclosure.models import Publication
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -126,6 +127,13 @@ def rectified(story: CaseStory, *, item: str, wrong: str, right: str) -> None:
         user=story.user, case=story.refresh(), rectification=row, served_on=clock.today(),
         proof="送达回证，法定代表人签收",
     )  # fmt: skip
+
+
+def shown_mended(story: CaseStory) -> None:
+    """Let the checker publish the mended version that the system proposed."""
+    for each in story.decisions:
+        for waiting in Publication.objects.filter(kind="decision", about=each.ref, state="proposed"):
+            story.bureau.release(waiting)
 
 
 def sent_back(story: CaseStory, party: Party, opinion: str) -> None:

@@ -101,7 +101,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A list in rows and columns: 目录, 清单. `widths` are the columns' shares of the line."""
+    """A list in rows and columns: 目录, 清单. `widths` are the columns' shares of the line.
+
+    A row of one cell is a heading across all columns.
+    """
 
     heads: tuple[str, ...]
     widths: tuple[int, ...]

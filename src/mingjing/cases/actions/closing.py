@@ -149,6 +149,9 @@ def _closing_form(case: Case) -> dict[str, object]:
     last = signed[-1]
     return {
         "案由": case.title,
+        "立案号": case.number,
+        "立案日期": str(case.filed_on or ""),
+        "结案情形": "（一）行政处罚决定执行完毕（住房和城乡建设行政处罚程序规定 第三十一条）",
         "处理结果": "；".join(f"{each.party.name} {each.number}" for each in (*rows, *prior)),
         "执行情况": "\n".join(
             [*(_carried_out(each) for each in rows), *(f"{each.party.name}：执行完毕。" for each in prior)]

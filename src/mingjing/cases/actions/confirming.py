@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from mingjing.registry.models import User
 
 EVIDENCE = (
-    ("序号", 2),
-    ("证据名称", 7),
-    ("种类", 4),
-    ("证明什么", 8),
-    ("取得日期", 4),
-    ("来源", 6),
-    ("文件摘要（SHA-256）", 8),
+    ("序号", 3),
+    ("证据名称", 8),
+    ("种类", 6),
+    ("证明什么", 9),
+    ("取得日期", 6),
+    ("来源", 8),
+    ("文件摘要（SHA-256 前 12 位）", 8),
 )
 
 
@@ -56,7 +56,8 @@ def confirm_address(
         user=user, case=case, act=acts.ADDRESS_CONFIRMED, version=version, happened_on=confirmed_on
     ) as work:
         row = AddressConfirmation(
-            position=party.confirmations.count() + 1, party=party, confirmed_on=confirmed_on, address=address, receiver=receiver, phone=phone,
+            position=party.confirmations.count() + 1, party=party,
+            confirmed_on=confirmed_on, address=address, receiver=receiver, phone=phone,
             electronic=electronic, channel=channel if electronic else "",
             account=account.strip() if electronic else "", contact=contact,
         )  # fmt: skip
@@ -104,7 +105,7 @@ def list_evidence(*, user: User, case: Case, version: int | None = None) -> Docu
 
 
 def _row(piece: Evidence) -> tuple[str, ...]:
-    digest = f"{piece.blob.sha256[:16]}…" if piece.blob else "无电子文件"
+    digest = f"{piece.blob.sha256[:12]}" if piece.blob else "无电子文件"
     kind = piece.get_evidence_kind_display()
     return (
         str(piece.position), piece.name, kind, piece.proves, str(piece.collected_on), piece.source, digest

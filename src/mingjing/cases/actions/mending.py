@@ -9,6 +9,7 @@ from mingjing.cases import acts, measures, mending_rules, petitions, rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
 from mingjing.cases.models import Rectification
 from mingjing.cases.serving import VOIDABLE, served_on
+from mingjing.cases.wording import day_text
 from mingjing.documents import forms_after
 from mingjing.documents.actions import issue
 from mingjing.documents.forms_catalogue import FORMS
@@ -126,7 +127,7 @@ def _letter(case: Case, row: Rectification) -> dict[str, object]:
     what = "遗漏" if row.rectification_kind == Rectification.Kind.OMITTED else "错误"
     return {
         "当事人": party.name if party else "、".join(each.name for each in case.parties.all()),
-        "原文书": f"{mended.made_on} 制作的{mended.title} {mended.number}",
+        "原文书": f"{day_text(mended.made_on)}制作的{mended.title} {mended.number}",
         "遗漏或者错误": f"原文书“{row.item}”部分有{what}：“{row.wrong}”。{row.reason}",
         "更正的内容": f"原文“{row.wrong}”，更正为“{row.right}”。",
         "依据": "《住房和城乡建设行政处罚程序规定》第二十八条。",

@@ -8,7 +8,7 @@ from mingjing import clock
 from mingjing.cases import acts, measures, payment_rules, payments, petitions, rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
 from mingjing.cases.models import Deferral, Performance
-from mingjing.cases.wording import plan_text
+from mingjing.cases.wording import day_text, plan_text
 from mingjing.documents import forms_after as forms
 from mingjing.documents.actions import issue
 from mingjing.refusal import Refusal
@@ -169,7 +169,9 @@ def decide_deferral(
 def _letter(case: Case, deferral: Deferral) -> dict[str, object]:
     decision = deferral.decision
     verdict = (
-        f"经审查，同意当事人{deferral}罚款。" if deferral.agreed else f"经审查，不同意当事人{deferral}罚款。"
+        f"经审查，依据《中华人民共和国行政处罚法》第六十六条第二款，同意当事人{deferral}罚款。"
+        if deferral.agreed
+        else f"经审查，不同意当事人{deferral}罚款。"
     )
     late = (
         "届期不缴纳的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超过罚款的数额；"
@@ -178,8 +180,8 @@ def _letter(case: Case, deferral: Deferral) -> dict[str, object]:
     )
     return {
         "当事人": decision.party.name,
-        "原处罚决定": f"{decision.decided_on} 作出的行政处罚决定书 {decision.number}",
-        "申请和理由": f"当事人于 {deferral.applied_on} 申请{deferral}罚款：{deferral.reason}",
+        "原处罚决定": f"{day_text(decision.decided_on)}作出的行政处罚决定书 {decision.number}",
+        "申请和理由": f"当事人于{day_text(deferral.applied_on)}申请{deferral}罚款：{deferral.reason}",
         "决定": f"{verdict}{deferral.opinion}",
         "各期的日期和金额": plan_text(deferral.plan) if deferral.agreed else "仍按原决定书写明的期限缴纳。",
         "未按期缴纳的后果": f"{late}仍不缴纳的，本机关依法申请人民法院强制执行。",
