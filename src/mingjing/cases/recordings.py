@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mingjing.evidence import recording_rules as rules
@@ -72,14 +73,14 @@ def kept(activities: Iterable[Activity]) -> list[Kept]:
 def recording_defects(activities: Iterable[Activity]) -> list[tuple[Activity, str]]:
     """Return what reviewer and supervisor are to see of each activity: a breach, an explanation, what was not told.
 
-    Truth is recorded and shown, never refused (§11.6 no. 11).
+    Truth is recorded and shown, never refused (§11.6 no. 11). What is still missing is told by the gates.
     """
     rows = list(activities)
     return [
         (row, seen.sentence)
         for row, each in zip(rows, kept(rows), strict=True)
-        for seen in recordings([each])
-        if seen.state is not State.OK and not row.missing
+        for seen in recordings([replace(each, needed=each.needed and not row.missing)])
+        if seen.state is not State.OK
     ]
 
 
