@@ -17,6 +17,8 @@ from mingjing.workbench.forms.fields import day, line, text, yes_or_no
 from mingjing.workbench.forms.leads import ApproveForm
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
 INSTALMENT = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})\s*[，,、\s]\s*(?P<yuan>[\d,]+(\.\d{1,2})?)\s*元?")
@@ -111,10 +113,14 @@ class RectificationForm(OnDocument):
     rectification_kind = forms.ChoiceField(
         label="种类", choices=Rectification.Kind.choices, widget=forms.RadioSelect
     )
-    item = line("所在的一项", 60, hint="文书页上的项目名称，如：违法事实。")
+    item = forms.ChoiceField(label="所在的一项", help_text="右边列出各份文书的各项文字。")
     wrong = text("原文", rows=2, hint="照文书逐字抄写有误的一处；遗漏的，抄写应当补入之处的上下文。")
     right = text("更正为", rows=2, hint="只改文字错误和遗漏。处罚内容、金额、当事人不能用补正改变。")
     reason = text("理由", rows=2)
+
+    def __init__(self, *args: Any, items: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].choices = [("", "请选择"), *((name, name) for name in items)]  # type: ignore[attr-defined]
 
 
 class ClosingRequestForm(ActForm):

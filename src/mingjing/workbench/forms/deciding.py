@@ -60,7 +60,7 @@ class PerformanceForm(ActForm):
         help_text="登记责令事项的履行情况时不填。",
     )  # fmt: skip
     late_amount = forms.DecimalField(
-        label="其中另缴加处罚款（元）", required=False, min_value=Decimal(0), max_digits=14, decimal_places=2,
+        label="另缴加处罚款（元）", required=False, min_value=Decimal(0), max_digits=14, decimal_places=2,
         help_text="决定书写明加处、逾期缴纳的才有；不超过到缴款日应缴的数额。",
     )  # fmt: skip
     channel = forms.ChoiceField(

@@ -14,6 +14,8 @@ from mingjing.workbench.forms.petitions import AnswerForm
 from mingjing.workbench.views.acts.base import CaseAct
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from mingjing.cases.models import Rectification
     from mingjing.documents.models import Document
 
@@ -49,10 +51,22 @@ class RequestRectification(CaseAct):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer what has been served."""
+        rows = self._served()
+        names = dict.fromkeys(name for each in rows for name, _ in each.data)
+        return {"documents": rows, "items": list(names)}
+
+    def _served(self) -> QuerySet[Document]:
         forms = [form.code for form in FORMS.values() if form.served]
         rows = self.case.dossier.documents.filter(form__in=forms, voiding=None)
-        served = [each.pk for each in rows if served_on(each)]
-        return {"documents": rows.filter(pk__in=served).order_by("-made_on")}
+        return rows.filter(pk__in=[each.pk for each in rows if served_on(each)]).order_by("-made_on")
+
+    def aside(self) -> dict[str, Any]:
+        """Show what each served document says, item by item."""
+        pairs: list[tuple[str, object]] = []
+        for each in self._served():
+            pairs.append(("文书", f"{each.title} {each.number}"))
+            pairs += [(name, text.splitlines()) for name, text in each.data]
+        return {"paper": pairs}
 
     def do(self, form: Any) -> None:
         """Ask for it."""
