@@ -10,6 +10,7 @@ from mingjing.demo.detours import detours
 from mingjing.demo.filmed import filmed
 from mingjing.demo.heard import heard
 from mingjing.demo.outcomes import outcomes
+from mingjing.demo.papered import papered
 from mingjing.demo.persons import persons
 from mingjing.demo.reported import reported
 from mingjing.demo.reviewing import reviews
@@ -74,6 +75,7 @@ def stories(bureau: Bureau) -> list[Plot]:
         *persons(bureau),
         *heard(bureau),
         *aftermath(bureau),
+        *papered(bureau),
         *outcomes(bureau),
         *reviews(bureau),
         *filmed(bureau),
