@@ -1,4 +1,4 @@
-"""What the story's officers record of what they do: a film or a picture an activity, uploaded or explained."""
+"""How the story's officers investigate, and what they record of it: uploaded, or explained."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import io
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases.actions import recording
+from mingjing.cases.actions import investigation, recording
 from mingjing.cases.recordings import activities_of
 from mingjing.demo import samples
-from mingjing.evidence.actions import Upload
+from mingjing.evidence.actions import Taken, Upload
 from mingjing.evidence.recordings import Made
 
 if TYPE_CHECKING:
@@ -20,9 +20,36 @@ if TYPE_CHECKING:
 TOLD = ("reason", "basis", "rights", "duties")
 LENGTH = dt.timedelta(minutes=12)
 OBSTRUCTED = (
-    "现场多人围堵，执法记录仪被夺下摔落，无法继续记录；当场电话报告分管负责人，撤离后按要求书面说明，笔录由见证人签名。"
+    "现场多人围堵，执法记录仪被夺下摔落，无法继续记录；当场电话报告分管负责人，"
+    "撤离后按要求书面说明，笔录由见证人签名。"
 )
 SEVEN = ("1", "2", "3", "6")
+
+
+def gather(story: CaseStory) -> None:
+    """Inspect, inquire, collect evidence today."""
+    today = clock.today()
+    officers = story.officers
+    for kind, person, content in (
+        ("inspection", "现场负责人梁某（示例）", story.seen),
+        ("inquiry", "项目负责人梁某（示例）", story.said),
+    ):
+        investigation.record_inspection(
+            user=story.user, case=story.case, kind=kind, happened_on=today, place=story.place, person=person,
+            content=content, officers=officers, card_shown=True, told_items=TOLD,
+            told=f"涉嫌{story.title.removesuffix('案')}；{story.violated[0]}；有权陈述申辩、申请回避；有义务如实回答、协助检查。",
+        )  # fmt: skip
+    for name, kind, proves, obtained, original in (
+        ("现场检查笔录", "08", "检查时的现场情况", "written", "original"),
+        (story.paper, "01", "违法事实和数额", "fetched", "copy"),
+        ("询问笔录", "06", "当事人对违法事实的承认", "written", "original"),
+    ):
+        investigation.add_evidence(
+            user=story.user, case=story.case, evidence_kind=kind, name=name, proves=proves, collected_on=today,
+            source=story.firms[0].name,
+            upload=Upload(f"{name}.txt", io.BytesIO(f"{story.case.ref} {name}：{proves}（示例文本）".encode())),
+            taken=Taken(obtained, original, story.place, officers[1], TOLD),
+        )  # fmt: skip
 
 
 def film(story: CaseStory, *, late_reason: str = "", interruption: str = "") -> None:

@@ -6,7 +6,6 @@ Each step moves no clock: the teller holds it (`with clock.at(day)`), so that da
 from __future__ import annotations
 
 import datetime as dt
-import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
@@ -26,8 +25,7 @@ from mingjing.cases.examination import examine
 from mingjing.cases.models import Case, Decision, Party
 from mingjing.cases.queries import newest_drafts, newest_notice
 from mingjing.demo import endings, scanned
-from mingjing.demo.filming import TOLD, explain, film
-from mingjing.evidence.actions import Taken, Upload
+from mingjing.demo.filming import TOLD, explain, film, gather
 from mingjing.review.checks.seen import faults_of
 from mingjing.review.intake_rules import MATERIALS
 from mingjing.review.points import POINTS
@@ -156,28 +154,7 @@ class CaseStory:
 
     def investigated(self) -> Self:
         """Inspect, inquire, collect evidence."""
-        today = clock.today()
-        officers = [self.bureau.people[name] for name in self.handlers]
-        for kind, person, content in (
-            ("inspection", "现场负责人梁某（示例）", self.seen),
-            ("inquiry", "项目负责人梁某（示例）", self.said),
-        ):
-            investigation.record_inspection(
-                user=self.user, case=self.case, kind=kind, happened_on=today, place=self.place, person=person,
-                content=content, officers=officers, card_shown=True, told_items=TOLD,
-                told=f"涉嫌{self.title.removesuffix('案')}；{self.violated[0]}；有权陈述申辩、申请回避；有义务如实回答、协助检查。",
-            )  # fmt: skip
-        for name, kind, proves, obtained, original in (
-            ("现场检查笔录", "08", "检查时的现场情况", "written", "original"),
-            (self.paper, "01", "违法事实和数额", "fetched", "copy"),
-            ("询问笔录", "06", "当事人对违法事实的承认", "written", "original"),
-        ):
-            investigation.add_evidence(
-                user=self.user, case=self.case, evidence_kind=kind, name=name, proves=proves, collected_on=today,
-                source=self.firms[0].name,
-                upload=Upload(f"{name}.txt", io.BytesIO(f"{self.case.ref} {name}：{proves}（示例文本）".encode())),
-                taken=Taken(obtained, original, self.place, officers[1], TOLD),
-            )  # fmt: skip
+        gather(self)
         return self.recorded() if self.prompt else self
 
     def recorded(self, *, late_reason: str = "", interruption: str = "") -> Self:
