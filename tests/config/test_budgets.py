@@ -45,7 +45,7 @@ def published(bureau: Bureau) -> Publication:
     for _ in range(2):
         decided(bureau, **TWO).served()
     follow()
-    for each in Publication.objects.filter(kind="decision", state="proposed"):
+    for each in Publication.objects.filter(kind="decision", state="collected"):
         bureau.release(each)
     follow()
     return Publication.objects.filter(kind="decision").order_by("pk")[0]

@@ -125,7 +125,7 @@ def told(
         story.reviewed().notified().waived().presented().decided().served()
         story.performed().closed()
         _follow()
-        bureau.release(Publication.objects.get(kind="decision", state="proposed"))
+        bureau.release(Publication.objects.get(kind="decision", state="collected"))
     _follow()
     assert len(lines.of("mingjing.acts")) > 30
     return story

@@ -124,7 +124,7 @@ def told(bureau: Bureau) -> CaseStory:
         whole = decided(bureau, **TWO).served()
     with day(9, 8):
         published = [
-            bureau.release(each) for each in Publication.objects.filter(kind="decision", state="proposed")
+            bureau.release(each) for each in Publication.objects.filter(kind="decision", state="collected")
         ]
         whole.performed().closed()
         withdraw(user=bureau.users["checker"], publication=published[1], situation="leaked")

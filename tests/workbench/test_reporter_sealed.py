@@ -81,7 +81,7 @@ def test_no_surface_tells_who_reported(
     assert traces(body(opened)) == list(TRACES[:3])
     assert "no-store" in opened["Cache-Control"]
     follow()
-    for publication in Publication.objects.filter(kind="decision", state="proposed"):
+    for publication in Publication.objects.filter(kind="decision", state="collected"):
         bureau.release(publication)
     follow()
 

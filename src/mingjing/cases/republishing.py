@@ -46,7 +46,7 @@ def propose_rectified(records: Sequence[Record]) -> None:
 def _propose(decision: Decision) -> None:
     rows = Publication.objects.filter(kind="decision", about=decision.ref)
     public = rows.filter(state=State.PUBLISHED).first()
-    if public is None or rows.filter(state=State.PROPOSED).exists():
+    if public is None or rows.filter(state__in=[State.PROPOSED, State.COLLECTED]).exists():
         return
     mended = list(
         Rectification.objects.filter(mended=decision.document_id, agreed=True)

@@ -130,9 +130,9 @@ def rectified(story: CaseStory, *, item: str, wrong: str, right: str) -> None:
 
 
 def shown_mended(story: CaseStory) -> None:
-    """Let the checker publish the mended version that the system proposed."""
+    """Let publisher and checker publish the mended version that the system collected."""
     for each in story.decisions:
-        for waiting in Publication.objects.filter(kind="decision", about=each.ref, state="proposed"):
+        for waiting in Publication.objects.filter(kind="decision", about=each.ref, state="collected"):
             story.bureau.release(waiting)
 
 

@@ -1,11 +1,23 @@
-"""What the demo's publications go through after they were public: one is withdrawn, one corrected."""
+"""What the demo's publications go through: late, kept back, withdrawn, corrected, asked about, ended."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
-from mingjing.disclosure.actions import correct, explain_withdrawal, withdraw
-from mingjing.disclosure.models import Publication, Withdrawal
+from mingjing import clock
+from mingjing.disclosure.actions import (
+    agree_withholding,
+    answer_request,
+    ask_correction,
+    correct,
+    draft_rule,
+    explain_withdrawal,
+    withdraw,
+    withhold,
+)
+from mingjing.disclosure.models import CorrectionRequest, Publication, Withdrawal
+from mingjing.disclosure.queries import rule_for
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -17,6 +29,68 @@ REASON = "行政复议机关变更了该决定的罚款数额，原公示信息�
 CORRECTED_PARTY = "兰亭房地产"
 ADDRESS = "云岭县云川镇兰亭路 2 号（示例）"
 CORRECTION = "住所登记不全，依营业执照补全。"
+
+
+LATE_PARTY = "瑞景置业"
+LATE = "公示审核员外出培训，未及时指定代岗；已调整岗位安排，逾期情况报执法监督员。"
+KEPT_BACK_PARTY = "欧阳"
+KEPT_BACK = "装修自有住宅一户，已恢复，未影响他人，不具有一定社会影响。"
+
+UNFOUNDED_PARTY = "青禾置业"
+UNFOUNDED = "处罚金额与我看到的报道不一致，报道说是三十万元，请核实。"
+UNFOUNDED_ANSWER = (
+    "经核对决定书原件，公开的罚款数额与决定书一致，不予更正。可以凭决定书验真码在“查验真伪”核对。"
+)
+FOUNDED = "住所只写到镇，营业执照上是兰亭路 2 号，请补全。"
+FOUNDED_ANSWER = "经核对营业执照，住所登记不全，已更正，更正前后的内容在原网址可查。"
+OPEN_PARTY = "恒泰建筑"
+OPEN = "公司名称去年已变更登记，公开的还是旧名称，请核实后更正。"
+
+
+def day_of(publication: Publication) -> dt.date:
+    """Return the day on which a publication is settled: its safe day, for one of them two days after its last."""
+    if LATE_PARTY in publication.party_name and publication.due_on:
+        return publication.due_on + dt.timedelta(days=2)
+    return publication.safe_on or publication.made_on
+
+
+def settle(bureau: Bureau, publication: Publication) -> Publication:
+    """Confirm, check and publish; a person's decision without social impact is kept back by the same two people."""
+    if publication.natural and publication.party_name.startswith(KEPT_BACK_PARTY):
+        made = withhold(
+            user=bureau.users["publisher"], publication=publication, ground="no_impact", reason=KEPT_BACK
+        )
+        return agree_withholding(user=bureau.users["checker"], publication=made)
+    late = publication.due_on is not None and clock.today() > publication.due_on
+    return bureau.release(publication, late_reason=LATE if late else "")
+
+
+def ask(party: str, claim: str) -> CorrectionRequest:
+    """Ask for a correction, as anyone may."""
+    return ask_correction(publication=_public(party), field="", claim=claim)
+
+
+def answer(bureau: Bureau, request: CorrectionRequest, outcome: str, text: str) -> CorrectionRequest:
+    """Answer it."""
+    return answer_request(user=bureau.users["publisher"], request=request, outcome=outcome, answer=text)
+
+
+def draft_rule_for_persons(bureau: Bureau) -> None:
+    """Draft a longer period for natural persons; it waits for its check."""
+    rule = rule_for(bureau.agency, "行政处罚", natural=True)
+    assert rule is not None  # noqa: S101 - the bureau adopted it
+    columns = (
+        "scope", "fields", "carriers", "limit_key", "posts", "basis", "procedure", "supervision", "safeguards",
+        "assessment",
+    )  # fmt: skip
+    told = {name: getattr(rule, name) for name in columns}
+    period = "自决定之日起六个月，期满自动停止公示；与信用公示期分别设定（待确认）"
+    draft_rule(
+        user=bureau.users["publisher"],
+        category=rule.category,
+        party_kind=rule.party_kind,
+        told={**told, "months": 6, "period": period},
+    )
 
 
 def take_down(bureau: Bureau) -> Withdrawal:
@@ -31,7 +105,9 @@ def take_down(bureau: Bureau) -> Withdrawal:
 
 def tell_why(bureau: Bureau) -> None:
     """Publish the reason."""
-    withdrawal = Withdrawal.objects.select_related("publication").get(explained_on=None)
+    withdrawal = Withdrawal.objects.select_related("publication").get(
+        explained_on=None, explain_by__isnull=False
+    )
     explain_withdrawal(user=bureau.users["checker"], withdrawal=withdrawal, reason=REASON)
 
 

@@ -17,6 +17,7 @@ from mingjing.demo import publications
 from mingjing.demo.bureau import DATA, Bureau
 from mingjing.demo.docket import docket
 from mingjing.demo.plots import stories, unfounded
+from mingjing.disclosure.actions import expire_due
 from mingjing.disclosure.models import Publication
 from mingjing.records import consumers, log
 
@@ -76,15 +77,21 @@ def _follow() -> None:
 
 
 def _publish_until(bureau: Bureau, moment: dt.datetime) -> None:
-    """Let the checker publish, on its safe day, what was due before a moment."""
+    """Let publisher and checker settle, on its day, what was due before a moment; take down what has expired."""
     waiting = Publication.objects.filter(
         state=Publication.State.COLLECTED, kind="decision", safe_on__lt=moment.date()
     )
     for publication in waiting.order_by("safe_on", "number"):
-        day = publication.safe_on or publication.made_on
-        with clock.at(dt.datetime.combine(day, dt.time(15, 20), clock.SHANGHAI)):
-            bureau.release(publication)
-            _follow()
+        day = publications.day_of(publication)
+        if day < moment.date():
+            with clock.at(dt.datetime.combine(day, dt.time(15, 20), clock.SHANGHAI)):
+                publications.settle(bureau, publication)
+                _follow()
+    over = Publication.objects.filter(state=Publication.State.PUBLISHED, expires_on__lt=moment.date())
+    for publication in over.order_by("expires_on"):
+        last = publication.expires_on or moment.date()
+        with clock.at(dt.datetime.combine(last + dt.timedelta(days=1), dt.time(0, 10), clock.SHANGHAI)):
+            expire_due()
 
 
 def _after_publication(bureau: Bureau) -> None:
@@ -93,8 +100,20 @@ def _after_publication(bureau: Bureau) -> None:
         publications.take_down(bureau)
     with on(8, 13, 11):
         publications.tell_why(bureau)
+    with on(8, 18, 9):
+        refused = publications.ask(publications.UNFOUNDED_PARTY, publications.UNFOUNDED)
+    with on(8, 20, 16):
+        publications.answer(bureau, refused, "refused", publications.UNFOUNDED_ANSWER)
+    with on(9, 2, 20):
+        founded = publications.ask(publications.CORRECTED_PARTY, publications.FOUNDED)
     with on(9, 4, 15):
         publications.mend(bureau)
+    with on(9, 7, 9):
+        publications.answer(bureau, founded, "corrected", publications.FOUNDED_ANSWER)
+    with on(9, 10, 11):
+        publications.draft_rule_for_persons(bureau)
+    with on(9, 14, 18):
+        publications.ask(publications.OPEN_PARTY, publications.OPEN)
 
 
 def _decline(bureau: Bureau) -> None:

@@ -63,8 +63,8 @@ def forward(
     ) as work:
         seen = _as_it_stands(publication)
         made = seen if seen.state == State.COLLECTED else _afresh(seen)
-        rules.require_impact(made, impact)
-        made.impact = impact.strip() if made.natural else ""
+        made.impact = (impact.strip() or made.impact) if made.natural else ""
+        rules.require_impact(made, made.impact)
         _hide(work, made, [each for each in dict.fromkeys(hidden) if each.strip()])
         rules.require_confirmed(suspects_of(made), confirmed)
         _to_be_checked(made, user)

@@ -40,13 +40,16 @@ def own(user: User, publication: Publication) -> None:
 
 
 def propose(*, publication: Publication, user: User | None) -> Publication:
-    """Send a publication to be checked. `user` is None where the system proposes by itself."""
+    """Send a publication to be checked; where the system proposes by itself (`user` is None), to be confirmed first."""
     if user is not None:
         require(user, "publication.propose")
         own(user, publication)
         publication.proposed_by = user.officer
+    else:
+        publication.state = State.COLLECTED
     actor: Actor = user.actor() if user else SYSTEM
-    with transaction.atomic(), deed(dossier=dossier_of(publication), act=acts.PROPOSED, actor=actor) as work:
+    act = acts.PROPOSED if user else acts.COLLECTED
+    with transaction.atomic(), deed(dossier=dossier_of(publication), act=act, actor=actor) as work:
         earlier = Publication.objects.filter(kind=publication.kind, about=publication.about)
         publication.version = earlier.count() + 1
         if earlier.filter(state__in=[State.PROPOSED, State.COLLECTED]).exists():

@@ -172,6 +172,10 @@ class Forward(Page):
         shown = to_confirm(self.publication)
         return {"found": suspects_of(shown), "natural": shown.natural}
 
+    def initial(self) -> dict[str, Any]:
+        """Keep what was said of the version before."""
+        return {"impact": self.publication.impact}
+
     def act(self, form: ForwardForm) -> str:
         """Confirm."""
         made = forward(
