@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from mingjing.law.calendar import DAY
+from mingjing.law.calendar import DAY, shipped
 from mingjing.law.terms import due
 from mingjing.refusal import Refusal
 
@@ -27,9 +27,10 @@ def last_service(held_on: dt.date) -> dt.date:
 
 
 def earliest(served_on: dt.date) -> dt.date:
-    """Return the first day on which a hearing may be held whose notice is served on a day."""
+    """Return the first working day on which a hearing may be held whose notice is served on a day."""
+    calendar = shipped()
     days = (served_on + DAY * count for count in range(1, LONGEST_SEARCH))
-    return next(day for day in days if last_service(day) >= served_on)
+    return next(day for day in days if calendar.is_workday(day) and last_service(day) >= served_on)
 
 
 def far_enough(held_on: dt.date, today: dt.date) -> None:

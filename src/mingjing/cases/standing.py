@@ -271,13 +271,13 @@ def standings(cases: QuerySet[Case], *, whole: bool = False) -> list[Standing]:
 
 
 def _earlier(cases: Iterable[Case]) -> dict[Party, tuple[Earlier, ...]]:
-    """Return the earlier decisions beside what is not decided yet, one query for all cases."""
+    """Return the earlier decisions beside what is not decided yet, and those judged, in one query for all cases."""
     return earlier_of(
         party
         for case in cases
-        if not case.ending and case.dossier.position.step in JUDGED_AT
         for party in case.parties.all()
-        if not party.decisions.all()
+        if party.judgements.all()
+        or (not case.ending and case.dossier.position.step in JUDGED_AT and not party.decisions.all())
     )
 
 

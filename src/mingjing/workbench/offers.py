@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mingjing.cases.hearing_gates import changeable
 from mingjing.cases.petitions import BEFORE_DECISION, MOST_EXTENSIONS
 from mingjing.cases.queries import hearing_waiting
+from mingjing.cases.same_act import JUDGED_AT
 from mingjing.cases.tasks import VERBS, task
 from mingjing.workbench import after_offers, ending_offers, review_offers
 from mingjing.workbench.addresses import act_url
@@ -111,7 +112,7 @@ def _on_party(standing: Standing, line: Line) -> list[str]:
     barred = review_offers.barred(line) | ending_offers.barred(line)
     fit = [name for name in own if name not in barred and _sensible(name, line)]
     ending = [] if "draft" in barred else ending_offers.on_party(standing, line)
-    judged = ["same-act"] if line.earlier else []
+    judged = ["same-act"] if line.earlier and not line.decision and standing.step_id in JUDGED_AT else []
     return [*fit, *judged, *ending, *review_offers.on_party(standing, line)]
 
 

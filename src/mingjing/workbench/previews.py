@@ -23,7 +23,7 @@ ISSUING = frozenset(
         "order", "preservation-approval", "preservation", "preservation-end", "results",
         "suspension", "extension", "second-extension", "recusal",
         "receipt", "settlement", "review-extension",
-        "notice", "statement", "hearing-arrangement", "hearing-change", "hearing-record", "hearing-report",
+        "notice", "statement", "hearing-request", "hearing-arrangement", "hearing-record", "hearing-report",
         "discussion", "decision", "rectification", "transfer", "lead-transfer", "education",
         "withdrawal", "transfer-approval", "crime-approval",
         "service", "address-confirmation", "evidence-list", "deferral", "closing",
