@@ -50,6 +50,7 @@ class Stopwatch(logging.Handler):
         self.taken: list[float] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep what one line says."""
         self.taken.append(record.__dict__["ms"])
 
 

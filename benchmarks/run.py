@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ON_BOTH = ("appending", "verifying", "listing", "desk")
-ON_NONE = ("ledger_alone", "proofs", "demo_year")
 ORDER = ("appending", "ledger_alone", "proofs", "verifying", "listing", "desk", "demo_year")
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
