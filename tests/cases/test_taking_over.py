@@ -193,7 +193,10 @@ def test_its_service_and_payment_go_on_and_the_case_is_closed(bureau: Bureau) ->
     )  # fmt: skip
     assert limit(case, "xzcf.pay_15").met_on == TODAY
     _close(bureau, case)
-    assert Case.objects.get(pk=case.pk).ending == "closed"
+    ended = Case.objects.get(pk=case.pk)
+    assert (ended.ending, ended.ending_reason) == ("closed", "处罚决定执行完毕")
+    paper = dict(case.dossier.documents.get(form="JA01").data)
+    assert "云建罚决字〔2026〕第005号（上线前）" in paper["处理结果"]
     sound()
 
 

@@ -91,11 +91,21 @@ def registered_late(bureau: Bureau) -> Case:
 # ── taking over ──
 
 
+def test_a_lead_is_taken_over_with_nothing_that_lies_beyond_it(bureau: Bureau) -> None:
+    address = f"{TAKE_OVER}lead/"
+    assert "filed_on" not in at_desk("section").text(address)
+    typed = {
+        name: value for name, value in paper_file(bureau).items() if name not in {"filing_scan", "handlers"}
+    }
+    assert at_desk("section").send(address, typed).status_code == 303
+    assert (Case.objects.get().number, Case.objects.get().filed_on) == ("", None)
+
+
 def paper_file(bureau: Bureau, **changed: Any) -> dict[str, Any]:
     """Return what the section's head types from a paper file."""
     people = [str(bureau.people[name].pk) for name in ("officer1", "officer2")]
     return {
-        "step": "investigation", "title": "未取得施工许可证擅自施工案", "number": "云建立字〔2026〕第008号",
+        "title": "未取得施工许可证擅自施工案", "number": "云建立字〔2026〕第008号",
         "department": str(bureau.departments["market"].pk), "source": "1", "place": "云岭县云川镇（示例）",
         "summary": "工地正在施工。", "course": "once", "acted_on": "2026-06-15", "found_on": "2026-06-15",
         "filed_on": "2026-06-22", "matter_code": "CF-JZ-001", "people": "沈知行、陆明川", "account": "已检查、询问。",
@@ -114,13 +124,14 @@ TAKE_OVER = "/workbench/cases/take-over/"
 def test_only_the_head_of_a_section_takes_cases_over(bureau: Bureau) -> None:
     assert bureau.agency
     assert reverse("case-take-over") == TAKE_OVER
-    assert who_may_open(TAKE_OVER) == {"section"}
+    assert who_may_open(TAKE_OVER) == who_may_open(f"{TAKE_OVER}lead/") == {"section"}
+    assert at_desk("section").get(f"{TAKE_OVER}decision/").status_code == 409
     assert TAKE_OVER in at_desk("section").text("/workbench/cases/")
     assert TAKE_OVER not in at_desk("officer1").text("/workbench/cases/")
 
 
 def test_a_case_is_taken_over_by_clicking_and_says_so_on_its_page(bureau: Bureau) -> None:
-    answer = at_desk("section").send(TAKE_OVER, paper_file(bureau))
+    answer = at_desk("section").send(f"{TAKE_OVER}investigation/", paper_file(bureau))
     assert answer.status_code == 303, body(answer)
     case, officer = Case.objects.get(), at_desk("officer1")
     shown = officer.text(page(case))
@@ -146,21 +157,23 @@ def test_a_case_is_taken_over_by_clicking_and_says_so_on_its_page(bureau: Bureau
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(bureau: Bureau) -> None:
     typed = paper_file(bureau)
     del typed["filing_scan"]
-    answer = at_desk("section").send(TAKE_OVER, typed)
+    answer = at_desk("section").send(f"{TAKE_OVER}investigation/", typed)
     assert answer.status_code == 422
-    assert "缺立案审批表的扫描件" in body(answer)
+    assert "立案审批表扫描件" in body(answer)
     assert "云建立字〔2026〕第008号" in body(answer)
     assert not Case.objects.exists()
-    answer = at_desk("section").send(TAKE_OVER, paper_file(bureau, stopped_from="2026-07-01"))
+    answer = at_desk("section").send(
+        f"{TAKE_OVER}investigation/", paper_file(bureau, stopped_from="2026-07-01")
+    )
     assert "停止计算的起止日期须都填写" in body(answer)
 
 
 def test_a_decision_made_on_paper_is_served_and_paid_by_clicking(bureau: Bureau) -> None:
     typed = paper_file(
-        bureau, step="service", decision_number="云建罚决字〔2026〕第005号", decided_on="2026-09-03",
+        bureau, decision_number="云建罚决字〔2026〕第005号", decided_on="2026-09-03",
         decided_by="韩立峰", content="罚款三万元。", amount="30000", decision_scan=scan("决定书"),
     )  # fmt: skip
-    assert at_desk("section").send(TAKE_OVER, typed).status_code == 303
+    assert at_desk("section").send(f"{TAKE_OVER}service/", typed).status_code == 303
     case, officer = Case.objects.get(), at_desk("officer1")
     party = case.parties.get()
     assert page(case, "prior-service", party) in officer.text(page(case))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.actions.reporting import may_open
 from mingjing.cases.clocks import show
-from mingjing.cases.models import Case
+from mingjing.cases.models import Case, Reply
 from mingjing.cases.tasks import VERBS
 from mingjing.registry.permissions import may
 from mingjing.workbench.addresses import act_url
@@ -36,10 +36,14 @@ def _pairs(standing: Standing, report: Report) -> list[tuple[str, object]]:
         ("告知结果", _told(standing, report)),
     ]
     pairs += [
-        (f"{each.get_to_display()}　{each.replied_on}", f"{each.get_manner_display()}：{each.content}")
+        ("告知" if each.to == Reply.To.REPORTER else "答复", _said(each))
         for each in standing.case.replies.all()
     ]
     return [pair for pair in pairs if pair[1]]
+
+
+def _said(row: Reply) -> str:
+    return f"{row.replied_on}，{row.get_manner_display()}，{row.get_to_display()}：{row.content}"
 
 
 def _told(standing: Standing, report: Report) -> str:

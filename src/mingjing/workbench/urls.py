@@ -143,7 +143,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workbench/password/", session.change_password, name="password"),
     path(addresses.CASES, cases.case_list, name="cases"),
     path(f"{addresses.CASES}new/", leads.RegisterLead.as_view(), name="case-new"),
-    path(f"{addresses.CASES}take-over/", taking_over.TakeOver.as_view(), name="case-take-over"),
+    path(f"{addresses.CASES}take-over/", taking_over.choose_step, name="case-take-over"),
+    path(
+        f"{addresses.CASES}take-over/<slug:step>/", taking_over.TakeOver.as_view(), name="case-take-over-at"
+    ),
     path(CASE, case.case_page, name="case"),
     path(f"{CASE}records/", case.case_records, name="case-records"),
     path(f"{CASE}contents/", files.contents, name="case-contents"),

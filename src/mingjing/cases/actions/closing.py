@@ -168,10 +168,10 @@ def _closing_form(case: Case) -> dict[str, object]:
 
 
 def _ground(case: Case) -> str:
-    """55号令31: carried out, or decided that there be no penalty."""
+    """55号令31: carried out, or decided that there be no penalty; what was decided on paper was a penalty."""
     rows = payments.decisions_of(case)
     unpunished = [bool(core_of(each.draft).get("no_penalty")) for each in rows]
-    if all(unpunished):
+    if all(unpunished) and not taken.decisions_of(case):
         return "依法作出不予行政处罚决定"
     return "处罚决定执行完毕" + ("，其他当事人依法不予行政处罚" if any(unpunished) else "")
 

@@ -47,6 +47,8 @@ class LeadForm(ActForm):
     reporter_contact = line("举报人联系方式", 100, required=False)
     reporter_address = line("举报人住址或者单位", 200, required=False)
 
+    SEALED = ("reporter_name", "reporter_contact", "reporter_address")
+
     @property
     def told(self) -> dict[str, Any]:
         """Return what the action takes, the reporter's three fields as one."""
@@ -60,6 +62,8 @@ class LeadForm(ActForm):
             agency=self.request.user.agency_id, function=Department.Function.ENFORCEMENT
         )
         self.fields["department"].queryset = chosen.order_by("name")  # type: ignore[attr-defined]
+        for name in self.SEALED:
+            self.fields[name].widget.attrs["autocomplete"] = "off"
 
 
 class PartyForm(ActForm):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from mingjing.cases import taken_rules
 from mingjing.cases.actions.taking_over import Before, Days, Decided, Elapsed
 from mingjing.cases.models import Case, Party, Performance, PriorStep, Service
 from mingjing.evidence.actions import Upload
@@ -44,15 +43,42 @@ def _days(label: str, most: int, *, hint: str = "") -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=most, help_text=hint)
 
 
+FILED = (
+    "number", "filed_on", "first_days", "second_days", "stopped_from", "stopped_until", "stopped_why", "matter_code",
+    "unlisted_reason", "jurisdiction", "complex_case", "handlers", "filing_scan",
+)  # fmt: skip
+CONCLUDED = ("concluded_on", "report_scan")
+DECIDED = ("decision_number", "decided_on", "decided_by", "content", "amount", "decision_scan")
+SERVED = ("served_on", "method", "proof", "service_scan")
+EMPTY = (*FILED, *CONCLUDED, *DECIDED, *SERVED)
+TEXTS = ("matter_code", "unlisted_reason", "jurisdiction", "number", "decision_number", "decided_by", "content",
+         "method", "proof")  # fmt: skip
+_FILING = ("number", "filed_on", "handlers", "filing_scan")
+_DECISION = ("decision_number", "decided_on", "decided_by", "content", "decision_scan")
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "lead": (),
+    "investigation": _FILING,
+    "conclusion": (*_FILING, *CONCLUDED),
+    "service": (*_FILING, *_DECISION),
+    "performance": (*_FILING, *_DECISION, *SERVED),
+}
+"""Step → the fields without which it is not entered; the action refuses the same."""
+
+
+def _beyond(step: str) -> tuple[str, ...]:
+    """Return the fields of what lies beyond a step; a concluding report may be there or not once it was decided."""
+    return {
+        "lead": EMPTY,
+        "investigation": (*CONCLUDED, *DECIDED, *SERVED),
+        "conclusion": (*DECIDED, *SERVED),
+        "service": SERVED,
+        "performance": (),
+    }[step]
+
+
 class TakeOverForm(ActForm):
     """接入在办案件: the paper file, entered once."""
 
-    step = forms.ChoiceField(
-        label="接入到哪一步",
-        choices=list(taken_rules.STEPS.items()),
-        widget=forms.RadioSelect,
-        help_text="已经送审、告知而未决定的，从“调查终结、拟稿”接入，在本系统内审核、告知后再决定。",
-    )
     title = line("案由", 200)
     number = line("立案号", 60, required=False, hint="照立案审批表；系统在后面注明“上线前”。线索不填。")
     department = forms.ModelChoiceField(
@@ -65,7 +91,7 @@ class TakeOverForm(ActForm):
     acted_on = day("违法行为发生（终了）日期")
     found_on = day("发现日期")
     filed_on = _day("立案日期", hint="九十日办案期限从这一天起算。")
-    concluded_on = _day("调查终结日期", hint="从“调查终结、拟稿”接入的必填。")
+    concluded_on = _day("调查终结日期", hint="照终结报告。")
     first_days = _days("第一次延长（日）", 30, hint="批准过的填 30；没有延长的不填。")
     second_days = _days("再次延长（日）", 60, hint="负责人集体讨论批准的日数。")
     stopped_from = _day("停止计算自", hint="中止、听证、检测鉴定等不计入办案期限的，照审批表填写。")
@@ -90,27 +116,33 @@ class TakeOverForm(ActForm):
     capacity = line("在本案中的身份", 100, required=False)
     filing_scan = _scan("立案审批表")
     report_scan = _scan("案件调查终结报告")
-    decision_number = line("决定书文号", 60, required=False, hint="从“送达”“履行”接入的，以下几栏必填。")
+    decision_number = line("决定书文号", 60, required=False, hint="照决定书；系统在后面注明“上线前”。")
     decided_on = _day("决定日期")
     decided_by = line("决定人", 60, required=False)
     content = text("处罚内容", rows=2, required=False, hint="照决定书主文。")
     amount = _money("应缴金额（元）")
     decision_scan = _scan("行政处罚决定书")
-    served_on = _day("送达日期", hint="从“履行”接入的，以下几栏必填；十五日缴款期从这一天起算。")
+    served_on = _day("送达日期", hint="十五日缴款期从这一天起算。")
     method = forms.ChoiceField(
         label="送达方式", required=False, choices=[("", "请选择"), *Service.Method.choices]
     )
     proof = line("送达证明", 300, required=False)
     service_scan = _scan("送达回证")
 
-    def __init__(self, *args: Any, matters: list[MatterRow], officers: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, step: str, matters: list[MatterRow], officers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.step = step
+        for name in _beyond(step):
+            del self.fields[name]
+        for name in _NEEDED[step]:
+            self.fields[name].required = True
         chosen = Department.objects.filter(
             agency=self.request.user.agency_id, function=Department.Function.ENFORCEMENT
         )
         self.fields["department"].queryset = chosen.order_by("name")  # type: ignore[attr-defined]
-        self.fields["handlers"].queryset = officers  # type: ignore[attr-defined]
-        self.fields["matter_code"].choices = grouped(matters)  # type: ignore[attr-defined]
+        if step != "lead":
+            self.fields["handlers"].queryset = officers  # type: ignore[attr-defined]
+            self.fields["matter_code"].choices = grouped(matters)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse half a span of days that did not count."""
@@ -122,16 +154,17 @@ class TakeOverForm(ActForm):
     @property
     def before(self) -> Before:
         """Return the case as its paper file tells it."""
-        typed = self.cleaned_data
+        typed = {**dict.fromkeys(EMPTY), **dict.fromkeys(TEXTS, ""), **self.cleaned_data}
         stopped = [(typed["stopped_from"], typed["stopped_until"])] if typed["stopped_from"] else []
         return Before(
             **{
                 name: typed[name]
                 for name in (
                     "title", "summary", "place", "source", "course", "number", "people", "account", "matter_code",
-                    "unlisted_reason", "jurisdiction", "complex_case",
+                    "unlisted_reason", "jurisdiction",
                 )
             },
+            complex_case=bool(typed["complex_case"]),
             days=Days(
                 **{
                     name: typed[name]

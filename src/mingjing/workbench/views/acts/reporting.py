@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 
+from mingjing import clock
 from mingjing.cases.actions import reporting, verification
 from mingjing.cases.lead_rules import SECRECY, VERIFYING
 from mingjing.records.models import Dossier
 from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
-from mingjing.workbench.acting import UNPROCESSABLE, timeline_item
+from mingjing.workbench.acting import UNPROCESSABLE
 from mingjing.workbench.forms.petitions import AnswerForm
 from mingjing.workbench.forms.reporting import (
     ConsentForm,
@@ -146,7 +147,7 @@ class OpenSeal(OnReporter):
         """Show by whom the seal was opened before."""
         apart = Dossier.objects.filter(kind="reporter", ref=self.report.ref).first()
         lines = timeline(apart) if apart else []
-        said = [f"{timeline_item(line)['time']:%Y-%m-%d %H:%M}　{line.sentence}" for line in lines]
+        said = [f"{line.recorded_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}　{line.sentence}" for line in lines]
         return {**super().aside(), "checks_heading": "密封和启封记录", "checks": said}
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from mingjing import clock
 from mingjing.cases import taken, taken_rules
@@ -23,12 +25,16 @@ from mingjing.workbench.forms.taking_over import (
     PriorServiceForm,
     TakeOverForm,
 )
+from mingjing.workbench.reading import open_to
 from mingjing.workbench.views.acts.base import CaseAct, PartyAct
 from mingjing.workbench.views.acts.leads import PENALTY
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from mingjing.cases.models import PriorDecision
     from mingjing.registry.models import Agency
+    from mingjing.workbench.sessions import StaffRequest
 
 
 def _matters(agency: Agency) -> list[MatterRow]:
@@ -52,6 +58,12 @@ class TakeOver(ActView):
     remark = "接入以后标明“上线前”，期限从实际日期起算；日期不能再改。"
     done = "已接入。下一步：由承办人录入其余的上线前材料。"
 
+    step = ""
+
+    def load(self, **address: str) -> None:
+        """Refuse a step at which nothing can honestly be entered."""
+        self.step = taken_rules.known_step(address["step"])
+
     def initial(self) -> dict[str, Any]:
         """Begin with one's own department."""
         officer = self.request.user.officer
@@ -60,33 +72,58 @@ class TakeOver(ActView):
     def form_arguments(self) -> dict[str, Any]:
         """Offer the penalty matters in force and the agency's certified officers."""
         agency = self.request.user.agency
-        return {"matters": _matters(agency), "officers": _officers(agency)}
+        return {"step": self.step, "matters": _matters(agency), "officers": _officers(agency)}
 
     def act(self, form: Any) -> str:
         """Enter the case and go to its page."""
         typed = form.cleaned_data
         case = taking_over.take_over(
-            user=self.request.user, department=typed["department"], step=typed["step"],
-            handlers=typed["handlers"] or [], before=form.before,
+            user=self.request.user, department=typed["department"], step=self.step,
+            handlers=typed.get("handlers") or [], before=form.before,
         )  # fmt: skip
         return case_url(case)
 
     def context(self) -> dict[str, Any]:
         """Say where the person is, and what each step asks for."""
         return {
-            "heading": self.title,
-            "back_url": reverse("cases"),
-            "path": [("案件", reverse("cases")), (self.title, "")],
-            "checks_heading": "各步须有",
+            "heading": f"{self.title}：{taken_rules.STEPS[self.step]}",
+            "back_url": reverse("case-take-over"),
+            "path": [
+                ("案件", reverse("cases")),
+                (self.title, reverse("case-take-over")),
+                (taken_rules.STEPS[self.step], ""),
+            ],
+            "checks_heading": "接入以后",
             "checks": [
-                "线索核查：发现日期；核查期限从发现之日起算",
-                "调查取证：立案号、立案日期、立案审批表扫描件",
-                "调查终结、拟稿：另有调查终结日期和终结报告扫描件",
-                "送达：另有决定书文号、日期、内容和扫描件",
-                "履行：另有送达日期、方式、证明和回证扫描件",
+                "案件页、经过、文书都注明“上线前”",
+                "期限从实际日期起算，已经逾期的照实显示",
+                "承办人用“录入上线前材料”补齐其余的扫描件",
                 "上线前作出的决定照录，不是本系统作出的决定；它的公示按原来的渠道",
             ],
         }
+
+
+WANTED = {
+    "lead": "只有线索，还没有立案。写明发现日期，十五个工作日的核查期限从那一天起算。",
+    "investigation": "已经立案，正在调查。须有立案号、立案日期、立案审批表扫描件，九十日从立案之日起算。",
+    "conclusion": "调查已经终结，还没有作出决定。另有终结日期和终结报告扫描件。已经送审、告知的也从这里接入："
+    "没有在本系统内审核的不能作出决定，须重新审核、告知。",
+    "service": "已经作出决定，还没有送达。另有决定书的文号、日期、内容和扫描件，七个工作日从决定之日起算。",
+    "performance": "已经送达，正在履行。另有送达日期、方式、证明和回证扫描件，十五日从送达之日起算。",
+}
+"""Step → what it means and what it asks for, as the page says it."""
+
+
+@require_safe
+@open_to("case.take_over")
+def choose_step(request: StaffRequest) -> HttpResponse:
+    """Let the person choose at which step the case stands; each has its own form."""
+    steps = [
+        (label, reverse("case-take-over-at", args=[step]), WANTED[step])
+        for step, label in taken_rules.STEPS.items()
+    ]
+    path = [("案件", reverse("cases")), ("接入在办案件", "")]
+    return render(request, "workbench/take_over.html", {"steps": steps, "path": path})
 
 
 class AddPriorPaper(CaseAct):
