@@ -124,6 +124,8 @@ def mend(bureau: Bureau) -> Publication:
 
 
 def _public(party: str) -> Publication:
-    return Publication.objects.select_related("agency").get(
+    """Return the party's decision that was made first among those that are public now."""
+    rows = Publication.objects.select_related("agency").filter(
         kind="decision", party_name__contains=party, state=Publication.State.PUBLISHED
     )
+    return rows.order_by("made_on", "pk")[0]

@@ -20,6 +20,7 @@ from mingjing.portal.views.decisions import opened
 from mingjing.records.actions import once, settle
 from mingjing.refusal import Refusal
 from mingjing.theme.forms import new_key, refuse
+from mingjing.theme.refusals import status_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mingjing.disclosure.models import Publication
 
 PATH = [("首页", "/"), ("事后公开", "/decisions/")]
+UNPROCESSABLE, TOO_MANY = 422, 429
 ANYONE = "public"
 LONGEST = 40
 
@@ -43,12 +45,13 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
         return _form(request, publication, CorrectionForm(labels=labels, initial={"once": new_key()}))
     form = CorrectionForm(request.POST, labels=labels)
     if not form.is_valid():
-        return _form(request, publication, form, status=422)
+        return _form(request, publication, form, status=UNPROCESSABLE)
     try:
         address = _take(form, publication)
     except Refusal as refusal:
         refuse(form, refusal)
-        return _form(request, publication, form, status=422)
+        busy = status_of(refusal) == TOO_MANY
+        return _form(request, publication, form, status=TOO_MANY if busy else UNPROCESSABLE)
     return redirect(address)
 
 
