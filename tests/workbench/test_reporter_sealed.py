@@ -218,9 +218,21 @@ def test_a_sealed_text_opens_under_its_own_number_and_key_only() -> None:
 
 def test_another_key_opens_nothing(settings: object) -> None:
     sealed = seal(REPORTER, number="J1")
-    settings.MINGJING_SEAL_KEY = "another"  # type: ignore[attr-defined]
+    settings.MINGJING_SEAL = "another"  # type: ignore[attr-defined]
     with refusal("reporter.key"):
         unseal(sealed, number="J1")
+
+
+def test_verify_names_a_seal_that_no_longer_opens_and_says_nothing_of_it(
+    bureau: Bureau, settings: object
+) -> None:
+    reported(bureau)
+    follow()
+    assert audit.run().covered["密封的举报人"] == 1
+    settings.MINGJING_SEAL = "another"  # type: ignore[attr-defined]
+    problems = audit.run().problems
+    assert [problem for problem in problems if "打不开" in problem] == problems != []
+    assert traces("".join(problems)) == []
 
 
 def test_an_identity_does_not_print_itself() -> None:

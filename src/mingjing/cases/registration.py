@@ -2,6 +2,7 @@
 
 from mingjing.cases import branching, publishing, queries, republishing
 from mingjing.cases.audit import check_decisions, check_numbers, check_opinions, check_reviewed_records
+from mingjing.cases.audit_sealed import check_sealed
 from mingjing.cases.models import (
     ActJudgement,
     AddressConfirmation,
@@ -86,3 +87,4 @@ def register() -> None:
     audit.register("决定与审核", check_decisions)
     audit.register("审核记录与意见", check_reviewed_records)
     audit.register("文号", check_numbers)
+    audit.register("密封的举报人", check_sealed)

@@ -48,13 +48,13 @@ def seal(identity: Identity, *, number: str) -> bytes:
     """Return the sealed bytes; the same identity sealed twice gives different ones."""
     nonce = secrets.token_bytes(NONCE)
     text = json.dumps(asdict(identity), ensure_ascii=False).encode()
-    return nonce + _cipher(settings.MINGJING_SEAL_KEY).encrypt(nonce, text, number.encode())
+    return nonce + _cipher(settings.MINGJING_SEAL).encrypt(nonce, text, number.encode())
 
 
 def unseal(sealed: bytes, *, number: str) -> Identity:
     """Return what was sealed under this number; raises Refusal `reporter.key` where key, bytes or number are others."""
     try:
-        text = _cipher(settings.MINGJING_SEAL_KEY).decrypt(sealed[:NONCE], sealed[NONCE:], number.encode())
+        text = _cipher(settings.MINGJING_SEAL).decrypt(sealed[:NONCE], sealed[NONCE:], number.encode())
     except (InvalidTag, ValueError) as error:
         raise Refusal(
             "reporter.key",

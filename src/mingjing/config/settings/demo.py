@@ -6,7 +6,7 @@ from mingjing.config.settings.base import MINGJING_DATA
 
 SECRET_KEY = environment.secret("django", MINGJING_DATA)
 # 密封举报人身份的密钥: keep it apart from the database and its copies (MINGJING_SEAL).
-MINGJING_SEAL_KEY = environment.secret("seal", MINGJING_DATA)
+MINGJING_SEAL = environment.secret("seal", MINGJING_DATA)
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 MINGJING_DEMO = True

@@ -8,7 +8,7 @@ from mingjing.config.settings.base import MINGJING_DATA
 
 SECRET_KEY = environment.secret("django", MINGJING_DATA)
 # 密封举报人身份的密钥: keep it apart from the database and its copies (MINGJING_SEAL).
-MINGJING_SEAL_KEY = environment.secret("seal", MINGJING_DATA)
+MINGJING_SEAL = environment.secret("seal", MINGJING_DATA)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("MINGJING_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]

@@ -10,7 +10,7 @@ from mingjing.config.settings.base import *  # noqa: F403
 from mingjing.config.settings.base import DATABASES
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
-MINGJING_SEAL_KEY = "only-for-tests-" + "s" * 40
+MINGJING_SEAL = "only-for-tests-" + "s" * 40
 ALLOWED_HOSTS = ["*"]
 MINGJING_DATA = Path(os.environ["MINGJING_DATA"])
 STATIC_ROOT = MINGJING_DATA / "static"
