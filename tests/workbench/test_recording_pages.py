@@ -114,7 +114,10 @@ def test_an_explanation_goes_to_the_responsible_person_and_back(story: CaseStory
     deputy.send(address, {"agreed": "yes", "opinion": "属实。", "password": PASSWORD})
     shown = officer.text(page(story.case, "recording"))
     assert "已说明并会签" in shown
-    assert "天气恶劣" in at_desk("supervisor").text(page(story.case))
+    history = at_desk("supervisor").text(page(story.case))
+    assert "现场检查（勘验）没有音像记录作出书面说明：天气恶劣" in history
+    assert "的天气恶劣说明签署：同意" in history
+    assert "已销毁" not in history
 
 
 def test_the_counts_show_what_was_recorded_explained_late_and_missing(story: CaseStory) -> None:
