@@ -207,6 +207,19 @@ def test_the_record_says_who_signed_each_page_or_why_not(arranged_for_october: C
     assert "笔录共 6 页" in dict(made.transcript.data)["页数和签名"]
 
 
+def test_the_hearing_does_not_end_without_its_recording(arranged_for_october: CaseStory) -> None:
+    """种子 B3.0; 244号17."""
+    story = arranged_for_october
+    story.prompt = False
+    with clock.at(HELD):
+        told.record(story)
+        with refusal("recording.missing"):
+            told.report(story)
+        assert "recording" in waits_for(story)
+        story.recorded()
+        assert told.report(story).ended_on == HELD
+
+
 def test_only_chair_and_recorder_keep_the_record_and_the_chair_reports(held: CaseStory) -> None:
     with clock.at(REPORTED):
         hearing = arranged(held.case)[0]

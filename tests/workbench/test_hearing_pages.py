@@ -87,6 +87,8 @@ def test_a_hearing_goes_from_its_request_to_its_report_by_clicking(bureau: Burea
     assert chair.send(recording, kept).status_code == 303
     assert page(case, "hearing-change") not in deputy.text(page(case))
     reporting = page(case, "hearing-report")
+    assert "须有" in officer.text(page(case))
+    story.recorded()
     assert reporting in chair.text("/workbench/")
     said = {"focus": "从轻与否", "facts": "清楚", "law": "正确", "opinion": "建议从轻", "password": PASSWORD}
     assert chair.send(reporting, said).status_code == 303

@@ -40,6 +40,7 @@ ACTING = {
     COLLECTED.name: "取得证据",
     acts.NOTICE_SERVED.name: "送达告知书",
     acts.STATED.name: "听取陈述申辩",
+    acts.HEARING_TOLD.name: "送达听证通知书",
     acts.SERVED.name: "送达决定书",
 }
 """Acts that only somebody with a certificate may do, in the words of a sentence."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mingjing.evidence.models import Activity, Evidence
     from mingjing.records.models import Dossier
 
-BLOCKED_AT = frozenset({"investigation", "conclusion", "notice", "decision", "performance"})
+BLOCKED_AT = frozenset({"investigation", "conclusion", "notice", "hearing", "decision", "performance"})
 """Steps that do not close while an activity lacks its recording."""
 DEFECTS_OF_EVIDENCE = "行政处罚法 第四十二条、第四十六条"
 

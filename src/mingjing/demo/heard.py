@@ -49,7 +49,7 @@ def _with_hearing(bureau: Bureau) -> Plot:
         story,
         [
             (5, 11), (5, 12), (5, 13), (5, 20), (5, 26), (5, 29), (6, 1), (6, 3), (6, 5), (6, 17), (6, 22),
-            (6, 24), (6, 30), (7, 2), (7, 6), (7, 16),
+            (6, 24), (6, 30), (7, 2), (7, 6), (7, 16), (7, 24),
         ],
         (
             *FILED,
@@ -65,6 +65,7 @@ def _with_hearing(bureau: Bureau) -> Plot:
             lambda story: story.presented().discussed().decided(),
             CaseStory.served,
             CaseStory.performed,
+            CaseStory.closed,
         ),
     )  # fmt: skip
 
@@ -132,7 +133,20 @@ def _fined_before(bureau: Bureau) -> Plot:
     )
     return (
         story,
-        [(6, 23), (6, 24), (6, 25), (7, 8), (7, 14), (7, 15), (7, 21), (7, 23), (8, 4), (8, 6)],
+        [
+            (6, 23),
+            (6, 24),
+            (6, 25),
+            (7, 8),
+            (7, 14),
+            (7, 15),
+            (7, 21),
+            (7, 23),
+            (8, 4),
+            (8, 6),
+            (8, 17),
+            (8, 26),
+        ],
         (
             *FILED,
             lambda story: story.concluded().drafted(),
@@ -141,6 +155,8 @@ def _fined_before(bureau: Bureau) -> Plot:
             CaseStory.notified,
             lambda story: story.presented().decided(),
             CaseStory.served,
+            CaseStory.performed,
+            CaseStory.closed,
         ),
     )
 

@@ -97,7 +97,8 @@ def record(story: CaseStory, *, came: str = "present", **changed: Any) -> Hearin
     made = hearings.record(
         user=_account(story, hearing.chair), case=story.refresh(), hearing=hearing, **typed | changed
     )
-    story.recorded()
+    if story.prompt:
+        story.recorded()
     return made
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
+from mingjing.cases.hearing_queries import held_for, told_of
 from mingjing.cases.queries import core_of, record_defects
 from mingjing.cases.wording import penalties_text
 from mingjing.disclosure.models import Publication
@@ -164,11 +165,20 @@ def _notice_words(notice: Notice) -> str:
 def _hearing_words(notice: Notice) -> str:
     if not notice.hearing_offered:
         return ""
-    if notice.hearing_withdrawn_on:
-        return f"；{notice.hearing_asked_on} 要求听证，{notice.hearing_withdrawn_on} 书面撤回"
     if notice.hearing_asked_on:
-        return f"；{notice.hearing_asked_on} 要求听证"
+        return f"；{notice.hearing_asked_on} 要求听证{_asked_words(notice)}"
     return f"；{notice.hearing_waived_on} 书面放弃听证" if notice.hearing_waived_on else "；已告知听证权利"
+
+
+def _asked_words(notice: Notice) -> str:
+    part, told = held_for(notice), told_of(notice)
+    if part and part.attendance != part.Attendance.PRESENT:
+        return f"，{part.hearing.held_on} {part.get_attendance_display()}，视为放弃"
+    if notice.hearing_withdrawn_on:
+        return f"，{notice.hearing_withdrawn_on} 书面撤回"
+    if part and notice.hearing_ended_on:
+        return f"，{part.hearing.held_on} 举行听证，{notice.hearing_ended_on} 结束"
+    return f"，定于 {told.hearing.held_on} 举行" if told else ""
 
 
 def _statement(statement: Statement) -> str:

@@ -17,6 +17,7 @@ from mingjing.cases.queries import (
     hearing_waiting,
     newest_drafts,
 )
+from mingjing.cases.recordings import settled
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.evidence.models import Activity
@@ -295,6 +296,7 @@ def report(
         _by_one_of(user, hearing.chair)
         if hearing.transcript_id is None:
             raise Refusal("hearing.no_record", "还没有听证笔录。", hearings.HELD, "请先制作听证笔录。")
+        settled(case)
         told = _waiting(hearing)
         hearing.report = issue(
             work, form=forms.HEARING_REPORT, agency=case.agency, made_on=today,
