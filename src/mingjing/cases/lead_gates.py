@@ -100,10 +100,12 @@ def answers(standing: Standing) -> list[Gate]:
         )
         wanted = task("reply", f"{sentence}：答复并登记", VERIFYING, rule="source.reply")
         gates.append(Gate("note", sentence, VERIFYING, wanted))
-    if standing.case.ending == Case.Ending.DECLINED and report.reachable and report.told_on is None:
+    case = standing.case
+    if case.ending and case.filed_on is None and report.reachable and report.told_on is None:
+        outcome = case.get_ending_display()
         wanted = task(
-            "reporter-told", f"告知举报人 {report.reporter} 不予立案的结果和理由", VERIFYING, roles=ANYBODY,
+            "reporter-told", f"告知举报人 {report.reporter}：{outcome}及其理由", VERIFYING, roles=ANYBODY,
             named=[report.received_by] if report.received_by else [],
         )  # fmt: skip
-        gates.append(Gate("note", f"举报人 {report.reporter} 尚未被告知不予立案", VERIFYING, wanted))
+        gates.append(Gate("note", f"举报人 {report.reporter} 尚未被告知：{outcome}", VERIFYING, wanted))
     return gates

@@ -247,7 +247,7 @@ def open_standings(agency: Agency) -> list[Standing]:
     """Return every case of an agency that has not ended, or whose source or reporter still waits for a word."""
     reports = Report.objects.filter(
         Q(reply_by__isnull=False, replied_on=None)
-        | Q(reachable=True, told_on=None, case__ending=Case.Ending.DECLINED)
+        | Q(reachable=True, told_on=None, case__filed_on=None) & ~Q(case__ending="")
     )
     waiting = Q(ending="") | Q(pk__in=reports.values("case"))
     return standings(Case.objects.filter(waiting, agency=agency))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.actions.reporting import may_open
 from mingjing.cases.clocks import show
-from mingjing.cases.models import Case, Reply
+from mingjing.cases.models import Reply
 from mingjing.cases.tasks import VERBS
 from mingjing.registry.permissions import may
 from mingjing.workbench.addresses import act_url
@@ -47,11 +47,13 @@ def _said(row: Reply) -> str:
 
 
 def _told(standing: Standing, report: Report) -> str:
-    if not report.reporter or standing.case.ending != Case.Ending.DECLINED:
+    case = standing.case
+    if not report.reporter or not case.ending or case.filed_on:
         return ""
     if not report.reachable:
         return "举报人没有留下联系方式"
-    return f"{report.told_on} 已告知不予立案" if report.told_on else "不予立案尚未告知举报人"
+    outcome = case.get_ending_display()
+    return f"{report.told_on} 已告知{outcome}" if report.told_on else f"{outcome}尚未告知举报人"
 
 
 def _links(standing: Standing, report: Report, request: StaffRequest) -> list[tuple[str, str]]:

@@ -75,7 +75,7 @@ def _form(case: Case, row: Petition, role: str) -> dict[str, object]:
     verdict, by = "同意" if row.agreed else "不同意", row.decided_by.name if row.decided_by else ""
     return {
         "案由": case.title,
-        "立案号": case.number,
+        **({"立案号": case.number} if case.number else {}),
         "当事人": "、".join(party.name for party in case.parties.all()) or "尚未查明",
         "呈请事项": row.get_matter_display(),
         **particulars,

@@ -59,7 +59,10 @@ def _limit(case: Case) -> Clock:
         raise Refusal("lead.no_limit", "没有正在计算的核查期限。", VERIFYING, "请看案件页的期限。")
     if limit.extensions:
         raise Refusal(
-            "lead.extended", "核查期限已经延长过一次，不能再延。", VERIFYING, "请提请立案，或者报负责人不予立案。"
+            "lead.extended",
+            "核查期限已经延长过一次，不能再延。",
+            VERIFYING,
+            "请提请立案，或者报负责人不予立案。",
         )
     if clock.today() > limit.due_on:
         raise Refusal(
