@@ -89,7 +89,7 @@ def test_no_line_of_the_penalty_chart_runs_through_a_word(
 ) -> None:
     sketch = LAYOUTS[layout](penalty, captions)
     assert faults(sketch) == []
-    assert sketch.width <= {"wide": 1020, "tall": 330}[layout]
+    assert sketch.width <= {"wide": 1020, "tall": 292}[layout]
     for box in sketch.boxes:
         if box.node.kind == "userTask":
             assert all(breadth(line, NAME_SIZE) < box.width for line in box.lines)
@@ -149,6 +149,14 @@ def test_a_case_sent_back_stands_at_its_draft_again(penalty: Procedure) -> None:
     found = groups(draw(penalty, done=[*BEFORE_REVIEW, "review"], now="conclusion"))
     assert found["调查终结、拟稿"].get("class") == "is-now"
     assert found["事先告知与陈述申辩"].get("class") == "is-shut"
+
+
+def test_a_case_handed_over_shows_the_one_way_it_took_out(penalty: Procedure) -> None:
+    found = groups(draw(penalty, done=["lead", "filing", "investigation"], now="termination"))
+    assert found["批准立案？"].get("class") == "is-done"
+    assert found["撤案、移送"].get("class") == "is-now"
+    for untouched in ("草案全部通过？", "有拟处罚的当事人？", "继续办理？"):
+        assert found[untouched].get("class") == "is-shut"
 
 
 def test_a_closed_case_without_discussion_shows_the_way_it_took(penalty: Procedure) -> None:

@@ -40,10 +40,12 @@ from mingjing.cases.actions import (
     suspension,
     taking_over,
     testing,
+    transferring,
+    withdrawal,
     word_drafts,
 )
 from mingjing.cases.actions import extension as limits
-from mingjing.cases.models import Hearing
+from mingjing.cases.models import Decision, Deferral, Hearing, Rectification
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import rows_of
@@ -144,6 +146,16 @@ def _make(bureau: Bureau) -> World:
         "proposal": lists.send_to_check(user=publisher, edition=waiting),
     }
     return made
+
+
+def _elsewhere(world: World) -> Deferral:
+    """Return a deferral of another case: who may act on one is told so."""
+    return Deferral(decision=Decision(party=world.extra["open"].parties[0]))
+
+
+def _mending(world: World) -> Rectification:
+    """Return a mending of another case's document."""
+    return Rectification(mended=world.extra["open"].case.dossier.documents.all()[0])
 
 
 type Try = Callable[[World, User], object]
@@ -317,10 +329,10 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             electronic=False,
         ),
         paying.serve_deferral: lambda world, user: paying.serve_deferral(
-            user=user, case=world.case, deferral=None, served_on=TODAY, proof="回证"  # type: ignore[arg-type]
+            user=user, case=world.case, deferral=_elsewhere(world), served_on=TODAY, proof="回证"
         ),
         mending.serve_rectification: lambda world, user: mending.serve_rectification(
-            user=user, case=world.case, rectification=None, served_on=TODAY, proof="回证"  # type: ignore[arg-type]
+            user=user, case=world.case, rectification=_mending(world), served_on=TODAY, proof="回证"
         ),
     },
     "case.perform": {
@@ -361,6 +373,10 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             user=user, case=world.case, officer=world.bureau.people["officer1"], by_party=True, reason="亲属"
         ),
         limits.request_extension: on_case(limits.request_extension, reason="案情复杂"),
+        withdrawal.request_withdrawal: on_case(
+            withdrawal.request_withdrawal, situation="no_fact", reason="事实不能成立。"
+        ),
+        transferring.take_back: on_case(transferring.take_back, reason="不予受理。"),
         mending.request_rectification: lambda world, user: mending.request_rectification(
             user=user, case=world.case, document=world.extra["notice"].document, rectification_kind="wrong",
             item="违法事实", wrong="甲", right="乙", reason="笔误",
@@ -371,10 +387,14 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         preservation.decide_preservation: on_case(preservation.decide_preservation, agreed=True, opinion="同意。"),
         recusal.decide_recusal: on_case(recusal.decide_recusal, agreed=False, opinion="不属应当回避的情形。"),
         paying.decide_deferral: lambda world, user: paying.decide_deferral(
-            user=user, case=world.case, deferral=None, agreed=True, opinion="同意。"  # type: ignore[arg-type]
+            user=user, case=world.case, deferral=_elsewhere(world), agreed=True, opinion="同意。"
         ),
         mending.decide_rectification: lambda world, user: mending.decide_rectification(
-            user=user, case=world.case, rectification=None, agreed=True, opinion="同意。"  # type: ignore[arg-type]
+            user=user, case=world.case, rectification=_mending(world), agreed=True, opinion="同意。"
+        ),
+        withdrawal.decide_withdrawal: on_case(withdrawal.decide_withdrawal, agreed=True, opinion="同意。"),
+        transferring.decide_transfer: on_case(
+            transferring.decide_transfer, target="agency", agreed=True, opinion="同意。"
         ),
         limits.decide_extension: on_case(limits.decide_extension, agreed=True, opinion="同意。"),
         limits.decide_second_extension: on_case(
@@ -605,7 +625,7 @@ def _verbs() -> dict[str, ast.FunctionDef]:
     return found
 
 
-ASKING = {"may_review", "require", "allow", "acting_handler", "_managing", "_allow"}
+ASKING = {"may_review", "require", "allow", "acting_handler", "_managing", "_allow", "_mover"}
 
 
 def test_every_verb_names_an_act_of_the_table() -> None:

@@ -79,22 +79,31 @@ class _Picture:
             [
                 f'<svg class="flow" width="{width}" height="{height}" viewBox="0 0 {width} {height}"',
                 f' role="img" aria-label="{escape(self._summary())}">',
-                *(self._line(line) for line in self.sketch.lines),
+                *(self._line(line) for line in self._lines()),
                 *(self._box(box) for box in self.sketch.boxes),
                 *(_small(word) for word in self.sketch.words if not word.node),
                 "</svg>",
             ]
         )
 
+    def _lines(self) -> list[Line]:
+        """Return the lines, those travelled last: where several run together the way taken is seen."""
+        return sorted(self.sketch.lines, key=lambda line: line.flow.id in self.travelled)
+
     def _travelled(self) -> frozenset[str]:
         """Return ids of the flows that the case went through on its way forward.
 
-        A gateway was passed when the nearest node that it leads forward to was reached; a return is never
-        coloured, because a case that came back stands before it again.
+        A gateway was passed when it was come to and the nearest node that it leads forward to was reached; a return
+        is never coloured, because a case that came back stands before it again.
         """
         nodes, flows = drawn(self.procedure)
         order = {node.id: number for number, node in enumerate(nodes)}
         reached = {node for node in order if node in self.done or node == self.now}
+        come_to = set(self.done)
+        for node in nodes:
+            sources = {flow.source for flow in flows if flow.target == node.id}
+            if node.kind == "exclusiveGateway" and sources & come_to:
+                come_to.add(node.id)
         travelled: set[str] = set()
         for node in reversed(nodes):
             forward = [
@@ -103,7 +112,7 @@ class _Picture:
             open_flows = sorted(
                 (flow for flow in forward if flow.target in reached), key=lambda flow: order[flow.target]
             )
-            if open_flows and (node.id in self.done or node.kind == "exclusiveGateway"):
+            if open_flows and node.id in come_to:
                 travelled.add(open_flows[0].id)
                 reached.add(node.id)
         return frozenset(travelled)
