@@ -318,6 +318,7 @@ def test_two_parties_have_their_own_drafts_notices_decisions_numbers_and_payment
         user=story.user, case=story.refresh(), decision=first, done_on=clock.today(), amount=468_000_00,
         channel="bank", payment_code="15" * 10, receipt_number="0000000001",
     )  # fmt: skip
+    story.scanned()
     with refusal("closing.unperformed") as told:
         closing.request_closing(
             user=story.user, case=story.refresh(), pages=30, defects="无", checked_by=bureau.people["section"]
@@ -353,6 +354,7 @@ def test_the_decided_party_is_served_and_pays_while_the_other_one_is_heard_again
         served_on=clock.today(),
         place=story.place, receiver="周一苇（示例）", proof="送达回证",
     )  # fmt: skip
+    story.recorded()
     paying.perform(
         user=story.user, case=story.refresh(), decision=first, done_on=clock.today(), amount=468_000_00,
         channel="bank", payment_code="15" * 10, receipt_number="0000000001",

@@ -37,6 +37,7 @@ from mingjing.cases.actions import (
     reporting,
     review_extension,
     reviewers,
+    same_act,
     suspension,
     taking_over,
     testing,
@@ -227,6 +228,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         testing.serve_result: lambda world, user: testing.serve_result(
             user=user, case=world.case, notice=world.extra["testing"].notices.first(), served_on=TODAY, proof="回证"
         ),
+        same_act.supplement: on_case(same_act.supplement, reason="新线索"),
         investigation.add_evidence: on_case(
             investigation.add_evidence, evidence_kind="01", name="证", proves="事", collected_on=TODAY, source="某"
         ),
@@ -237,6 +239,10 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     },
     "case.draft": {
         drafting.draft: with_things(drafting.draft, "party", facts="事", violated=[], basis=[]),
+        same_act.judge_act: lambda world, user: same_act.judge_act(
+            user=user, case=world.case, party=world.extra["party"], decision=None, same=False,  # type: ignore[arg-type]
+            reasons="另一工程。",
+        ),
         word_drafts.bring_back: lambda world, user: word_drafts.bring_back(
             user=user, case=world.case, party=world.extra["party"], upload=Upload("稿.docx", io.BytesIO(b"x"))
         ),

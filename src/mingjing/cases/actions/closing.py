@@ -85,10 +85,10 @@ def approve_closing(
 ) -> Case:
     """55号令31、40: the responsible person approves the closing and the file's term; the file gets its number."""
     allow(user, "case.approve_closing", case)
-    kept = archiving.retention(retention, retention_reason, by_rule=retention_of(case))
     today = clock.today()
     with case_deed(user=user, case=case, act=acts.CLOSED, version=version) as work:
         running.require_step(case.dossier, "closing")
+        kept = archiving.retention(retention, retention_reason, by_rule=retention_of(case))
         work.mention(case)
         approvals.sign(
             work,
