@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from mingjing import clock
 from mingjing.cases import hearing_rules
-from mingjing.cases.actions import decision, drafting, hearings, notice
+from mingjing.cases.actions import decision, drafting, handling, hearings, notice
 from mingjing.cases.examination import examine
 from mingjing.cases.gates import ahead
 from mingjing.cases.hearing_queries import arranged
@@ -114,6 +114,17 @@ def test_a_reviewer_may_preside_and_it_is_pointed_out(asking: CaseStory) -> None
     assert "审核过本案" in made.remark
     assert any("审核过本案" in gate.remark for gate in ahead(standing_of(asking.refresh())).gates)
     assert "审核过本案" in timeline(asking.case.dossier)[0].sentence
+
+
+def test_who_presides_does_not_take_up_the_case(asking: CaseStory) -> None:
+    """行政处罚法64(四): neither before nor after."""
+    third = asking.bureau.people["officer3"]
+    made = told.arrange(asking, chair=third)
+    reassigned: dict[str, Any] = {"user": asking.as_("section"), "reason": "调离", "assigned": third}
+    with refusal("handler.presides"):
+        handling.reassign(case=asking.refresh(), **reassigned)
+    hearings.call_off(user=asking.as_("deputy"), case=asking.refresh(), hearing=made, reason="改日")
+    handling.reassign(case=asking.refresh(), **reassigned)
 
 
 def test_a_hearing_is_public_or_says_why_not(asking: CaseStory) -> None:

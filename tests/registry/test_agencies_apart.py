@@ -16,6 +16,7 @@ from mingjing.cases.actions import (
     disagreement,
     drafting,
     handling,
+    hearings,
     intake,
     investigation,
     leads,
@@ -23,6 +24,7 @@ from mingjing.cases.actions import (
     paying,
     review_extension,
     reviewers,
+    same_act,
 )
 from mingjing.cases.queries import cases_of, find_case
 from mingjing.catalog import actions as lists
@@ -159,6 +161,14 @@ ON_A_CASE: list[tuple[str, str, Attempt]] = [
         user=u, case=o["case"], notice=o["notice"], asked_on=TODAY, proof="申请")),
     ("withdraw_hearing", "officer", lambda u, o: notice.withdraw_hearing(
         user=u, case=o["case"], notice=o["notice"], withdrawn_on=TODAY, proof="撤回")),
+    ("arrange", "deputy", lambda u, o: hearings.arrange(
+        user=u, case=o["case"], parties=[o["party"]], held_on=TODAY, begins_at=dt.time(9), place="地", public=True,
+        closed_reason="", chair=u.officer, recorder=u.officer)),
+    ("hold", "legalhead", lambda u, o: hearings.report(
+        user=u, case=o["case"], hearing=None, focus="无", facts="事", law="法", opinion="见")),  # type: ignore[arg-type]
+    ("judge_act", "officer", lambda u, o: same_act.judge_act(
+        user=u, case=o["case"], party=o["party"], decision=o["decision"], same=False, reasons="另一工程。")),
+    ("supplement", "officer", lambda u, o: same_act.supplement(user=u, case=o["case"], reason="新线索")),
     ("record_statement", "officer", lambda u, o: notice.record_statement(
         user=u, case=o["case"], notice=o["notice"], made_on=TODAY, content="不服", brings_new=False,
         reexamination="不采纳")),

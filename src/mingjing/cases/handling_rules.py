@@ -36,13 +36,21 @@ def reassignable(*, released: bool, assigned: bool, handles: bool) -> None:
         raise Refusal("handler.unknown", "要解除的人不是本案承办人。", HANDLERS, "请重新选择。", "released")
 
 
-def may_take_up(*, handles: bool, recused: bool, reviewed: bool, field: str) -> None:
-    """行政处罚法43、58; 244号27: refuse as a new handler who handles already, was recused, or reviewed the case."""
+def may_take_up(*, handles: bool, recused: bool, reviewed: bool, presides: bool, field: str) -> None:
+    """行政处罚法43、58、64(四); 244号27: refuse who handles already, was recused, reviewed, or presides."""
     if handles:
         raise Refusal("handler.already", "要指派的人已经是本案承办人。", HANDLERS, "请另选一人。", field)
     if recused:
         raise Refusal(
             "handler.recused", "要指派的人已在本案中回避。", "行政处罚法 第四十三条", "请另选一人。", field
+        )
+    if presides:
+        raise Refusal(
+            "handler.presides",
+            "要指派的人主持本案的听证，不能承办本案。",
+            "行政处罚法 第六十四条第四项",
+            "请另选一人。",
+            field,
         )
     if reviewed:
         raise Refusal(

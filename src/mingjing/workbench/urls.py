@@ -17,9 +17,9 @@ from mingjing.workbench.views.acts import (
     mending,
     papers,
     petitions,
-    same_act,
     reporting,
     reviewing,
+    same_act,
     taking_over,
     testing,
 )

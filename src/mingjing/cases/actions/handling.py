@@ -64,5 +64,6 @@ def takes_up(case: Case, officer: Officer, *, field: str) -> None:
             matter=Petition.Matter.RECUSAL, agreed=True, particulars___officer=officer.ref
         ).exists(),
         reviewed=reviewed_by(case, officer),
+        presides=case.hearings.filter(chair=officer, called_off_on=None).exists(),
         field=field,
     )

@@ -15,7 +15,6 @@ from mingjing.cases.models.testing import ResultNotice, Testing
 
 __all__ = [
     "ActJudgement",
-    "Supplement",
     "AddressConfirmation",
     "Case",
     "Decision",
@@ -42,6 +41,7 @@ __all__ = [
     "SealedReporter",
     "Service",
     "Statement",
+    "Supplement",
     "Suspension",
     "TakeOver",
     "Testing",
