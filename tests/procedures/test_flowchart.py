@@ -159,6 +159,16 @@ def test_a_case_handed_over_shows_the_one_way_it_took_out(penalty: Procedure) ->
         assert found[untouched].get("class") == "is-shut"
 
 
+@pytest.mark.parametrize(
+    ("done", "end"),
+    [(["lead", "filing"], "不予立案"), (["lead", "filing", "investigation", "termination"], "终止")],
+)
+def test_a_case_that_ended_early_shows_its_end(penalty: Procedure, done: list[str], end: str) -> None:
+    found = groups(draw(penalty, done=done))
+    assert [found[name].get("class") for name in (end, "结案")] == ["is-done", "is-shut"]
+    assert sum(found[name].get("class") == "is-done" for name in ("不予立案", "终止")) == 1
+
+
 def test_a_closed_case_without_discussion_shows_the_way_it_took(penalty: Procedure) -> None:
     done = [step.id for step in penalty.steps if step.id != "discussion"]
     found = groups(draw(penalty, done=done))

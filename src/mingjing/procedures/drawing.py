@@ -18,7 +18,7 @@ from mingjing.procedures.wide import wide
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from mingjing.procedures.model import Procedure
+    from mingjing.procedures.model import Flow, Node, Procedure
 
 type Layout = Literal["wide", "tall"]
 
@@ -93,29 +93,35 @@ class _Picture:
     def _travelled(self) -> frozenset[str]:
         """Return ids of the flows that the case went through on its way forward.
 
-        A gateway was passed when it was come to and the nearest node that it leads forward to was reached; a return
-        is never coloured, because a case that came back stands before it again.
+        A gateway was passed when it was come to and the nearest node that it leads forward to was reached, or an end
+        where the case stands nowhere. A return is never coloured: a case that came back stands before it again.
         """
         nodes, flows = drawn(self.procedure)
         order = {node.id: number for number, node in enumerate(nodes)}
         reached = {node for node in order if node in self.done or node == self.now}
-        come_to = set(self.done)
-        for node in nodes:
-            sources = {flow.source for flow in flows if flow.target == node.id}
-            if node.kind == "exclusiveGateway" and sources & come_to:
-                come_to.add(node.id)
+        come_to = self._come_to(nodes, flows)
+        ends = {node.id for node in nodes if node.kind == "endEvent" and self.now is None}
         travelled: set[str] = set()
-        for node in reversed(nodes):
+        for node in (each for each in reversed(nodes) if each.id in come_to):
             forward = [
                 flow for flow in flows if flow.source == node.id and order[flow.target] > order[node.id]
             ]
-            open_flows = sorted(
-                (flow for flow in forward if flow.target in reached), key=lambda flow: order[flow.target]
-            )
-            if open_flows and node.id in come_to:
-                travelled.add(open_flows[0].id)
+            way = [flow for flow in forward if flow.target in reached] or [
+                flow for flow in forward if flow.target in ends
+            ]
+            if way:
+                travelled.add(min(way, key=lambda flow: order[flow.target]).id)
                 reached.add(node.id)
         return frozenset(travelled)
+
+    def _come_to(self, nodes: list[Node], flows: list[Flow]) -> set[str]:
+        """Return the steps that are done, and the gateways that they lead to."""
+        found = {node for node in self.done if node}
+        for node in nodes:
+            sources = {flow.source for flow in flows if flow.target == node.id}
+            if node.kind == "exclusiveGateway" and sources & found:
+                found.add(node.id)
+        return found
 
     def _summary(self) -> str:
         names = {step.id: step.name for step in self.procedure.steps}
@@ -133,7 +139,13 @@ class _Picture:
             return "", ""
         if node == self.now:
             return "is-now", "当前步骤"
-        if node in self.done or any(flow.id in self.travelled for flow in self.procedure.leaving[node]):
+        passed = {
+            end
+            for flow in self.procedure.flows
+            if flow.id in self.travelled
+            for end in (flow.source, flow.target)
+        }
+        if node in self.done or node in passed:
             return "is-done", "已完成"
         return "is-shut", "未开放" if self.now else "未经过"
 

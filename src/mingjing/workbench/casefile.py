@@ -8,15 +8,16 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
+from mingjing.cases.defects import defects_of
 from mingjing.cases.hearing_queries import held_for, told_of
-from mingjing.cases.queries import core_of, record_defects
+from mingjing.cases.queries import core_of
 from mingjing.cases.wording import penalties_text
 from mingjing.disclosure.models import Publication
 from mingjing.documents import scans
 from mingjing.review.rules import OPENING
 from mingjing.theme.cells import Column, Link, Mark, html
 from mingjing.theme.navigation import address
-from mingjing.workbench import after_panel
+from mingjing.workbench import after_panel, ending_panel
 from mingjing.workbench.addresses import PUBLICATIONS, document_url
 from mingjing.workbench.earlier import stacked as stacked_earlier
 from mingjing.workbench.taken_panel import prior_pairs
@@ -108,6 +109,7 @@ def _line(standing: Standing, line: Line) -> list[Pair]:
         ),
     ]
     pairs += [*after_panel.mended(standing, line.decision.document), *after_panel.payment(case, line)]
+    pairs += ending_panel.education(case, line)
     notes = [each.note for each in line.decision.performances.all() if each.note]
     return [*pairs, *([("履行", notes)] if notes else []), ("公示", _publication(line))]
 
@@ -150,7 +152,7 @@ def _notices(case: Case, line: Line) -> object:
         _beside(Link(each.document.number, document_url(case, each.document)), _notice_words(each))
         for each in line.notices
     ]
-    return _stacked(rows) if rows else "尚未告知"
+    return _stacked(rows) if rows else ending_panel.unnotified(line)
 
 
 def _notice_words(notice: Notice) -> str:
@@ -228,10 +230,10 @@ def _paper(row: Document) -> Mark | None:
 
 
 def defects(standing: Standing) -> list[dict[str, str]]:
-    """Return what records of inspections and inquiries note as wrong (行政处罚法42、55)."""
+    """Return what is wrong with records of inspections and inquiries, noted or found since (行政处罚法42、55)."""
     return [
         {"title": f"{each.title} {each.made_on}", "url": document_url(standing.case, each), "words": words}
-        for each, words in record_defects(standing.case.dossier.documents.all())
+        for each, words in defects_of(standing.case)
     ]
 
 
