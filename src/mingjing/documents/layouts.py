@@ -29,10 +29,18 @@ from mingjing.typeset import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-"""An item that is a day and nothing else is printed as documents write days."""
+DAY = re.compile(r"(?<![0-9A-Za-z-])\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![0-9A-Za-z-])")
+"""A day as the system keeps it; a document writes it otherwise."""
+TITLES = {
+    "行政处罚法": "中华人民共和国行政处罚法",
+    "行政强制法": "中华人民共和国行政强制法",
+    "民事诉讼法": "中华人民共和国民事诉讼法",
+}
+OWN = "住房和城乡建设行政处罚程序规定|行政执法机关移送涉嫌犯罪案件的规定"
+SHORT = re.compile(rf"(?<![《国])({'|'.join(TITLES)}|{OWN}) ?(?=第)")
+"""Laws as screens cite them, before the article."""
 NUMERALS = "一二三四五六七八九十"
-PARTY = ("当事人", "统一社会信用代码", "证件号码", "法定代表人", "住所", "住址", "地址", "联系电话")
+PARTY = ("受移送机关", "当事人", "统一社会信用代码", "证件号码", "法定代表人", "住所", "住址", "地址", "联系电话")
 """Items that stand at the head of a letter, before its sections."""
 FACT = 80
 """An item of a record up to so many characters stands at its head; the first longer one begins its body."""
@@ -133,8 +141,17 @@ def _grid(table: Table) -> Grid:
 def _cell(name: str, value: object) -> Cell:
     if isinstance(value, Signed):
         return Cell(name, value.text, opinion=True, signed=f"{value.name}　{_day(value.on)}")
-    text = str(value)
-    return Cell(name, _day(dt.date.fromisoformat(text)) if DAY.fullmatch(text) else text)
+    return Cell(name, _days(str(value)))
+
+
+def _days(text: str) -> str:
+    """Write days as documents write them: 2026年9月8日."""
+    return DAY.sub(lambda found: _day(dt.date.fromisoformat(found[0])), text)
+
+
+def _cited(text: str) -> str:
+    """Write laws in a letter by their whole titles: `行政处罚法 第五十六条` is how a screen says it."""
+    return SHORT.sub(lambda found: f"《{TITLES.get(found[1], found[1])}》", text)
 
 
 def _day(day: dt.date) -> str:
@@ -163,7 +180,7 @@ def _is_body(cell: Cell) -> bool:
 
 def _letter(head: Head, items: Mapping[str, object]) -> DecisionPage:
     party = [(name, value) for name, value in items.items() if name in PARTY]
-    rest = [(name, str(value)) for name, value in items.items() if name not in PARTY]
+    rest = [(name, _cited(_days(str(value)))) for name, value in items.items() if name not in PARTY]
     return DecisionPage(
         agency=head.agency,
         number=head.number,
