@@ -12,7 +12,7 @@ from mingjing.cases.actions import decision, handling, investigation, leads
 from mingjing.cases.examination import examine
 from mingjing.cases.handling_rules import competent
 from mingjing.cases.models import Handler
-from mingjing.cases.queries import handler_refs, handlers_of, record_defects_of
+from mingjing.cases.queries import handler_refs, handlers_of, record_defects
 from mingjing.cases.record_rules import DEFECTS
 from mingjing.catalog.models import MatterRow
 from mingjing.catalog.queries import open_tasks
@@ -160,7 +160,7 @@ def test_an_inspection_by_one_or_by_the_unqualified_is_recorded_with_its_defect(
     story = filed(bureau)
     document = inspect(story, [bureau.people[name] for name in names])
     assert word in dict(document.data)[DEFECTS]
-    assert [each for each, _ in record_defects_of(story.refresh())] == [document]
+    assert [each for each, _ in record_defects(story.refresh().dossier.documents.all())] == [document]
     sound = inspect(story, [bureau.people[name] for name in ("officer1", "officer3")])
     assert DEFECTS not in dict(sound.data)
 
@@ -180,7 +180,7 @@ def test_the_reviewer_is_shown_the_defects(bureau: Bureau) -> None:
     """行政处罚法58: review sees how the evidence was come by."""
     story = filed(bureau).investigated()
     inspect(story, [bureau.people["officer1"]])
-    story.concluded().drafted().submitted()
+    story.recorded().concluded().drafted().submitted()
     seen = examine(story.refresh(), story.submission(story.parties[0]))
     assert any("不足两名" in each.sentence for each in seen["procedure"])
 
