@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
 from mingjing import clock
@@ -14,6 +16,7 @@ from mingjing.documents.forms_catalogue import FORMS
 from mingjing.documents.layouts import complete
 from mingjing.documents.models import Document, NumberSeries
 from mingjing.records.deeds import deed
+from mingjing.storage.store import read
 from telling import filed, refusal
 
 if TYPE_CHECKING:
@@ -125,3 +128,18 @@ def test_forms_agree_with_the_table_of_forms(shared: Path) -> None:
         if row["需送达"] == "1" and code != "GZ04" and not form.served:
             wrong.append(f"{code}: is served")
     assert wrong == []
+
+
+def test_a_letter_writes_days_and_laws_as_letters_do(bureau: Bureau) -> None:
+    """GB/T 9704-2012 7.3.5: 2026年7月10日; the law by its whole title; the party by name, code and seat."""
+    story = filed(bureau).investigated().preserved()
+    document = story.case.dossier.documents.get(form="DC07")
+    pdf = pypdfium2.PdfDocument(read(document.original))
+    text = re.sub(r"\s", "", "".join(page.get_textpage().get_text_bounded() for page in pdf))
+    today, party = clock.today(), story.parties[0]
+    assert f"{today.year}年{today.month}月{today.day}日至" in text
+    assert str(today) not in text
+    assert "《中华人民共和国行政处罚法》第五十六条" in text
+    assert "《住房和城乡建设行政处罚程序规定》第十九条" in text
+    for particular in (party.name, party.credit_code, party.representative):
+        assert particular in text

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.cases.wording import addressee
+
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from mingjing.cases.models import Hearing, HearingNotice, Notice
+    from mingjing.cases.models import Case, Hearing, HearingNotice, Notice
 
 RIGHTS = (
     "可以亲自参加，也可以委托一至二人代理；认为主持人与本案有直接利害关系的，有权申请回避。\n"
@@ -37,13 +40,26 @@ def notice_items(hearing: Hearing, notice: Notice) -> dict[str, object]:
     """Return the items of the notice to one party."""
     agency = hearing.case.agency
     return {
-        "当事人": notice.party.name,
+        **addressee(notice.party),
         "听证事由": f"{hearing.case.title}。你（单位）于 {notice.hearing_asked_on:%Y 年 %-m 月 %-d 日}就"
         f"{notice.document.title}（{notice.document.number}）要求听证。",
         "时间和地点": f"{when(hearing)}，{hearing.place}。",
         "是否公开": f"{openly(hearing)}。",
         "主持人和记录人": f"{presided(hearing)}。",
         "权利和义务": RIGHTS,
+        "联系": f"{agency.address}，{agency.phone}",
+    }
+
+
+def denial_items(case: Case, notice: Notice, asked_on: dt.date, ground: str) -> dict[str, object]:
+    """Return the items of the answer to a party that is not heard."""
+    agency = case.agency
+    return {
+        "当事人": notice.party.name,
+        "申请情况": f"你（单位）于 {asked_on:%Y 年 %-m 月 %-d 日}就{notice.document.title}"
+        f"（{notice.document.number}）要求听证。",
+        "理由": ground,
+        "权利": "本机关对你（单位）的陈述、申辩照常听取、复核；对处罚决定不服的，可以依法申请行政复议或者提起行政诉讼。",
         "联系": f"{agency.address}，{agency.phone}",
     }
 

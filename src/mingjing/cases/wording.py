@@ -94,3 +94,15 @@ def particulars(party: Party) -> str:
         ("", party.capacity),
     ]
     return "，".join(f"{label}{text}" for label, text in parts if text)
+
+
+def addressee(party: Party) -> dict[str, str]:
+    """Return whom a letter is addressed to, as its head names them (行政处罚法59: 姓名或者名称、地址)."""
+    person = {"证件号码": party.identity_number, "住址": party.address}
+    body = {
+        "统一社会信用代码": party.credit_code,
+        "法定代表人": party.representative,
+        "住所": party.address,
+    }
+    told = person if party.is_natural else body
+    return {"当事人": party.name, **{label: text for label, text in told.items() if text}}

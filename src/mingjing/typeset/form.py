@@ -20,6 +20,7 @@ LABEL = 6
 LATIN = 0x2E7F
 """Up to here a character takes about half a square."""
 SPEAKER = re.compile(r"^(问|答)[：:]\s*")
+TURN = re.compile(r"(?<=[。？！?!；])\s*(?=[问答][：:])")
 
 
 def form_pdf(data: FormPage) -> bytes:
@@ -45,7 +46,7 @@ def record_pdf(data: RecordPage) -> bytes:
         "number": data.number,
         "facts": [asdict(cell) for cell in data.facts],
         "body": [
-            {"label": cell.label, "paragraphs": [_spoken(line) for line in cell.text.splitlines() if line]}
+            {"label": cell.label, "paragraphs": [_spoken(line) for line in _turns(cell.text) if line]}
             for cell in data.body
         ],
         "confirmation": data.confirmation,
@@ -89,6 +90,11 @@ def _even(label: str) -> str:
     lines = -(-len(label) // LABEL) or 1
     width = -(-len(label) // lines) or 1
     return "\n".join(label[start : start + width] for start in range(0, len(label), width))
+
+
+def _turns(text: str) -> list[str]:
+    """Return the lines of a text; an answer typed behind its question begins a line of its own."""
+    return TURN.sub("\n", text).splitlines()
 
 
 def _spoken(line: str) -> dict[str, str]:

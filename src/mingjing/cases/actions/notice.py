@@ -13,7 +13,7 @@ from mingjing.cases.hearing_queries import larger_sum
 from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
 from mingjing.cases.queries import core_of, hearing_waiting, newest_drafts, newest_notice, passed
 from mingjing.cases.recordings import settled
-from mingjing.cases.wording import penalties_text
+from mingjing.cases.wording import addressee, penalties_text
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.evidence.models import Activity
@@ -64,7 +64,7 @@ def notify(*, user: User, case: Case, party: Party, version: int | None = None) 
             made_on=clock.today(),
             party=party.ref,
             data={
-                "当事人": party.name,
+                **addressee(party),
                 "违法事实": core["facts"],
                 "违反的规定": "、".join(core["violated"]),
                 "处罚依据": "、".join(core["basis"]),

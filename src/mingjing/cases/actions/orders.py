@@ -9,6 +9,7 @@ from mingjing.cases import acts, measures, rules
 from mingjing.cases.actions.common import acting_handler, case_deed, not_voided, party_of
 from mingjing.cases.models import Order
 from mingjing.cases.petitions import BEFORE_DECISION, with_reason
+from mingjing.cases.wording import addressee
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.refusal import Refusal
@@ -45,7 +46,7 @@ def issue_order(
         document = issue(
             work, form=form, agency=case.agency, made_on=today, party=party.ref,
             data={
-                "当事人": party.name,
+                **addressee(party),
                 "违法事实": with_reason(facts, field="facts"),
                 "依据": with_reason(basis, field="basis"),
                 "责令内容": with_reason(demands, field="demands"),

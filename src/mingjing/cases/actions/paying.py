@@ -8,7 +8,7 @@ from mingjing import clock
 from mingjing.cases import acts, measures, payment_rules, payments, petitions, rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
 from mingjing.cases.models import Deferral, Performance
-from mingjing.cases.wording import day_text, plan_text
+from mingjing.cases.wording import addressee, day_text, plan_text
 from mingjing.documents import forms_after as forms
 from mingjing.documents.actions import issue
 from mingjing.refusal import Refusal
@@ -179,7 +179,7 @@ def _letter(case: Case, deferral: Deferral) -> dict[str, object]:
         else ""
     )
     return {
-        "当事人": decision.party.name,
+        **addressee(decision.party),
         "原处罚决定": f"{day_text(decision.decided_on)}作出的行政处罚决定书 {decision.number}",
         "申请和理由": f"当事人于{day_text(deferral.applied_on)}申请{deferral}罚款：{deferral.reason}",
         "决定": f"{verdict}{deferral.opinion}",

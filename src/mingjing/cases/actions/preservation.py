@@ -11,6 +11,7 @@ from mingjing.cases.actions.common import acting_handler, allow, case_deed, part
 from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.models import Petition, Preservation
 from mingjing.cases.recordings import telling
+from mingjing.cases.wording import addressee
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.evidence.models import Activity
@@ -85,7 +86,7 @@ def preserve(
         document = issue(
             work, form=forms.PRESERVATION, agency=case.agency, made_on=today, party=party.ref,
             data={
-                "当事人": party.name,
+                **addressee(party),
                 "理由": leave.reason,
                 "依据": measures.PRESERVING,
                 "期限": f"{today} 至 {limit.due_on}",
@@ -131,7 +132,7 @@ def dispose(
         preservation.disposal = issue(
             work, form=forms.PRESERVATION_END, agency=case.agency, made_on=today, party=preservation.party.ref,
             data={
-                "当事人": preservation.party.name,
+                **addressee(preservation.party),
                 "保存通知书": preservation.document.number,
                 "处理": f"{preservation.get_disposition_display()}{lapsed}",
                 "理由": rules.with_reason(note, field="note"),

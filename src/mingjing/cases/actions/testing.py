@@ -10,6 +10,7 @@ from mingjing.cases import testing_rules as own
 from mingjing.cases.actions.common import acting_handler, case_deed, party_of
 from mingjing.cases.models import ResultNotice, Testing
 from mingjing.cases.petitions import BEFORE_DECISION
+from mingjing.cases.wording import addressee
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.refusal import Refusal
@@ -94,7 +95,7 @@ def _notice(work: Deed, case: Case, testing: Testing, party: Party, reported: dt
     return issue(
         work, form=forms.TEST_RESULTS, agency=case.agency, made_on=clock.today(), party=party.ref,
         data={
-            "当事人": party.name,
+            **addressee(party),
             "委托事项": f"{testing.get_testing_kind_display()}：{testing.matter}",
             "机构及资质": f"{testing.institution}（{testing.qualification}）",
             "期间": f"{testing.entrusted_on:%Y 年 %-m 月 %-d 日}委托，{reported:%Y 年 %-m 月 %-d 日}收到报告。",
