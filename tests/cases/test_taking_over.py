@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mingjing import clock
-from mingjing.cases.actions import closing, investigation, leads, taking_over
+from mingjing.cases.actions import closing, investigation, leads, prior_decisions, taking_over
 from mingjing.cases.actions.taking_over import Before, Days, Decided, Elapsed
 from mingjing.cases.contents import contents
 from mingjing.cases.gates import ahead
@@ -176,18 +176,18 @@ def test_its_service_and_payment_go_on_and_the_case_is_closed(bureau: Bureau) ->
     two = [bureau.people["officer1"], bureau.people["officer2"]]
     assert [task.verb.name for task in ahead(standing_of(case)).tasks] == ["prior-service"]
     with refusal("service.officers"):
-        taking_over.serve_prior(
+        prior_decisions.serve_prior(
             user=officer, case=case, party=party, served_on=TODAY, method="01", proof="回证", officers=two[:1],
             upload=scan("回证"),
         )  # fmt: skip
-    taking_over.serve_prior(
+    prior_decisions.serve_prior(
         user=officer, case=case, party=party, served_on=TODAY, method="01", proof="送达回证，当面签收",
         officers=two, upload=scan("回证"),
     )  # fmt: skip
     assert Case.objects.get(pk=case.pk).dossier.position.step == "performance"
     with refusal("closing.unperformed"):
         _close(bureau, case)
-    taking_over.perform_prior(
+    prior_decisions.perform_prior(
         user=officer, case=case, party=party, done_on=TODAY, amount=3_000_000, channel="bank",
         payment_code="15000000000000000001", receipt_number="15000126",
     )  # fmt: skip

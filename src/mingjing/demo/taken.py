@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw, ImageFont
 
 from mingjing import clock, typeset
-from mingjing.cases.actions import taking_over
+from mingjing.cases.actions import prior_decisions, taking_over
 from mingjing.cases.actions.taking_over import Before, Days, Decided
 from mingjing.demo.stories import CaseStory, Firm
 from mingjing.evidence.actions import Upload
@@ -146,7 +146,7 @@ def _served_before(story: CaseStory) -> None:
 
 
 def _paid(story: CaseStory) -> None:
-    taking_over.perform_prior(
+    prior_decisions.perform_prior(
         user=story.user, case=story.refresh(), party=story.parties[0], done_on=clock.today(), amount=26_000_00,
         channel="bank", payment_code="15099920260109000001", receipt_number="15002601", note="已补办施工许可手续",
     )  # fmt: skip

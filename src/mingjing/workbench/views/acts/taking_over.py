@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from mingjing import clock
 from mingjing.cases import taken, taken_rules
-from mingjing.cases.actions import taking_over
+from mingjing.cases.actions import prior_decisions, taking_over
 from mingjing.catalog.models import ListKind, MatterRow
 from mingjing.catalog.queries import in_force, rows_of
 from mingjing.evidence.actions import Upload
@@ -153,7 +153,7 @@ class OnPrior(PartyAct):
 
     def find(self) -> None:
         """Find the decision."""
-        self.prior = taking_over.prior_of(self.party)
+        self.prior = prior_decisions.prior_of(self.party)
 
     def aside(self) -> dict[str, Any]:
         """Show it, and what is owed on it."""
@@ -187,7 +187,7 @@ class ServePrior(OnPrior):
         """Register it."""
         typed = form.typed
         file = typed.pop("scan")
-        taking_over.serve_prior(
+        prior_decisions.serve_prior(
             **self.common(form), party=self.party, **typed, upload=Upload(file.name, file)
         )
 
@@ -203,4 +203,4 @@ class PerformPrior(OnPrior):
 
     def do(self, form: Any) -> None:
         """Register it."""
-        taking_over.perform_prior(**self.common(form), party=self.party, **form.typed)
+        prior_decisions.perform_prior(**self.common(form), party=self.party, **form.typed)
