@@ -24,7 +24,7 @@ from mingjing.workflow.models import Clock
 from telling import SOUND, TWO, newest, noticed, put_at, refusal, stands_at
 
 if TYPE_CHECKING:
-    from mingjing.cases.models import Party
+    from mingjing.cases.models import HearingDenial, Party
     from mingjing.demo.bureau import Bureau
     from mingjing.demo.stories import CaseStory
 
@@ -155,6 +155,31 @@ def test_only_the_responsible_person_arranges_and_only_for_who_asked(bureau: Bur
     assert stands_at(story) == "hearing"
     with refusal("hearing.nobody_waits"):
         told.arrange(story, parties=story.parties)
+
+
+def test_who_asks_too_late_is_answered_in_writing_and_who_asks_in_time_is_heard(bureau: Bureau) -> None:
+    """行政处罚法63、64(一): the request is recorded as it was, and denied with its reason."""
+
+    def deny(story: CaseStory) -> HearingDenial:
+        served = newest_notice(story.parties[0])
+        assert served is not None
+        return hearings.deny(
+            user=story.as_("deputy"),
+            case=story.refresh(),
+            notice=served,
+            asked_on=clock.today(),
+            proof="口头",
+        )
+
+    with clock.at(NOTICED):
+        story = noticed(bureau, **LARGE)
+        with refusal("hearing.must_be_held"):
+            deny(story)
+    with clock.at(dt.date(2026, 9, 23)):
+        made = deny(story)
+        assert "届满" in dict(made.document.data)["理由"]
+        assert newest_notice(story.parties[0]).hearing_asked_on is None  # type: ignore[union-attr]
+        assert stands_at(story.presented()) == "decision"
 
 
 # ── telling ──

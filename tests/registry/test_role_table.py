@@ -305,6 +305,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             user=user, case=world.case, parties=[], held_on=TODAY, begins_at=dt.time(9), place="地", public=True,
             closed_reason="", chair=world.bureau.people["legalhead"], recorder=world.bureau.people["section"],
         ),
+        hearings.deny: with_things(hearings.deny, "notice", asked_on=TODAY, proof="口头"),
         hearings.call_off: lambda world, user: hearings.call_off(
             user=user, case=world.case, hearing=_a_hearing(world), reason="改日"
         ),

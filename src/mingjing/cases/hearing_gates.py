@@ -39,6 +39,14 @@ def changeable(standing: Standing) -> bool:
     return any(each is not None and each.hearing.transcript_id is None for each in told)
 
 
+def deniable(line: Line, today: dt.date) -> bool:
+    """Say whether a request made now would be denied: there is no right to a hearing, or it has passed."""
+    served = line.served_notice
+    if served is None or line.decision or served.hearing_asked_on or served.ends_on is None:
+        return False
+    return not served.hearing_offered or served.hearing_waived_on is not None or today > served.ends_on
+
+
 def _line(line: Line, today: dt.date) -> list[Gate]:
     gates = [right_used(line.party.name, each) for each in line.notices if each.hearing_ended_on]
     waiting = [each for each in line.notices if hearing_waiting(each)]

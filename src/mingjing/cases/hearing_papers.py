@@ -55,11 +55,11 @@ def denial_items(case: Case, notice: Notice, asked_on: dt.date, ground: str) -> 
     """Return the items of the answer to a party that is not heard."""
     agency = case.agency
     return {
-        "当事人": notice.party.name,
+        **addressee(notice.party),
         "申请情况": f"你（单位）于 {asked_on:%Y 年 %-m 月 %-d 日}就{notice.document.title}"
         f"（{notice.document.number}）要求听证。",
         "理由": ground,
-        "权利": "本机关对你（单位）的陈述、申辩照常听取、复核；对处罚决定不服的，可以依法申请行政复议或者提起行政诉讼。",
+        "权利": "本机关照常听取、复核你（单位）的陈述、申辩；对处罚决定不服的，可以依法申请行政复议或者提起行政诉讼。",
         "联系": f"{agency.address}，{agency.phone}",
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from mingjing.cases.notice_rules import may_ask_for_hearing
 from mingjing.law.calendar import DAY, shipped
 from mingjing.law.terms import due
 from mingjing.refusal import Refusal
@@ -31,6 +32,22 @@ def earliest(served_on: dt.date) -> dt.date:
     calendar = shipped()
     days = (served_on + DAY * count for count in range(1, LONGEST_SEARCH))
     return next(day for day in days if calendar.is_workday(day) and last_service(day) >= served_on)
+
+
+def why_denied(*, offered: bool, waived: bool, asked: bool, asked_on: dt.date, ends_on: dt.date) -> str:
+    """行政处罚法63、64(一): return why a request is denied; refuse to deny one that may be made or was made already."""
+    try:
+        may_ask_for_hearing(offered=offered, waived=waived, asked=asked, asked_on=asked_on, ends_on=ends_on)
+    except Refusal as refusal:
+        if refusal.code == "hearing.asked":
+            raise
+        return refusal.sentence
+    raise Refusal(
+        "hearing.must_be_held",
+        "当事人在法定期限内要求听证，应当组织听证。",
+        HELD,
+        "请登记听证申请，安排听证。",
+    )
 
 
 def far_enough(held_on: dt.date, today: dt.date) -> None:

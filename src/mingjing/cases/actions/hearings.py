@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases import acts, rules
 from mingjing.cases import hearing_rules as hearings
-from mingjing.cases.actions.common import acting_handler, allow, case_deed, own_officers
-from mingjing.cases.hearing_papers import announcement_items, notice_items, record_items, report_items
+from mingjing.cases.actions.common import acting_handler, allow, case_deed, own_officers, party_of
+from mingjing.cases.hearing_papers import (
+    announcement_items,
+    denial_items,
+    notice_items,
+    record_items,
+    report_items,
+)
 from mingjing.cases.hearing_queries import any_undrafted, told_of, waiting_notices
-from mingjing.cases.models import Hearing, HearingNotice
+from mingjing.cases.models import Hearing, HearingDenial, HearingNotice
 from mingjing.cases.petitions import with_reason
 from mingjing.cases.queries import (
     ever_handled,
@@ -124,6 +130,42 @@ def _stop(work: Deed, case: Case) -> None:
     limits = case.dossier.clocks.filter(rule=DECISION, met_on=None)
     if not any(each["kind"] == KIND and not each["until"] for limit in limits for each in limit.stops):
         running.stop_clock(work, rule=DECISION, on=clock.today(), kind=KIND, why=WHY)
+
+
+def deny(
+    *, user: User, case: Case, notice: Notice, asked_on: dt.date, proof: str, version: int | None = None
+) -> HearingDenial:
+    """行政处罚法63、64(一): answer in writing who asks without the right to a hearing, or after it has passed.
+
+    Who may still ask is not denied: that request is registered and the hearing held.
+    """
+    allow(user, "case.arrange_hearing", case)
+    today = clock.today()
+    rules.not_in_future(asked_on, today, "asked_on")
+    if notice.served_on is None or notice.ends_on is None:
+        raise Refusal("notice.not_served", "告知书尚未送达。", "行政处罚法 第四十四条", "请先登记送达。")
+    rules.not_before(asked_on, notice.served_on, what="告知书送达日期", field="asked_on")
+    how = with_reason(proof, field="proof")
+    with case_deed(
+        user=user, case=case, act=acts.HEARING_DENIED, version=version, happened_on=asked_on
+    ) as work:
+        party_of(case, notice.party)
+        ground = hearings.why_denied(
+            offered=notice.hearing_offered, waived=notice.hearing_waived_on is not None,
+            asked=notice.hearing_asked_on is not None, asked_on=asked_on, ends_on=notice.ends_on,
+        )  # fmt: skip
+        document = issue(
+            work, form=forms.HEARING_DENIAL, agency=case.agency, made_on=today, party=notice.party.ref,
+            data=denial_items(case, notice, asked_on, ground),
+        )  # fmt: skip
+        work.mention(notice.party)
+        work.facts["number"] = document.number
+        return work.add(
+            HearingDenial(
+                notice=notice, asked_on=asked_on, proof=how, ground=ground, denied_by=signer(user),
+                denied_on=today, document=document,
+            )
+        )  # fmt: skip
 
 
 def serve_hearing_notice(

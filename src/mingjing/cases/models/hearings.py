@@ -55,6 +55,25 @@ class Hearing(Attested):
         return self.ended_on is None and self.called_off_on is None
 
 
+class HearingDenial(Attested):
+    """不予听证: a party asked that had no right to a hearing, or had it no more; told in writing, with the reason."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="denials", verbose_name="事先告知")
+    asked_on = models.DateField("提出日期")
+    proof = models.CharField("提出的方式和提出人", max_length=200)
+    ground = models.CharField("不予听证的理由", max_length=300)
+    denied_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="批准人")
+    denied_on = models.DateField("日期")
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+", verbose_name="不予听证通知书")
+
+    class Meta:
+        verbose_name = "不予听证"
+        ordering: ClassVar[list[str]] = ["asked_on", "id"]
+
+    def __str__(self) -> str:
+        return f"不予听证 {self.denied_on}"
+
+
 class HearingNotice(Attested):
     """听证通知 to one party that asked (行政处罚法64(二)), its service, and whether the party came."""
 

@@ -12,6 +12,7 @@ from mingjing.cases.hearing_queries import arranged, told_of, waiting_notices
 from mingjing.cases.queries import hearing_waiting
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Officer
+from mingjing.workbench.forms.hearing import HearingRequestForm
 from mingjing.workbench.forms.hearings import (
     ArrangementForm,
     HearingChangeForm,
@@ -77,6 +78,23 @@ class ArrangeHearing(CaseAct):
             f"{each.party.name}：{each.hearing_asked_on} 要求听证" for each in waiting_notices(self.case)
         ]
         return {"checks_heading": "听证申请", "checks": asked}
+
+
+class DenyHearing(PartyAct):
+    """不予听证."""
+
+    verb = "hearing-denial"
+    submit = "制作通知书"
+    form_class = HearingRequestForm
+    clause = "行政处罚法 第六十三条、第六十四条"
+    remark = "理由由系统按告知和期限写明；当事人仍在期限内的，应当登记听证申请。通知书当即编号。"
+
+    def do(self, form: Any) -> None:
+        """Deny it."""
+        served = self.line().served_notice
+        if served is None:
+            raise Refusal("notice.not_served", "告知书尚未送达。", "行政处罚法 第四十四条", "请先登记送达。")
+        hearings.deny(**self.common(form), notice=served, **form.typed)
 
 
 class ServeHearingNotice(PartyAct):
