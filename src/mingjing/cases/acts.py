@@ -43,6 +43,9 @@ HEARING_ARRANGED = act(
     "{actor}决定 {held} {openness}举行听证，办案期限自今日起停止计算。{remark}",
     key=True,
 )
+HEARING_DENIED = act(
+    "case.hearing_denied", "不予听证", "{actor}对{party}的听证申请决定不予听证，{number}。", key=True
+)
 HEARING_TOLD = act(
     "case.hearing_told", "送达听证通知书", "{actor}将听证通知书 {number} 送达{party}。{remark}"
 )

@@ -73,6 +73,7 @@ VERBS = {
         Verb("hearing-request", "登记听证申请", "case.hear_party"),
         Verb("hearing-withdrawal", "登记撤回听证申请", "case.hear_party"),
         Verb("hearing-arrangement", "安排听证", "case.arrange_hearing", handlers=False),
+        Verb("hearing-denial", "不予听证", "case.arrange_hearing", handlers=False),
         Verb("hearing-notice-service", "登记听证通知书送达", "case.notify"),
         Verb("hearing-change", "登记听证改期", "case.arrange_hearing", handlers=False),
         Verb("hearing-record", "制作听证笔录", "case.hold_hearing", handlers=False),

@@ -287,6 +287,16 @@ HEARING_NOTICE = Form(
     served=True,
     file_class=5,
 )
+HEARING_DENIAL = Form(
+    "TZ03",
+    "不予听证通知书",
+    "不听字",
+    layout=Layout.LETTER,
+    elements=("当事人", "申请情况", "理由", "权利", "联系"),
+    basis="行政处罚法 第六十三条、第六十四条",
+    served=True,
+    file_class=5,
+)
 HEARING_ANNOUNCEMENT = Form(
     "TZ04",
     "听证公告",

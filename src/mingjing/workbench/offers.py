@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mingjing.cases.hearing_gates import changeable
+from mingjing.cases.hearing_gates import changeable, deniable
 from mingjing.cases.petitions import BEFORE_DECISION, MOST_EXTENSIONS
 from mingjing.cases.queries import hearing_waiting
 from mingjing.cases.same_act import JUDGED_AT
@@ -113,7 +113,8 @@ def _on_party(standing: Standing, line: Line) -> list[str]:
     fit = [name for name in own if name not in barred and _sensible(name, line)]
     ending = [] if "draft" in barred else ending_offers.on_party(standing, line)
     judged = ["same-act"] if line.earlier and not line.decision and standing.step_id in JUDGED_AT else []
-    return [*fit, *judged, *ending, *review_offers.on_party(standing, line)]
+    denied = ["hearing-denial"] if deniable(line, standing.today) else []
+    return [*fit, *judged, *denied, *ending, *review_offers.on_party(standing, line)]
 
 
 def _goes_on(name: str, standing: Standing) -> bool:

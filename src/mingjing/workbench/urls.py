@@ -117,6 +117,7 @@ ON_PARTY: tuple[type[CaseAct], ...] = (
     hearing.RequestHearing,
     hearing.WithdrawHearing,
     same_act.JudgeAct,
+    hearings.DenyHearing,
     hearings.ServeHearingNotice,
     hearing.RecordStatement,
     leads.EndorseDecision,

@@ -5,7 +5,7 @@ from mingjing.cases.models.case import Case, Handler, Party
 from mingjing.cases.models.decision import Decision, Performance, Service
 from mingjing.cases.models.ending import Education, Transfer
 from mingjing.cases.models.hearing import Discussion, Notice, Statement
-from mingjing.cases.models.hearings import Hearing, HearingNotice
+from mingjing.cases.models.hearings import Hearing, HearingDenial, HearingNotice
 from mingjing.cases.models.lead import Reply, Report, SealedReporter, SealOpening
 from mingjing.cases.models.measure import Order, Preservation
 from mingjing.cases.models.petition import Petition, Suspension
@@ -23,6 +23,7 @@ __all__ = [
     "Education",
     "Handler",
     "Hearing",
+    "HearingDenial",
     "HearingNotice",
     "Notice",
     "Order",
