@@ -56,13 +56,16 @@ class MakeNoPenaltyDraft(PartyAct):
         """Make the next revision."""
         drafting.draft(**self.common(form), party=self.party, **form.core)
 
-    def aside(self) -> dict[str, Any]:
-        """Show what each ground asks to be shown, and what this agency decided on the party before."""
+    def facts(self) -> list[tuple[str, object]]:
+        """Show besides what this agency decided on the party before: it decides on a first offence."""
         earlier = earlier_penalties(self.case, self.party)
+        return [*super().facts(), ("以前的处罚", "、".join(earlier) or "本机关没有处罚过")]
+
+    def aside(self) -> dict[str, Any]:
+        """Show what each ground asks to be shown."""
         return {
             "checks_heading": "每种理由须证明什么",
             "checks": [f"{each.label}：{each.shown}。" for each in no_penalty.GROUNDS.values()],
-            "paper": [("本机关以前对当事人的处罚", "、".join(earlier) or "没有")],
         }
 
 
