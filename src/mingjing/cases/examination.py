@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import prefetch_related_objects
 
 from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.clocks import NAMES
 from mingjing.cases.materials import left_out, materials
-from mingjing.cases.models import Party
 from mingjing.cases.queries import core_of, handlers_of, record_defects
 from mingjing.cases.recordings import DEFECTS_OF_EVIDENCE, activities_of, evidence_defects, kept
 from mingjing.catalog.models import BenchmarkRow, ListKind
-from mingjing.catalog.queries import in_force, rows_of
+from mingjing.catalog.queries import in_force, matter_listed, rows_of
 from mingjing.evidence.acts import COLLECTED
 from mingjing.law.citations import parse_citation, title_key
 from mingjing.law.queries import Lawbook, lighter_hint
@@ -28,12 +30,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from mingjing.cases.models import Case
+    from mingjing.cases.models import Case, Party
     from mingjing.documents.models import Document
     from mingjing.evidence.models import Evidence
     from mingjing.records.models import Record
     from mingjing.review.checks.seen import Seen, Sight
     from mingjing.review.models import Submission
+    from mingjing.workflow.models import Clock
 
 ACTING = {
     acts.INVESTIGATED.name: "制作笔录",
@@ -51,12 +54,35 @@ REVIEW_RULES = frozenset({"nm.review5", "zj55.review"})
 CARD, OFFICERS = "出示执法证件", "执法人员"
 
 
-def examine(case: Case, submission: Submission) -> Sight:
+@dataclass(frozen=True)
+class File:
+    """What the checks read of a case, each kind of thing once; a page that shows it reads it from here."""
+
+    core: Mapping[str, Any]
+    party: Party
+    evidence: list[Evidence]
+    documents: list[Document]
+    clocks: list[Clock]
+    book: Lawbook
+
+
+def read(case: Case, submission: Submission) -> File:
+    """Read a case for the review of one submission; its parties and handlers stay with it."""
+    prefetch_related_objects([case], "parties", "handlers__officer")
+    return File(
+        core=core_of(submission.draft),
+        party=next(each for each in case.parties.all() if each.ref == submission.draft.party),
+        evidence=list(case.dossier.evidence.order_by("position")),
+        documents=list(case.dossier.documents.order_by("made_on", "id")),
+        clocks=list(case.dossier.clocks.order_by("started_on", "id")),
+        book=Lawbook(),
+    )
+
+
+def examine(case: Case, submission: Submission, file: File | None = None) -> Sight:
     """Return what was seen of each point of a submission; the last two points are a person's alone."""
-    core = core_of(submission.draft)
-    party = Party.objects.get(pk=submission.draft.party)
-    evidence = list(case.dossier.evidence.order_by("position"))
-    documents = list(case.dossier.documents.order_by("made_on", "id"))
+    found = file or read(case, submission)
+    core, party, evidence, documents = found.core, found.party, found.evidence, found.documents
     return {
         "agency": _agency(case),
         "officers": _officers(case, documents),
@@ -69,10 +95,10 @@ def examine(case: Case, submission: Submission) -> Sight:
             ),
             *(warn(said, DEFECTS_OF_EVIDENCE) for said in evidence_defects(evidence)),
         ),
-        "law": law.citations(_cited(core, case.acted_on)),
+        "law": law.citations(_cited(core, case.acted_on, found.book)),
         "discretion": _discretion(case, core, party),
         "procedure": (
-            *_course(case, submission, documents, evidence),
+            *_course(case, submission, found),
             *recordings.recordings(kept(activities_of(case.dossier))),
         ),
         "documents": _papers(case, submission, core, documents, len(evidence)),
@@ -80,7 +106,9 @@ def examine(case: Case, submission: Submission) -> Sight:
 
 
 def _agency(case: Case) -> tuple[Seen, ...]:
-    agency, matter, on = case.agency, case.matter, case.filed_on or clock.today()
+    today = clock.today()
+    agency, matter, on = case.agency, case.matter, case.filed_on or today
+    listed = matter_listed(agency, matter.code, (on, today)) if matter else {}
     delegated = agency.agency_kind == Agency.Kind.DELEGATED
     letters = agency.delegations.filter(valid_from__lte=on, valid_to__gte=on) if delegated else ()
     return people.jurisdiction(
@@ -91,8 +119,8 @@ def _agency(case: Case) -> tuple[Seen, ...]:
             matter=matter.name if matter else "",
             owner=matter.get_power_owner_display() if matter else "",
             own_power=matter is not None and matter.power_owner == matter.Power.OWN,
-            listed_then=matter is not None and _listed(agency, matter.code, on),
-            listed_now=matter is not None and _listed(agency, matter.code, clock.today()),
+            listed_then=listed.get(on, False),
+            listed_now=listed.get(today, False),
             filed_on=case.filed_on,
             delegated=delegated,
             letter=next(
@@ -103,16 +131,11 @@ def _agency(case: Case) -> tuple[Seen, ...]:
     )
 
 
-def _listed(agency: Agency, code: str, on: dt.date) -> bool:
-    edition = in_force(agency, ListKind.MATTERS, on)
-    return edition is not None and rows_of(edition, on).filter(code=code).exists()
-
-
 def _officers(case: Case, documents: Iterable[Document]) -> tuple[Seen, ...]:
-    acted = _acting(case, documents)
-    certified = {
-        each.pk: each for each in Officer.objects.prefetch_related("certificates").filter(pk__in=dict(acted))
-    }
+    known = list(Officer.objects.filter(department__agency=case.agency))
+    acted = _acting(case, documents, known)
+    certified = {each.pk: each for each in known if each.pk in dict(acted)}
+    prefetch_related_objects(list(certified.values()), "certificates")
     days = [
         people.ActingDay(
             officer.name, what, on, tuple(certificate_facts(officer, on=on)), left_on=officer.left_on
@@ -128,7 +151,9 @@ def _officers(case: Case, documents: Iterable[Document]) -> tuple[Seen, ...]:
     )
 
 
-def _acting(case: Case, documents: Iterable[Document]) -> list[tuple[uuid.UUID, tuple[dt.date, str]]]:
+def _acting(
+    case: Case, documents: Iterable[Document], known: Iterable[Officer]
+) -> list[tuple[uuid.UUID, tuple[dt.date, str]]]:
     """Return who acted, when and how: by the record of each act, and as the records of inspections name them."""
     prefix = f"{Officer.subject_kind()}:"
     rows: Iterable[Record] = case.dossier.records.filter(act__in=ACTING).only(
@@ -143,7 +168,6 @@ def _acting(case: Case, documents: Iterable[Document]) -> list[tuple[uuid.UUID, 
         if each.actor.startswith(prefix)
     ]
     written = [(paper, piece) for paper in documents if paper.form in RECORDS for piece in _named(paper)]
-    known = list(Officer.objects.filter(department__agency=case.agency)) if written else []
     return found + [
         (officer.pk, (paper.made_on, paper.title))
         for paper, piece in written
@@ -179,8 +203,7 @@ def _piece(row: Evidence) -> content.Piece:
     )
 
 
-def _cited(core: Mapping[str, Any], acted_on: dt.date) -> list[law.CitedArticle]:
-    book = Lawbook()
+def _cited(core: Mapping[str, Any], acted_on: dt.date, book: Lawbook) -> list[law.CitedArticle]:
     return [_article(text, acted_on, book) for text in dict.fromkeys([*core["violated"], *core["basis"]])]
 
 
@@ -217,9 +240,8 @@ def _discretion(case: Case, core: Mapping[str, Any], party: Party) -> tuple[Seen
     return discretion.within_benchmark(core, grades, published=edition is not None, capacity=party.capacity)
 
 
-def _course(
-    case: Case, submission: Submission, documents: list[Document], evidence: list[Evidence]
-) -> tuple[Seen, ...]:
+def _course(case: Case, submission: Submission, file: File) -> tuple[Seen, ...]:
+    documents, evidence = file.documents, file.evidence
     concluded = max((paper.made_on for paper in documents if paper.form == REPORT), default=None)
     events = [
         course.Event("发现", case.found_on),
@@ -230,7 +252,7 @@ def _course(
     ]
     limits = [
         course.Limit(NAMES.get(row.rule, rule(row.rule).name), row.due_on, row.met_on)
-        for row in case.dossier.clocks.all()
+        for row in file.clocks
         if row.rule not in REVIEW_RULES and row.ended_on is None and rule(row.rule).kind == "duty"
     ]
     return course.course(

@@ -121,7 +121,7 @@ def record_defects(documents: Iterable[Document]) -> list[tuple[Document, str]]:
 
 def handler_refs(case: Case) -> list[str]:
     """Return everyone who ever handled the case: none of them may review it."""
-    return [Officer(pk=pk).ref for pk in case.handlers.values_list("officer_id", flat=True)]
+    return [Officer(pk=each.officer_id).ref for each in case.handlers.all()]
 
 
 def newest_drafts(dossier: Dossier) -> dict[str, Draft]:

@@ -93,6 +93,33 @@ def in_force(agency: Agency, list_kind: str, on: dt.date | None = None) -> Editi
     return Edition.objects.select_related("agency").get(pk=publication)
 
 
+def matter_listed(agency: Agency, code: str, days: Iterable[dt.date]) -> dict[dt.date, bool]:
+    """Say for each day whether the list of matters in force on it holds a matter: three queries, however many days."""
+    wanted = list(days)
+    published = list(
+        publications_of(agency, ListKind.MATTERS)
+        .filter(state__in=_PUBLIC, published_at__isnull=False)
+        .order_by("published_at", "version")
+        .values_list("published_at", "content__edition")
+    )
+    rows = list(MatterRow.objects.filter(edition__agency=agency, code=code, removed=False))
+    return {day: _holds(rows, _last_by(published, day), day) for day in wanted}
+
+
+def _last_by(published: list[tuple[dt.datetime, str]], day: dt.date) -> str:
+    end = dt.datetime.combine(day, dt.time.max, clock.SHANGHAI)
+    return next((edition for at, edition in reversed(published) if at <= end), "")
+
+
+def _holds(rows: list[MatterRow], edition: str, day: dt.date) -> bool:
+    return any(
+        str(row.edition_id) == edition
+        and (row.valid_from is None or row.valid_from <= day)
+        and (row.valid_to is None or day <= row.valid_to)
+        for row in rows
+    )
+
+
 def rows_of(edition: Edition, on: dt.date | None = None) -> QuerySet[ListRow]:
     """Return an edition's rows in order; with a day, only those whose own validity holds it."""
     rows = rows_of_kind(edition.list_kind).filter(edition=edition, removed=False)

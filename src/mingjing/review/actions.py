@@ -147,7 +147,7 @@ def receive(
             note=note.strip(), received_by=reviewer, made_on=on, due_on=due_on if verdict == "supplement" else None,
         )
     )  # fmt: skip
-    submission.state = _STATES[verdict]
+    submission.state = _STATES[Receipt.Verdict(verdict)]
     submission.reviewer = submission.reviewer or reviewer
     work.change(submission)
     return made

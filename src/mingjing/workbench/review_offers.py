@@ -18,7 +18,8 @@ DRAFTING = frozenset({"draft", "word-draft"})
 
 def on_party(standing: Standing, line: Line) -> list[str]:
     """Return acts on a party's review: giving it to somebody until it is signed; objecting to what sent it back."""
-    step, names = standing.step_id, []
+    step = standing.step_id
+    names: list[str] = []
     if step in REVIEWED_AT and submitted(line.draft) and line.opinion is None:
         names += REVIEWER
     returned = bool(line.result) and line.result not in OPENING

@@ -75,7 +75,8 @@ def staff(view: StaffView) -> Callable[..., HttpResponseBase]:
         if not isinstance(user, User):
             return _to_log_in(request)
         person = cast("StaffRequest", request)
-        person.roles = roles_of(user)
+        if not hasattr(person, "roles"):  # a page that hands its request on to another asks once
+            person.roles = roles_of(user)
         return view(person, *args, **kwargs)
 
     return never_cache(guarded)

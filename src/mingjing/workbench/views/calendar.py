@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from mingjing import clock
+from mingjing.cases.actions.intake import REVIEW_RULES
 from mingjing.cases.clocks import KIND_LABELS, NAMES, OWED, ShownClock, show
 from mingjing.cases.models import Party
 from mingjing.law.calendar import DAY, shipped
@@ -23,7 +24,6 @@ from mingjing.theme.lists import Filter, ListPage, ListSpec, Sort
 from mingjing.theme.wording import nb
 from mingjing.workbench.addresses import case_url
 from mingjing.workbench.reading import can, open_to
-from mingjing.workbench.views.review_reading import REVIEW_RULES
 from mingjing.workflow.models import Clock
 
 if TYPE_CHECKING:

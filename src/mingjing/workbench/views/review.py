@@ -10,18 +10,18 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from mingjing import clock
 from mingjing.cases.actions import drafting
-from mingjing.cases.actions.review_extension import limit_of
-from mingjing.cases.examination import examine
+from mingjing.cases.actions.intake import NM
+from mingjing.cases.examination import File, examine, read
+from mingjing.cases.materials import Material, materials
 from mingjing.cases.models import Petition
-from mingjing.cases.queries import core_of, handler_refs, handlers_of, pending
-from mingjing.cases.reviewing import disagreement_on, lying
+from mingjing.cases.queries import handler_refs, handlers_of, pending
+from mingjing.cases.reviewing import disagreement_on
 from mingjing.cases.same_act import earlier_of
 from mingjing.cases.tasks import VERBS
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Department
 from mingjing.registry.permissions import may
 from mingjing.registry.queries import require
-from mingjing.review.actions import appointed_to
 from mingjing.review.checks.seen import faults_of
 from mingjing.review.intake_rules import SEPARATE
 from mingjing.review.models import Finding, Submission, WorkSheet
@@ -41,7 +41,6 @@ from mingjing.workbench.views.review_reading import (
     draft_paper,
     find_submission,
     materials_of,
-    party_of,
     revision_before,
     rows_hit,
     submissions_of,
@@ -81,14 +80,25 @@ class Page(ActView):
         """Find the submission in the person's own agency, and refuse who has nothing to do with it."""
         self.submission = find_submission(self.request.user.agency, address["ref"])
         self.case = self.submission.draft.dossier.case
-        if not self.named:
+        if not self.named and not can(self.request, self.permission):
             require(self.request.user, self.permission)
 
     @cached_property
+    def assignment(self) -> Assignment | None:
+        """Return by what the submission was given to its reviewer."""
+        rows = self.submission.assignments.select_related("by", "officer")
+        return rows.filter(ended_on=None).first()
+
+    @property
     def named(self) -> Assignment | None:
-        """Return by what this person was named for the case, though of no post of review."""
-        officer = self.request.user.officer
-        return appointed_to(self.submission, officer) if officer else None
+        """Return by what this person was named for the case, though of no post of review (§11.2)."""
+        given, officer = self.assignment, self.request.user.officer
+        return given if given and given.outside and given.officer == officer else None
+
+    @cached_property
+    def file(self) -> File:
+        """Return the case as the checks read it, once a page."""
+        return read(self.case, self.submission)
 
     def dossier(self) -> Dossier:
         """Return the case's dossier."""
@@ -107,7 +117,7 @@ class Page(ActView):
     @cached_property
     def sight(self) -> Sight:
         """Return what the machine saw, once a page."""
-        return examine(self.case, self.submission)
+        return examine(self.case, self.submission, self.file)
 
     def show(self, form: ActForm, **more: Any) -> HttpResponse:
         """Remember the form for the page that is laid out around it."""
@@ -117,17 +127,17 @@ class Page(ActView):
     def context(self) -> dict[str, Any]:
         """Return the draft, the law, what changed and what stands in the way."""
         submission, case = self.submission, self.case
-        core = core_of(submission.draft)
-        articles, before = cited(core, case), revision_before(submission.draft)
+        file, core = self.file, self.file.core
+        articles, before = cited(core, case, file.book), revision_before(submission.draft)
         newer, hindered = self._newer(), hindrance(self.request, case, self.submission, self.named)
         opinion = getattr(submission.draft, "opinion", None)
         return {
             "submission": submission,
             "case": case,
             "party": self.party,
-            "clocks": clocks_of(submission.draft.dossier, submission),
+            "clocks": clocks_of(file.clocks, submission),
             "receipts": list(submission.receipts.select_related("received_by", "answered_by")),
-            "assignment": submission.assignments.select_related("by").filter(ended_on=None).first(),
+            "assignment": self.assignment,
             "dispute": disagreement_on(submission.draft) or disagreement_on(before.draft if before else None),
             "doings": self._doings(newer),
             "hits": rows_hit(submission),
@@ -135,7 +145,7 @@ class Page(ActView):
             "paper": draft_paper(core),
             "cited": articles,
             "evidence": core["evidence"],
-            "materials": materials_of(submission, lying(case, submission.draft)),
+            "materials": materials_of(submission, self._lying()),
             "before": before,
             "earlier": compared(earlier_of([self.party])[self.party]),
             "newer": newer,
@@ -173,14 +183,28 @@ class Page(ActView):
         return [(VERBS[name].label, act_url(self.case, name, self.party)) for name in wanted]
 
     def _extendable(self) -> bool:
-        limit = limit_of(self.case, self.party)
-        asked = pending(self.case, Petition.Matter.REVIEW_EXTENSION)
-        return limit is not None and not limit.extensions and clock.today() <= limit.due_on and asked is None
+        limits = [
+            each
+            for each in self.file.clocks
+            if (each.rule, each.party, each.met_on, each.ended_on) == (NM, self.party.ref, None, None)
+        ]
+        fits = any(not each.extensions and clock.today() <= each.due_on for each in limits)
+        return fits and pending(self.case, Petition.Matter.REVIEW_EXTENSION) is None
 
-    @cached_property
+    def _lying(self) -> tuple[Material, ...]:
+        draft, file = self.submission.draft, self.file
+        return materials(
+            file.core,
+            draft=str(draft),
+            documents=file.documents,
+            evidence=len(file.evidence),
+            party=draft.party,
+        )
+
+    @property
     def party(self) -> Party:
         """Return the party whose draft was submitted."""
-        return party_of(self.submission)
+        return self.file.party
 
     def _newer(self) -> Submission | None:
         """Return the submission of a newer draft of the same party, if there is one."""

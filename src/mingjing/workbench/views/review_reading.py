@@ -12,23 +12,24 @@ from mingjing import clock
 from mingjing.cases.actions.intake import REVIEW_RULES
 from mingjing.cases.clocks import ShownClock, show
 from mingjing.cases.decision_document import decision_title
-from mingjing.cases.models import Case, Party
 from mingjing.cases.queries import core_of
 from mingjing.cases.wording import penalties_text, penalty_text, performance_text
 from mingjing.catalog.models import ReviewRow
 from mingjing.catalog.queries import rows_of
-from mingjing.law.queries import resolve
+from mingjing.law.citations import parse_citation
 from mingjing.law.resolution import Resolution, Status
 from mingjing.refusal import Refusal
 from mingjing.review.models import Draft, Finding, Submission
 from mingjing.workbench.diffing import Change, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mingjing.cases.materials import Material
-    from mingjing.records.models import Dossier
+    from mingjing.cases.models import Case
+    from mingjing.law.queries import Lawbook
     from mingjing.registry.models import Agency
+    from mingjing.workflow.models import Clock
 
 
 def submissions_of(agency: Agency) -> QuerySet[Submission]:
@@ -36,9 +37,12 @@ def submissions_of(agency: Agency) -> QuerySet[Submission]:
     return (
         Submission.objects.filter(draft__dossier__agency=agency.ref)
         .select_related(
+            "draft__dossier__case__agency",
             "draft__dossier__case__department",
             "draft__dossier__case__matter",
-            "draft__opinion",
+            "draft__opinion__disagreement",
+            "draft__opinion__reviewer",
+            "draft__opinion__signed_by",
             "submitted_by",
             "catalogue",
             "sheet__reviewer",
@@ -73,21 +77,18 @@ def find_submission(agency: Agency, ref: str) -> Submission:
     return found
 
 
-def party_of(submission: Submission) -> Party:
-    """Return the party whose draft was submitted."""
-    return Party.objects.get(pk=submission.draft.party)
-
-
-def clocks_of(dossier: Dossier, submission: Submission) -> list[ShownClock]:
+def clocks_of(clocks: Iterable[Clock], submission: Submission) -> list[ShownClock]:
     """Return the two limits of this submission side by side (reference §11.6 no. 5)."""
-    rows = dossier.clocks.filter(
-        rule__in=REVIEW_RULES, party=submission.draft.party, started_on=submission.received_on
-    )
-    # A draft sent again on the same day has limits of its own: the newest row of each rule counts.
-    newest = {
-        row.rule: row for row in rows.order_by("met_on", "id") if row.met_on is None and row.ended_on is None
-    }
-    newest = {row.rule: row for row in rows} | newest
+    rows = [
+        row
+        for row in clocks
+        if row.rule in REVIEW_RULES
+        and row.party == submission.draft.party
+        and row.started_on == submission.received_on
+    ]
+    # A draft sent again on the same day has limits of its own: what still runs counts.
+    newest = {row.rule: row for row in rows}
+    newest |= {row.rule: row for row in rows if row.met_on is None and row.ended_on is None}
     return the_stricter_first([show(row, clock.today()) for key in REVIEW_RULES if (row := newest.get(key))])
 
 
@@ -110,6 +111,8 @@ def the_stricter_first(limits: Sequence[ShownClock]) -> list[ShownClock]:
 
 def rows_hit(submission: Submission) -> list[ReviewRow]:
     """Return the catalogue rows that the submission was found to hit, from the edition it was judged by."""
+    if not submission.catalogue_rows:
+        return []
     rows = rows_of(submission.catalogue).filter(code__in=submission.catalogue_rows)
     return [row for row in rows if isinstance(row, ReviewRow)]
 
@@ -194,6 +197,8 @@ class Before:
 
 def revision_before(draft: Draft) -> Before | None:
     """Return what there is to know of the revision before; None for the first."""
+    if draft.revision == 1:
+        return None
     earlier = (
         Draft.objects.filter(dossier=draft.dossier, party=draft.party, revision__lt=draft.revision)
         .select_related("opinion__disagreement")
@@ -232,14 +237,14 @@ _TONES = {
 }
 
 
-def cited(core: Mapping[str, Any], case: Case) -> list[Cited]:
+def cited(core: Mapping[str, Any], case: Case, book: Lawbook) -> list[Cited]:
     """Return the articles the draft cites, by the day of the act (reference §11.4 no. 3)."""
-    return [_cited(text, case) for text in dict.fromkeys([*core["violated"], *core["basis"]])]
+    return [_cited(text, case, book) for text in dict.fromkeys([*core["violated"], *core["basis"]])]
 
 
-def _cited(text: str, case: Case) -> Cited:
+def _cited(text: str, case: Case, book: Lawbook) -> Cited:
     try:
-        found: Resolution = resolve(text, case.acted_on)
+        found: Resolution = book.resolve(parse_citation(text), case.acted_on)
     except Refusal as refusal:
         return Cited(text, "stop", "不能识别", refusal.sentence, [])
     tone, word = _TONES[found.status]
