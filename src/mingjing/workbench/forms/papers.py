@@ -22,6 +22,7 @@ class ScanForm(ActForm):
     file = forms.FileField(
         label="扫描件或者照片",
         max_length=200,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
         help_text="PDF、JPEG 或者 PNG，不超过 30 MB。页脚的二维码要清晰完整，系统按它核对；可以分几次上传。",
     )
     sealed = yes_or_no("这些页上有本机关印章", "有", "没有", hint="送达当事人的文书必答：看着扫描件回答。")
