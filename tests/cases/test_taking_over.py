@@ -13,6 +13,7 @@ from mingjing import clock
 from mingjing.cases.actions import closing, investigation, leads, prior_decisions, taking_over
 from mingjing.cases.actions.taking_over import Before, Days, Decided, Elapsed
 from mingjing.cases.contents import contents
+from mingjing.cases.examination import examine
 from mingjing.cases.gates import ahead
 from mingjing.cases.models import Case, Decision, PriorDecision
 from mingjing.cases.standing import standing_of
@@ -23,7 +24,7 @@ from mingjing.evidence.actions import Upload
 from mingjing.records import audit, log
 from mingjing.records.queries import timeline
 from mingjing.workflow.models import Clock
-from telling import FIRM, refusal
+from telling import FIRM, OTHER_FIRM, refusal, submitted
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -296,3 +297,19 @@ def test_a_scan_is_a_picture_or_a_pdf(bureau: Bureau) -> None:
         enter(bureau, "investigation", before(papers={"LA01": text}))
     assert clock.today() == TODAY
     assert not Case.objects.exists()
+
+
+# ── the same act (行政处罚法29) ──
+
+
+def test_the_reviewer_is_shown_what_was_decided_on_paper_on_the_same_party_in_the_same_matter(
+    bureau: Bureau,
+) -> None:
+    enter(bureau, "service", decided())
+    story = submitted(bureau)
+    seen = examine(story.refresh(), story.submission(story.parties[0]))["facts"]
+    said = [each for each in seen if "云建罚决字〔2026〕第005号（上线前）" in each.sentence]
+    assert [each.state for each in said] == ["warn"]
+    other = submitted(bureau, firms=(OTHER_FIRM,))
+    seen = examine(other.refresh(), other.submission(other.parties[0]))["facts"]
+    assert not any("上线前" in each.sentence for each in seen)

@@ -14,6 +14,8 @@ from mingjing.cases.clocks import NAMES
 from mingjing.cases.materials import left_out, materials
 from mingjing.cases.queries import core_of, handlers_of, record_defects
 from mingjing.cases.recordings import DEFECTS_OF_EVIDENCE, activities_of, evidence_defects, kept
+from mingjing.cases.same_act import CLAUSE as SAME_ACT
+from mingjing.cases.taken import earlier_on_paper
 from mingjing.catalog.models import BenchmarkRow, ListKind
 from mingjing.catalog.queries import in_force, matter_listed, rows_of
 from mingjing.evidence.acts import COLLECTED
@@ -86,8 +88,11 @@ def examine(case: Case, submission: Submission, file: File | None = None) -> Sig
     return {
         "agency": _agency(case),
         "officers": _officers(case, documents),
-        "facts": content.particulars(
-            core["party"], _registered(party), acted_on=case.acted_on, found_on=case.found_on
+        "facts": (
+            *content.particulars(
+                core["party"], _registered(party), acted_on=case.acted_on, found_on=case.found_on
+            ),
+            *_on_paper(party),
         ),
         "evidence": (
             *content.evidence(
@@ -185,6 +190,17 @@ def _named(paper: Document) -> list[str]:
         for piece in value.split("、")
         if piece
     ]
+
+
+def _on_paper(party: Party) -> tuple[Seen, ...]:
+    """行政处罚法29: what was decided before the system stands beside; a person holds the acts against each other."""
+    return tuple(
+        warn(
+            f"{each.decided_on} 已有 {each.number}（{each.content}）：核对是否同一行为，同一行为不得再次罚款",
+            SAME_ACT,
+        )
+        for each in earlier_on_paper(party)
+    )
 
 
 def _registered(party: Party) -> dict[str, str]:

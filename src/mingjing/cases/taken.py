@@ -9,7 +9,7 @@ from mingjing.cases.models import PriorDecision
 from mingjing.cases.tasks import task
 
 if TYPE_CHECKING:
-    from mingjing.cases.models import Case
+    from mingjing.cases.models import Case, Party
     from mingjing.cases.standing import Line
 
 SERVING, PERFORMING = "行政处罚法 第六十一条", "行政处罚法 第六十六条、第六十七条"
@@ -34,6 +34,20 @@ def decisions_of(case: Case) -> list[PriorDecision]:
     """Return a case's decisions made on paper, in their parties' order."""
     rows = PriorDecision.objects.filter(party__case=case).select_related("party")
     return list(rows.prefetch_related("performances").order_by("party__position"))
+
+
+def earlier_on_paper(party: Party) -> list[PriorDecision]:
+    """行政处罚法29: return what was decided on paper, in another case, on the same party in the same matter."""
+    case = party.case
+    rows = PriorDecision.objects.filter(party__case__agency=case.agency_id).exclude(party__case=case.pk)
+    rows = rows.filter(party__case__matter__code=case.matter.code) if case.matter else rows.none()
+    if party.is_natural and party.identity_number:
+        same = rows.filter(party__identity_number=party.identity_number)
+    elif not party.is_natural and party.credit_code:
+        same = rows.filter(party__credit_code=party.credit_code)
+    else:
+        same = rows.filter(party__name=party.name, party__party_kind=party.party_kind)
+    return list(same.order_by("decided_on"))
 
 
 def served_gate(line: Line, row: PriorDecision) -> Gate:
