@@ -22,7 +22,7 @@ def served_on(document: Document) -> dt.date | None:
         service = getattr(decision, "service", None)
         return service.served_on if service else None
     for model in (Notice, Order, Deferral, Rectification):
-        row = model.objects.filter(document=document).first()  # type: ignore[attr-defined]
+        row = model.objects.filter(document=document).first()
         if row is not None:
             day: dt.date | None = row.served_on
             return day

@@ -83,7 +83,7 @@ def aftermath(bureau: Bureau) -> list[Plot]:
             [(6, 29), (6, 30), (7, 1), (7, 13), (7, 21), (7, 28), (7, 29), (7, 30), (8, 7)],
             (
                 *REVIEWED,
-                lambda story: (endings.listed(story), endings.spoiled(story)),
+                endings.listed_and_spoiled,
                 CaseStory.notified,
                 lambda story: story.waived().presented().decided(),
             ),
@@ -106,7 +106,7 @@ def aftermath(bureau: Bureau) -> list[Plot]:
             ],
             (
                 *DECIDED,
-                lambda story: (endings.confirmed(story), endings.served_electronically(story)),
+                endings.served_electronically,
                 CaseStory.performed,
                 lambda story: endings.rectified(story, item="违法事实", wrong=SLIP[0], right=SLIP[1]),
                 endings.shown_mended,

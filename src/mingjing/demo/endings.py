@@ -59,7 +59,8 @@ def confirmed(story: CaseStory) -> None:
 
 
 def served_electronically(story: CaseStory) -> None:
-    """Serve each decision by e-mail, as the party agreed."""
+    """Serve each decision by e-mail, as the party agrees in its confirmation of address."""
+    confirmed(story)
     for each in story.decisions:
         decision.serve(
             user=story.user, case=story.refresh(), decision=each, method="06", served_on=clock.today(),
@@ -108,6 +109,12 @@ def spoiled(story: CaseStory) -> None:
             user=story.user, case=story.refresh(), document=made.document,
             reason="打印时漏印第二页，未送达当事人，重新制作。",
         )  # fmt: skip
+
+
+def listed_and_spoiled(story: CaseStory) -> None:
+    """List the evidence; then spoil the first notice."""
+    listed(story)
+    spoiled(story)
 
 
 def rectified(story: CaseStory, *, item: str, wrong: str, right: str) -> None:

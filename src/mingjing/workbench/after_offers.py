@@ -8,6 +8,8 @@ from mingjing.cases.petitions import BEFORE_DECISION
 from mingjing.cases.serving import VOIDABLE
 
 if TYPE_CHECKING:
+    import uuid
+
     from mingjing.cases.standing import Line, Standing
 
 ON_DECISION = frozenset({"deferral-request", "address-confirmation"})
@@ -21,9 +23,7 @@ def on_case(standing: Standing) -> list[str]:
     names = ["prior-paper"] if standing.taken_over else []
     if standing.step_id in BEFORE_DECISION and standing.evidence_count:
         names.append("evidence-list")
-    notices = [each for line in standing.lines for each in line.notices]
-    orders = [each for line in standing.lines for each in line.party.orders.all()]
-    served = {each.document_id for each in (*notices, *orders) if each.served_on}
+    served = _served(standing)
     if any(
         each.form in VOIDABLE and each.pk not in served and not hasattr(each, "voiding")
         for each in standing.documents(*VOIDABLE)
@@ -33,6 +33,15 @@ def on_case(standing: Standing) -> list[str]:
     if not waits and (served or any(line.service for line in standing.lines)):
         names.append("rectification-request")
     return names
+
+
+def _served(standing: Standing) -> set[uuid.UUID]:
+    """Return the notices and orders that were served."""
+    found = set()
+    for line in standing.lines:
+        found |= {each.document_id for each in line.notices if each.served_on}
+        found |= {each.document_id for each in line.party.orders.all() if each.served_on}
+    return found
 
 
 def on_party(standing: Standing, line: Line) -> list[str]:

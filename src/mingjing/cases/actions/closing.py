@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import Officer, User
 
+NOT_PUNISHED = "依法作出不予行政处罚决定"
+
 
 def request_closing(
     *,
@@ -49,13 +51,15 @@ def request_closing(
         running.require_step(case.dossier, "performance")
         settled(case)
         all_returned(case)
-        if waiting := [*payments.unperformed(case), *taken.unperformed(case)]:
+        waiting = [f"{each.party.name}：{each.number}" for each in payments.unperformed(case)]
+        waiting += [f"{each.party.name}：{each.number}" for each in taken.unperformed(case)]
+        if waiting:
             raise Refusal(
                 "closing.unperformed",
                 "还有当事人未履行完毕。",
                 archiving.CLOSING,
                 "请登记缴款或整改情况。",
-                details=[f"{each.party.name}：{each.number}" for each in waiting],
+                details=waiting,
             )
         case.file_pages, case.file_defects = pages, defects.strip()
         case.filed_by, case.file_checked_by = officer, checked_by
@@ -145,14 +149,16 @@ def _bind(work: Deed, case: Case) -> None:
 def _closing_form(case: Case) -> dict[str, object]:
     rows = payments.decisions_of(case)
     prior = taken.decisions_of(case)
+    results = [f"{each.party.name} {each.number}" for each in rows]
+    results += [f"{each.party.name} {each.number}" for each in prior]
     signed = approvals.chain(case.agency, case.dossier, "closing").signed
     last = signed[-1]
     return {
         "案由": case.title,
         "立案号": case.number,
         "立案日期": str(case.filed_on or ""),
-        "结案情形": "（一）行政处罚决定执行完毕（住房和城乡建设行政处罚程序规定 第三十一条）",
-        "处理结果": "；".join(f"{each.party.name} {each.number}" for each in (*rows, *prior)),
+        "结案情形": _situation(case),
+        "处理结果": "；".join(results),
         "执行情况": "\n".join(
             [*(_carried_out(each) for each in rows), *(f"{each.party.name}：执行完毕。" for each in prior)]
         ),
@@ -167,12 +173,19 @@ def _closing_form(case: Case) -> dict[str, object]:
     }
 
 
+def _situation(case: Case) -> str:
+    """Return which of the situations of 55号令31 the case is in."""
+    unpunished = case.ending_reason == NOT_PUNISHED
+    found = "（四）依法作出不予行政处罚决定" if unpunished else "（一）行政处罚决定执行完毕"
+    return f"{found}（{archiving.CLOSING}）"
+
+
 def _ground(case: Case) -> str:
     """55号令31: carried out, or decided that there be no penalty; what was decided on paper was a penalty."""
     rows = payments.decisions_of(case)
     unpunished = [bool(core_of(each.draft).get("no_penalty")) for each in rows]
     if all(unpunished) and not taken.decisions_of(case):
-        return "依法作出不予行政处罚决定"
+        return NOT_PUNISHED
     return "处罚决定执行完毕" + ("，其他当事人依法不予行政处罚" if any(unpunished) else "")
 
 

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 ONE_MAY_BE_DECIDED = ("conclusion", "review", "notice", "hearing", "discussion", "decision", "service")
 """Where a case may stand while one of its parties already has a decision: each party's line goes its own way."""
-SERVING = {
+SERVING: dict[str, Activity.Kind] = {
     Service.Method.DIRECT: Activity.Kind.SERVED_DIRECT,
     Service.Method.LEFT: Activity.Kind.SERVED_LEFT,
     Service.Method.PUBLIC: Activity.Kind.SERVED_PUBLIC,

@@ -145,7 +145,7 @@ class ClosingRequestForm(ActForm):
 class ClosingForm(ApproveForm):
     """批准结案, and for how long the file is kept."""
 
-    field_order = ("opinion", "retention", "retention_reason", "password")
+    field_order: tuple[str, ...] = ("opinion", "retention", "retention_reason", "password")
 
     retention = forms.ChoiceField(
         label="保管期限", choices=Case.Retention.choices, widget=forms.RadioSelect,

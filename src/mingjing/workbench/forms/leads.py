@@ -147,7 +147,7 @@ class EndorseForm(ActForm):
 class ApproveForm(Confirm, ActForm):
     """批准: the deciding rung."""
 
-    field_order = ("opinion", "password")
+    field_order: tuple[str, ...] = ("opinion", "password")
 
     opinion = text("批准意见", rows=3)
 

@@ -162,7 +162,8 @@ class RequestClosing(CaseAct):
         """Offer the agency's people but oneself."""
         people = Officer.objects.filter(department__agency=self.case.agency, left_on=None)
         own = self.request.user.officer
-        return {"checkers": people.exclude(pk=own.pk if own else None).order_by("name")}
+        others = people.exclude(pk=own.pk) if own else people
+        return {"checkers": others.order_by("name")}
 
     def do(self, form: Any) -> None:
         """Request it."""
