@@ -11,10 +11,12 @@ from mingjing.cases.rules import KINDS, SEVERITY
 from mingjing.review.intake_rules import MATERIALS
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import line, text, yes_or_no
+from mingjing.workbench.forms.reviewing import beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mingjing.cases.materials import Material
     from mingjing.catalog.models import BenchmarkRow
 
 FINE = "02"
@@ -147,7 +149,7 @@ def from_core(core: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class SubmissionForm(ActForm):
-    """提请法制审核: 244号29. Nothing is ticked beforehand."""
+    """提请法制审核: 244号29. Beside each material stands what of it lies in the file; nothing is ticked beforehand."""
 
     materials = forms.MultipleChoiceField(
         label="送审材料",
@@ -161,3 +163,8 @@ class SubmissionForm(ActForm):
         hint="是否在审核目录由系统按现行目录判断。目录之外而涉及重大公共利益、社会风险、重大权益或者疑难复杂的，写明理由。",
         required=False,
     )
+
+    def __init__(self, *args: Any, materials: Sequence[Material] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if materials:
+            self.fields["materials"].choices = beside(materials)  # type: ignore[attr-defined]

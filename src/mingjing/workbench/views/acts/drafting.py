@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mingjing import clock
 from mingjing.cases.actions import drafting
 from mingjing.cases.queries import core_of, newest_drafts
+from mingjing.cases.reviewing import lying
 from mingjing.catalog.models import BenchmarkRow, ListKind
 from mingjing.catalog.queries import in_force, rows_of
 from mingjing.workbench.forms.drafting import DraftForm, SubmissionForm, from_core
@@ -70,6 +71,11 @@ class Submit(PartyAct):
     steps = ("conclusion",)
     form_class = SubmissionForm
     clause = "行政处罚法 第五十八条；244号 第二十九条"
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Tick the materials against the file."""
+        draft = newest_drafts(self.case.dossier).get(self.party.ref)
+        return {"materials": lying(self.case, draft) if draft else ()}
 
     def do(self, form: Any) -> None:
         """Submit the newest draft."""
