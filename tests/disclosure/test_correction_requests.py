@@ -121,7 +121,7 @@ def test_it_is_due_in_five_working_days_and_lies_on_the_publishers_desk(
     client = Client()
     client.post("/login/", {"username": "publisher", "password": PASSWORD})
     assert "答复更正申请" in client.get("/workbench/").content.decode()
-    page = client.get(f"/workbench/corrections/{made.ref}/").content.decode()
+    page = client.get(f"/workbench/publications/corrections/{made.ref}/").content.decode()
     for said in (NAME, CONTACT, "答复更正申请", "本机关公示规则（非法定）"):
         assert said in page or said == "本机关公示规则（非法定）"
 
@@ -198,12 +198,12 @@ def test_outsiders_cannot_fill_the_log(
 def test_the_publisher_answers_by_clicking(bureau: Bureau, public: Publication) -> None:
     del bureau
     made = asked(public)
-    client, address = Client(), f"/workbench/corrections/{made.ref}/"
+    client, address = Client(), f"/workbench/publications/corrections/{made.ref}/"
     client.post("/login/", {"username": "publisher", "password": PASSWORD})
     page = client.get(address).content.decode()
     keys = dict(re.findall(r'name="(version|once)" value="([^"]*)"', page))
     assert client.post(address, {**keys, "outcome": "refused", "answer": REASON}).status_code == 303
-    assert "不予更正" in client.get("/workbench/corrections/").content.decode()
+    assert "不予更正" in client.get("/workbench/publications/corrections/").content.decode()
     checker = Client()
     checker.post("/login/", {"username": "checker", "password": PASSWORD})
     assert REASON in checker.get(address).content.decode()

@@ -152,10 +152,10 @@ def test_a_rule_that_leaves_out_what_it_must_say_is_refused(
 
 def test_it_is_drafted_and_adopted_by_clicking(bureau: Bureau) -> None:
     """The form begins with the rule in force; the checker sees what changes."""
-    address = "/workbench/rules/行政处罚/firm/"
+    address = "/workbench/publications/rules/行政处罚/firm/"
     client = Client()
     client.post("/login/", {"username": "publisher", "password": PASSWORD})
-    assert address in unquote(client.get("/workbench/rules/").content.decode())
+    assert address in unquote(client.get("/workbench/publications/rules/").content.decode())
     page = client.get(address).content.decode()
     keys = dict(re.findall(r'name="(version|once)" value="([^"]*)"', page))
     rule = rule_for(bureau.agency, "行政处罚", natural=False)
@@ -169,7 +169,7 @@ def test_it_is_drafted_and_adopted_by_clicking(bureau: Bureau) -> None:
     answer = client.post(address, typed)
     assert answer.status_code == 303, answer.content.decode()
     made = DisclosureRule.objects.get(state="draft")
-    checker, page_of = Client(), f"/workbench/rules/{made.ref}/"
+    checker, page_of = Client(), f"/workbench/publications/rules/{made.ref}/"
     checker.post("/login/", {"username": "checker", "password": PASSWORD})
     assert "核对公示规则" in checker.get("/workbench/").content.decode()
     shown = checker.get(page_of).content.decode()

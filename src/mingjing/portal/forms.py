@@ -20,9 +20,9 @@ class CorrectionForm(forms.Form):
         help_text="请写明依据，例如营业执照、判决书。只有承办的工作人员能看到，不会公开。",
         widget=forms.Textarea(attrs={"rows": "5"}),
     )
-    name = forms.CharField(label="您的姓名或者单位（选填）", required=False, max_length=60)
+    name = forms.CharField(label="您的姓名或者单位", required=False, max_length=60)
     contact = forms.CharField(
-        label="联系方式（选填）", required=False, max_length=60, help_text="需要核对时与您联系，不会公开。"
+        label="联系方式", required=False, max_length=60, help_text="需要核对时与您联系，不会公开。"
     )
 
     def __init__(self, *args: Any, labels: list[str], **kwargs: Any) -> None:

@@ -70,15 +70,23 @@ PUBLICATIONS = [
     ),
 ]
 CORRECTIONS = [
-    path("corrections/", publications_requests.requests, name="desk-correction-requests"),
-    path("corrections/<ref:ref>/", publications_requests.request_page, name="desk-correction-request"),
+    path("publications/corrections/", publications_requests.requests, name="desk-correction-requests"),
+    path(
+        "publications/corrections/<ref:ref>/",
+        publications_requests.request_page,
+        name="desk-correction-request",
+    ),
 ]
 RULES = [
-    path("rules/", publications_rules.rules, name="desk-rules"),
-    path("rules/<ref:ref>/", publications_rules.rule_page, name="desk-rule"),
-    path("rules/<ref:ref>/return/", publications_rules.Return.as_view(), name="desk-rule-return"),
+    path("publications/rules/", publications_rules.rules, name="desk-rules"),
+    path("publications/rules/<ref:ref>/", publications_rules.rule_page, name="desk-rule"),
     path(
-        "rules/<str:category>/<slug:party_kind>/", publications_rules.Draft.as_view(), name="desk-rule-draft"
+        "publications/rules/<ref:ref>/return/", publications_rules.Return.as_view(), name="desk-rule-return"
+    ),
+    path(
+        "publications/rules/<str:category>/<slug:party_kind>/",
+        publications_rules.Draft.as_view(),
+        name="desk-rule-draft",
     ),
 ]
 PEOPLE = [

@@ -64,7 +64,7 @@ def _row(asked: CorrectionRequest) -> Row:
         "number": asked.number,
         "about": asked.publication.title,
         "received": asked.received_on,
-        "left": Mark(running.tone, running.left) if asked.open else Mark("ok", asked.get_outcome_display()),
+        "left": Mark(running.tone, running.left) if asked.open else Mark("off", asked.get_outcome_display()),
         "action": Link(
             "答复" if asked.open else "查看",
             reverse("desk-correction-request", args=[asked.ref]),
