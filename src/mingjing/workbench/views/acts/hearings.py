@@ -53,7 +53,6 @@ class ArrangeHearing(CaseAct):
     form_class = ArrangementForm
     clause = CLAUSE
     remark = "当即制作听证通知书并编号；安排之日起到听证报告提出，办案期限停止计算。"
-    seal = True
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the parties that wait, and everybody who never handled the case."""
