@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mingjing import clock
-from mingjing.cases.actions import decision, disagreement, transferring
+from mingjing.cases.actions import decision, disagreement, leads, transferring
 from mingjing.cases.gates import ahead
 from mingjing.cases.models import Transfer
 from mingjing.cases.standing import standing_of
@@ -224,6 +224,21 @@ def test_a_lead_of_another_s_is_not_filed_but_handed_over(bureau: Bureau) -> Non
     steps = Passage.objects.filter(dossier=case.dossier).order_by("turn").values_list("step", flat=True)
     assert list(steps) == ["lead", "filing"]
     assert limit(story, "zj55.verify").met_on is not None
+
+
+def test_whoever_sent_the_lead_is_answered_all_the_same(bureau: Bureau) -> None:
+    """§11.6 no. 23: the reply to the hotline outlives the lead that was handed over, nobody being known yet."""
+    story, today = CaseStory(bureau), clock.today()
+    story.case = leads.register_lead(
+        user=story.user, department=bureau.people["officer1"].department, title="沿街违建", summary="热线转来。",
+        place="北大街", source="7", reference="GD20260812001", found_on=today, acted_on=today,
+    )  # fmt: skip
+    ask(story, AGENCY)
+    answer(story, AGENCY, by="deputy")
+    send(story)
+    assert story.refresh().ending == "transfer"
+    reply = limit(story, "source.reply")
+    assert (reply.met_on, reply.ended_on) == (None, None)
 
 
 def test_a_filed_case_ends_when_the_competent_agency_accepts_it(bureau: Bureau) -> None:

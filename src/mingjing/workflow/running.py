@@ -180,11 +180,20 @@ def put_off_clock(work: Deed, *, rule: str, until: dt.date, party: str = "") -> 
 
 
 def end_clocks(
-    work: Deed, *, on: dt.date, why: str, rules: Collection[str] = (), party: str = ""
+    work: Deed,
+    *,
+    on: dt.date,
+    why: str,
+    rules: Collection[str] = (),
+    party: str = "",
+    keep: Collection[str] = (),
 ) -> list[Clock]:
-    """Let limits that still run end, all with their case or some for one party: neither met nor forgotten."""
+    """Let limits that still run end, all with their case or some for one party: neither met nor forgotten.
+
+    `keep` are rules that outlive the case.
+    """
     ended = []
-    running = work.dossier.clocks.filter(met_on=None, ended_on=None)
+    running = work.dossier.clocks.filter(met_on=None, ended_on=None).exclude(rule__in=keep)
     for clock in running.filter(rule__in=rules, party=party) if rules else running:
         clock.ended_on, clock.ended_why = on, why
         ended.append(work.change(clock))

@@ -10,6 +10,7 @@ from mingjing.cases import acts, rules, transfers
 from mingjing.cases import petitions as petition_rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
 from mingjing.cases.actions.petitions import LEADERS, answer, petition
+from mingjing.cases.actions.reporting import not_naming
 from mingjing.cases.actions.withdrawal import end
 from mingjing.cases.models import Case, Petition, Transfer
 from mingjing.cases.queries import handlers_of
@@ -61,6 +62,8 @@ def request_transfer(
     """
     mover, goal = _mover(user, case), Target(target)
     listed, to = transfers.listed(materials), transfers.to_whom(receiver)
+    not_naming(case, reason, field="reason")
+    not_naming(case, materials, field="materials")
     particulars: dict[str, Json] = {
         "_receiver": to, "_materials": list(listed), "受移送机关": to, "材料清单": "\n".join(listed),
     }  # fmt: skip

@@ -9,6 +9,7 @@ from mingjing.cases import acts, transfers
 from mingjing.cases import petitions as rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
 from mingjing.cases.actions.petitions import answer, petition
+from mingjing.cases.actions.reporting import REPLY, not_naming
 from mingjing.cases.models import Case, Petition
 from mingjing.documents import forms_ending as forms
 from mingjing.workflow import running
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from mingjing.registry.models import User
 
 MATTER = Petition.Matter.WITHDRAWAL
+OUTLIVING = frozenset({REPLY})
+"""Limits that a case's end does not end: whoever sent the lead is answered all the same."""
 STEPS = (*rules.BEFORE_DECISION, "termination")
 
 
@@ -28,6 +31,7 @@ def request_withdrawal(
     """55号令31(三): the handlers name the situation in which the investigation ends, and its reasons."""
     officer = acting_handler(user, case, "case.petition")
     words = transfers.situation(situation)
+    not_naming(case, reason, field="reason")
     with case_deed(user=user, case=case, act=acts.PETITIONED, version=version) as work:
         transfers.nothing_decided(case, "撤案", transfers.WITHDRAWING)
         transfers.no_crime_waits(case)
@@ -63,7 +67,7 @@ def end(work: Deed, case: Case, *, ending: str, why: str) -> None:
     today = clock.today()
     case.ending, case.ended_on, case.ending_reason = ending, today, why
     work.change(case)
-    running.end_clocks(work, on=today, why=Case.Ending(ending).label)
+    running.end_clocks(work, on=today, why=Case.Ending(ending).label, keep=OUTLIVING)
     if case.filed_on:
         running.go_back(work, step="termination", on=today)
     running.run_out(work, on=today, holds=judge(case.dossier))
