@@ -155,7 +155,7 @@ def _row(submission: Submission, party: Party, limits: list[ShownClock], *, assi
     rows = len(submission.catalogue_rows)
     hit = f"命中 {rows} 项" if rows else "按重大决定" if submission.in_catalogue else "不在目录"
     reviewer: object = submission.reviewer.name if submission.reviewer else "未指派"
-    if assigns and opinion is None:
+    if assigns and opinion is None and not hasattr(submission, "sheet"):
         reviewer = [
             reviewer,
             Link("改派" if submission.reviewer else "指派", act_url(case, "assignment", party)),
