@@ -65,6 +65,12 @@ def settle(bureau: Bureau, publication: Publication) -> Publication:
     return bureau.release(publication, late_reason=LATE if late else "")
 
 
+def confirm_one(bureau: Bureau) -> Publication:
+    """Confirm the most pressing of what was collected: it waits for the checker."""
+    waiting = Publication.objects.select_related("agency").filter(state=Publication.State.COLLECTED)
+    return bureau.confirm(waiting.order_by("due_on", "pk")[0])
+
+
 def ask(party: str, claim: str) -> CorrectionRequest:
     """Ask for a correction, as anyone may."""
     return ask_correction(publication=_public(party), field="", claim=claim)

@@ -114,6 +114,7 @@ def _after_publication(bureau: Bureau) -> None:
         publications.draft_rule_for_persons(bureau)
     with on(9, 14, 18):
         publications.ask(publications.OPEN_PARTY, publications.OPEN)
+        publications.confirm_one(bureau)
 
 
 def _decline(bureau: Bureau) -> None:
