@@ -92,8 +92,12 @@ def test_a_case_under_investigation_enters_there_and_its_ninety_days_run_from_it
     assert limit(case, "xzcf.decision_90").due_on == dt.date(2026, 9, 20)
     assert limit(case, "zj55.verify").met_on == FILED
     assert case.number == "云建立字〔2026〕第008号（上线前）"
-    assert [each.step for each in case.dossier.passages.order_by("turn")] == ["lead", "investigation"]
-    assert case.dossier.passages.order_by("turn")[1].entered_on == FILED
+    assert [each.step for each in case.dossier.passages.order_by("turn")] == [
+        "lead",
+        "filing",
+        "investigation",
+    ]
+    assert case.dossier.passages.get(step="investigation").entered_on == FILED
     sound()
 
 

@@ -202,6 +202,7 @@ def _place(work: Deed, user: User, step: str, days: Days) -> None:
         )
     running.begin(work, version=version, on=days.found_on)
     way = (
+        ("filing", days.filed_on),
         ("investigation", days.filed_on),
         ("conclusion", days.concluded_on),
         ("decision", days.decided_on),
@@ -214,7 +215,7 @@ def _place(work: Deed, user: User, step: str, days: Days) -> None:
 
 
 def _reached(place: str, step: str) -> bool:
-    order = ("lead", "investigation", "conclusion", "decision", "service", "performance")
+    order = ("lead", "filing", "investigation", "conclusion", "decision", "service", "performance")
     return order.index(place) <= order.index(step)
 
 
