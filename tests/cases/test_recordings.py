@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mingjing import clock
-from mingjing.cases.actions import closing, decision, investigation, notice, preservation, recording
+from mingjing.cases.actions import closing, decision, investigation, notice, orders, preservation, recording
 from mingjing.cases.examination import examine
 from mingjing.cases.gates import ahead
 from mingjing.cases.queries import newest_notice
@@ -24,7 +24,7 @@ from mingjing.evidence.actions import Upload
 from mingjing.evidence.models import Activity
 from mingjing.evidence.recordings import Made, duty_on, view
 from mingjing.review.checks.seen import State
-from telling import decided, filed, noticed, refusal
+from telling import decided, filed, noticed, refusal, reviewed
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -361,3 +361,25 @@ def test_preservation_and_its_disposal_are_recorded(bureau: Bureau) -> None:
         note="已核对。",
     )  # fmt: skip
     assert only(story, KIND.DISPOSAL).missing
+
+
+def test_a_notice_handed_over_is_recorded_and_one_sent_by_post_is_not(bureau: Bureau) -> None:
+    """种子 B3.0; 244号9、17: officers who hand a document over record it and tell; nobody films the post."""
+    story = reviewed(bureau)
+    made = notice.notify(user=story.user, case=story.refresh(), party=story.parties[0])
+    for_post = orders.issue_order(
+        user=story.user, case=story.refresh(), party=story.parties[0], order_kind="stop", facts="无证施工",
+        basis="《建筑法》第六十四条", demands="停工", deadline=clock.today(),
+    )  # fmt: skip
+    orders.serve_order(
+        user=story.user, case=story.refresh(), order=for_post, served_on=clock.today(), proof="XA12345678901",
+        method="04",
+    )  # fmt: skip
+    assert [each for each in activities_of(story.case.dossier) if each.missing] == []
+    notice.serve_notice(
+        user=story.user, case=story.refresh(), notice=made, served_on=clock.today(), proof="送达回证",
+        method="02", told_items=["reason"],
+    )  # fmt: skip
+    left = only(story, KIND.SERVED_LEFT)
+    assert (left.missing, left.carriers) == (True, ["photo", "video"])
+    assert left.untold == ["执法依据", "权利", "义务"]

@@ -193,9 +193,9 @@ class CaseStory:
             )  # fmt: skip
             orders.serve_order(
                 user=self.user, case=self.refresh(), order=made, served_on=clock.today(),
-                proof="送达回证，工地负责人签收",
+                proof="送达回证，工地负责人签收", method="01", told_items=TOLD,
             )  # fmt: skip
-        return self
+        return self.recorded()
 
     def preserved(self) -> Self:
         """Ask for preservation, approve it, register the things today."""
@@ -307,8 +307,10 @@ class CaseStory:
                 notice=made,
                 served_on=clock.today(),
                 proof="送达回证，法定代表人签收",
+                method="01",
+                told_items=TOLD,
             )
-        return self
+        return self.recorded()
 
     def waived(self) -> Self:
         """Let each party waive its defence in writing."""

@@ -18,6 +18,7 @@ from mingjing.cases.actions.common import (
 from mingjing.cases.actions.notice import party_heard
 from mingjing.cases.actions.paying import closing_due
 from mingjing.cases.decision_document import approval_items, items, render
+from mingjing.cases.handing_over import handed_over, telling_on_service
 from mingjing.cases.models import Case, Decision, Party, Service
 from mingjing.cases.petitions import opinion_where_refused
 from mingjing.cases.queries import (
@@ -29,16 +30,13 @@ from mingjing.cases.queries import (
     newest_drafts,
     undecided,
 )
-from mingjing.cases.recordings import settled, telling
+from mingjing.cases.recordings import settled
 from mingjing.cases.transfers import no_crime_waits
 from mingjing.cases.wording import with_certificates
 from mingjing.documents import forms_after, forms_ending
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number, verification_code
 from mingjing.documents.layouts import identity
-from mingjing.evidence.models import Activity
-from mingjing.evidence.recording_rules import TELLS
-from mingjing.evidence.recordings import Happening, happened
 from mingjing.law.terms import due
 from mingjing.refusal import Refusal
 from mingjing.workflow import approvals, running
@@ -56,12 +54,6 @@ if TYPE_CHECKING:
 
 ONE_MAY_BE_DECIDED = ("conclusion", "review", "notice", "hearing", "discussion", "decision", "service")
 """Where a case may stand while one of its parties already has a decision: each party's line goes its own way."""
-SERVING: dict[str, Activity.Kind] = {
-    Service.Method.DIRECT: Activity.Kind.SERVED_DIRECT,
-    Service.Method.LEFT: Activity.Kind.SERVED_LEFT,
-    Service.Method.PUBLIC: Activity.Kind.SERVED_PUBLIC,
-}
-"""Methods of service that officers carry out themselves and record (种子 B3.0; 244号17)."""
 
 
 def decide(*, user: User, case: Case, party: Party, opinion: str, version: int | None = None) -> Decision:
@@ -246,16 +238,15 @@ def serve(
                 "送达人": with_certificates(officers, served_on),
                 "送达证明": proof,
                 **({"公告日期": str(announced_on)} if announced_on else {}),
-                **(telling(case, SERVING[method], told_items) if SERVING.get(method) in TELLS else {}),
+                **telling_on_service(case, method, told_items),
             },
         )
         work.add(service)
         work.mention(party)
-        if method in SERVING:
-            what = Happening(
-                SERVING[method], served_on, place=place, party=party.ref, since=announced_on, told=told_items
-            )
-            happened(work, what, agency=case.agency, about=service)
+        handed_over(
+            work, case, method, served_on, party=party, about=service, place=place, since=announced_on,
+            told=told_items,
+        )  # fmt: skip
         running.meet_clock(work, rule="xzcf.serve_7", on=served_on, party=party.ref)
         work.facts["number"] = decision.number
         served = not Decision.objects.filter(party__case=case, service=None).exists()

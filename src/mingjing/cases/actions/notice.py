@@ -8,6 +8,7 @@ from mingjing import clock
 from mingjing.cases import acts, no_penalty, notice_rules, rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, not_voided, party_of
 from mingjing.cases.actions.hearings import leave
+from mingjing.cases.handing_over import handed_over
 from mingjing.cases.hearing import heard
 from mingjing.cases.hearing_queries import larger_sum
 from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
@@ -26,6 +27,7 @@ from mingjing.workflow.predicates import judge
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import Agency, Officer, User
@@ -92,9 +94,20 @@ def _reachable(agency: Agency) -> None:
 
 
 def serve_notice(
-    *, user: User, case: Case, notice: Notice, served_on: dt.date, proof: str, version: int | None = None
+    *,
+    user: User,
+    case: Case,
+    notice: Notice,
+    served_on: dt.date,
+    proof: str,
+    method: str = "",
+    told_items: Collection[str] = (),
+    version: int | None = None,
 ) -> Notice:
-    """55号令22: the five working days run from service; without proof of service nothing runs."""
+    """55号令22: the five working days run from service; without proof of service nothing runs.
+
+    `method` (`Service.Method`): handed over, left or announced by officers it is an activity to be recorded.
+    """
     acting_handler(user, case, "case.notify")
     party_of(case, notice.party)
     rules.not_in_future(served_on, clock.today(), "served_on")
@@ -113,6 +126,7 @@ def serve_notice(
         notice.served_on, notice.proof, notice.ends_on = served_on, proof, started.due_on
         work.change(notice)
         work.mention(notice.party)
+        handed_over(work, case, method, served_on, party=notice.party, about=notice, told=told_items)
         work.facts["ends"] = str(started.due_on)
     return notice
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases import acts, measures, rules
 from mingjing.cases.actions.common import acting_handler, case_deed, not_voided, party_of
+from mingjing.cases.handing_over import handed_over
 from mingjing.cases.models import Order
 from mingjing.cases.petitions import BEFORE_DECISION, with_reason
 from mingjing.cases.wording import addressee
@@ -17,6 +18,7 @@ from mingjing.workflow import running
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from mingjing.cases.models import Case, Party
     from mingjing.registry.models import User
@@ -64,9 +66,17 @@ def issue_order(
 
 
 def serve_order(
-    *, user: User, case: Case, order: Order, served_on: dt.date, proof: str, version: int | None = None
+    *,
+    user: User,
+    case: Case,
+    order: Order,
+    served_on: dt.date,
+    proof: str,
+    method: str = "",
+    told_items: Collection[str] = (),
+    version: int | None = None,
 ) -> Order:
-    """Register the service of an order with its proof (行政处罚法61; 55号令35)."""
+    """Register the service of an order with its proof (行政处罚法61; 55号令35), by its `method` recorded or not."""
     acting_handler(user, case, "case.investigate")
     party_of(case, order.party)
     rules.not_in_future(served_on, clock.today(), "served_on")
@@ -81,7 +91,9 @@ def serve_order(
             raise Refusal("order.served", "这份通知书已登记送达。", next_step="请看案件经过。")
         order.served_on, order.proof = served_on, proved
         work.facts["number"] = order.document.number
-        return work.change(order)
+        work.change(order)
+        handed_over(work, case, method, served_on, party=order.party, about=order, told=told_items)
+    return order
 
 
 def check_order(

@@ -6,14 +6,17 @@ from typing import Any
 
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import People, day, line, text, yes_or_no
+from mingjing.workbench.forms.recordings import HandedOver
 
 
 class PlainForm(ActForm):
     """An act that needs nothing typed."""
 
 
-class NoticeServiceForm(ActForm):
+class NoticeServiceForm(HandedOver):
     """登记告知书送达."""
+
+    field_order = ("served_on", "method", "proof", "told_items")
 
     served_on = day("送达日期", hint="五个工作日的陈述申辩期从送达次日起算。")
     proof = line("送达证明", 200, hint="如：送达回证，由谁签收；挂号回执号。")

@@ -9,7 +9,7 @@ from django import forms
 from mingjing.cases.models import Order, Party, Preservation
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import day, line, text, yes_or_no
-from mingjing.workbench.forms.recordings import things_told
+from mingjing.workbench.forms.recordings import HandedOver, things_told
 
 
 class OrderForm(ActForm):
@@ -22,8 +22,10 @@ class OrderForm(ActForm):
     deadline = day("期限", hint="责令停止的，填今天即为立即停止。")
 
 
-class OrderServiceForm(ActForm):
+class OrderServiceForm(HandedOver):
     """登记责令通知书送达."""
+
+    field_order = ("served_on", "method", "proof", "told_items")
 
     served_on = day("送达日期")
     proof = line("送达证明", 200, hint="如：送达回证，由谁签收。")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from mingjing.cases.models import Service
 from mingjing.evidence.models import Explanation, Recording
 from mingjing.evidence.recording_rules import FOCUS, THINGS
 from mingjing.registry.models import Officer
@@ -25,6 +26,17 @@ def things_told() -> forms.MultipleChoiceField:
         widget=forms.CheckboxSelectMultiple,
         help_text="照实勾选（244号 第九条）；没有勾选的记为未告知，不影响保存，审核和监督可见。",
     )
+
+
+class HandedOver(ActForm):
+    """What is asked of every service that officers may carry out themselves."""
+
+    method = forms.ChoiceField(
+        label="送达方式",
+        choices=[("", "请选择"), *Service.Method.choices],
+        help_text="直接、留置、公告送达的，应当有音像记录。",
+    )
+    told_items = things_told()
 
 
 class ShotForm(ActForm):
