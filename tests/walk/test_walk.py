@@ -15,6 +15,7 @@ from tests.walk.walking import Walker, day
 
 from mingjing.cases.bundling import bundle
 from mingjing.cases.models import Case, Decision
+from mingjing.demo import samples
 from mingjing.demo.bureau import DATA, Bureau
 from mingjing.demo.people import PASSWORD
 from mingjing.ledger.bundle import verify_bundle
@@ -144,12 +145,15 @@ def _investigate_and_draft(walker: Walker) -> None:
             "person": "工地负责人（示例）",
             "officers": "沈知行、陆明川",
             "card_shown": "已主动出示",
+            "told_items": "执法事由、执法依据、权利、义务",
             "told": TOLD,
             "content": "现场正在施工，未见施工许可证。",
         }
         walker.act("制作现场检查笔录", record)
         walker.act("制作询问笔录", record | {"content": "问：有无许可证？答：尚未取得。"})
         _collect(walker)
+        _record(walker, "现场检查", "2026-06-10")
+        _record(walker, "询问", "2026-06-10")
     with day(6, 17):
         walker.act(
             "提交调查终结报告",
@@ -170,6 +174,10 @@ def _collect(walker: Walker) -> None:
             "proves": "工程合同价款",
             "collected_on": "2026-06-10",
             "source": BUILDER,
+            "obtained": "执法人员调取",
+            "original": "经核对与原件一致",
+            "companion": "陆明川",
+            "told_items": "执法事由、执法依据、权利、义务",
         }
     )
     walker.attach("file", "合同.pdf", "这不是 PDF".encode(), "application/pdf")
@@ -179,6 +187,27 @@ def _collect(walker: Walker) -> None:
     walker.attach("file", "合同.txt", "合同价款 2860 万元（示例）".encode(), "text/plain")
     walker.submit()
     walker.sees("施工合同（复制件）")
+
+
+def _record(walker: Walker, activity: str, day_: str) -> None:
+    """Upload a recording of what just happened: by the camera where a picture shows it, else a recorder's file."""
+    walker.open_case()
+    walker.press("上传、查看")
+    panels = walker.page.locator("main .panel").filter(has=walker.page.locator("h2", has_text=activity))
+    panel = panels.filter(has_text="缺音像记录").first
+    panel.wait_for(state="visible")
+    camera = panel.locator("form input[type=file]")
+    if camera.count():
+        photo = samples.photo(f"{activity} {day_} {panels.count()}")
+        camera.set_input_files({"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": photo})
+        panel.get_by_role("button", name="拍照上传").click()
+    else:
+        panel.get_by_role("link", name="上传文件").click()
+        times = {"started_at": f"{day_}T09:10", "ended_at": f"{day_}T09:40"}
+        walker.fill(times | {"device": "执法记录仪 YL-07", "recorded_by": "陆明川"})
+        walker.attach("file", "询问.wav", samples.sound(activity), "audio/wav")
+        walker.submit()
+    walker.sees("已上传。")
 
 
 def _draft(walker: Walker, party: str, yuan: str, grade: str, reasons: str) -> None:
@@ -236,9 +265,15 @@ def _notify_and_decide(walker: Walker) -> None:
             walker.act("制作告知书", {}, party=party)
             walker.act(
                 "登记告知书送达",
-                {"served_on": "2026-06-26", "proof": "送达回证，法定代表人签收"},
+                {
+                    "served_on": "2026-06-26",
+                    "method": "直接送达",
+                    "proof": "送达回证，法定代表人签收",
+                    "told_items": "执法事由、执法依据、权利、义务",
+                },
                 party=party,
             )
+            _record(walker, "直接送达", "2026-06-26")
         walker.act(
             "登记书面放弃", {"waived_on": "2026-06-26", "proof": "放弃声明书，已签字"}, party=CONTRACTOR
         )
@@ -279,12 +314,20 @@ def _serve_publish_close(walker: Walker) -> None:
         "receiver": "法定代表人（示例）",
         "officers": "沈知行、陆明川",
         "proof": "送达回证，当面签收",
+        "told_items": "执法事由、执法依据、权利、义务",
     }
     with day(7, 8):
         walker.log_in("officer1")
         for party in (BUILDER, CONTRACTOR):
             walker.act("登记送达", served, party=party)
+            _record(walker, "直接送达", "2026-07-08")
     with day(7, 9):
+        walker.log_in("publisher")
+        for party in (BUILDER, CONTRACTOR):
+            walker.go("/workbench/publications/?tab=collected")
+            walker.follow(party)
+            walker.submit()
+            walker.sees("已确认")
         walker.log_in("checker")
         for party in (BUILDER, CONTRACTOR):
             walker.go("/workbench/publications/")
