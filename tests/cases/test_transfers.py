@@ -188,6 +188,18 @@ def test_two_propose_it_and_only_the_head_decides(bureau: Bureau) -> None:
         send(story)
 
 
+def test_a_suspended_case_stands_no_longer_still_once_it_is_to_be_handed_over(bureau: Bureau) -> None:
+    """55号令30; 移送规定5: the twenty-four hours know no suspension; the days left out stay left out."""
+    with clock.at(MONDAY):
+        story = filed(bureau).suspended()
+        ask(story)
+    with clock.at(MONDAY + DAY):
+        answer(story)
+        send(story)
+    assert story.refresh().suspensions.get().ended_on == MONDAY + DAY
+    assert limit(story, "xzcf.decision_90").left_out == [(MONDAY, MONDAY)]
+
+
 def test_no_fine_in_place_of_a_transfer(bureau: Bureau) -> None:
     """移送规定11: while the head has not decided on the transfer, no penalty is decided."""
     story = presented(bureau)
@@ -212,6 +224,8 @@ def test_a_lead_of_another_s_is_not_filed_but_handed_over(bureau: Bureau) -> Non
     story = CaseStory(bureau).lead()
     ask(story, AGENCY)
     assert "transfer-approval" in wanted(story)
+    with refusal("transfer.waits"):
+        story.verified()
     answer(story, AGENCY, by="deputy")
     assert "lead-transfer" in wanted(story)
     with refusal("transfer.exists"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing import clock
 from mingjing.cases import transfers
 from mingjing.cases.gate import Ahead, Gate
 from mingjing.cases.models import Petition
@@ -93,7 +94,7 @@ def _sent(row: Transfer) -> Gate:
     clause = transfers.clause_of(row.target)
     if row.sent_on:
         return Gate("open", f"已移送，附材料 {len(row.materials)} 件", clause, remark=str(row.sent_on))
-    until = f"，须在 {row.send_by.astimezone():%m-%d %H:%M} 前送达" if row.send_by else ""
+    until = f"，须在 {row.send_by.astimezone(clock.SHANGHAI):%m-%d %H:%M} 前送达" if row.send_by else ""
     wanted = task("transfer", f"制作移送文书并移送{row.receiver}", clause, rule="ys.24" if until else "")
     return Gate("stop", f"尚未移送{until}", clause, wanted)
 

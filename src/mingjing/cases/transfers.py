@@ -157,3 +157,12 @@ def none_open(case: Case) -> None:
     """Refuse to go on with a case, or to hand it over twice, once its transfer was approved."""
     if open_transfer(case):
         raise Refusal("transfer.exists", "案件已经批准移送。", TO_AGENCY, "请看案件页的下一步。")
+
+
+def lead_stays(case: Case) -> None:
+    """Refuse to file a lead while it is asked, or was approved, that it be handed over."""
+    none_open(case)
+    if pending(case, Petition.Matter.TRANSFER):
+        raise Refusal(
+            "transfer.waits", "这一线索已呈请移送，尚待负责人决定。", TO_AGENCY, "不移送的，再提请立案。"
+        )

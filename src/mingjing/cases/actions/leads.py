@@ -11,7 +11,7 @@ from mingjing.cases.actions.common import allow, case_deed, check_qualified, che
 from mingjing.cases.models import Case, Handler, Party
 from mingjing.cases.queries import chain_about, handlers_of
 from mingjing.cases.sealing import Identity
-from mingjing.cases.transfers import none_open
+from mingjing.cases.transfers import lead_stays
 from mingjing.cases.wording import limitation_words, particulars, with_certificates
 from mingjing.catalog.actions import ask_for_revision
 from mingjing.catalog.models import ListKind
@@ -181,7 +181,7 @@ def request_filing(
     )
     with case_deed(user=user, case=case, act=acts.VERIFIED, version=version) as work:
         running.require_step(case.dossier, "lead")
-        none_open(case)
+        lead_stays(case)
         case.matter, case.unlisted_reason = row, unlisted_reason
         case.first_evidence, case.jurisdiction = verification.strip(), jurisdiction.strip()
         case.grave_reason = lead_rules.grave(grave_reason, acted_on=case.acted_on, found_on=case.found_on)

@@ -11,9 +11,10 @@ from mingjing.cases import petitions as petition_rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
 from mingjing.cases.actions.petitions import LEADERS, answer, petition
 from mingjing.cases.actions.reporting import not_naming
+from mingjing.cases.actions.suspension import DECISION, KIND
 from mingjing.cases.actions.withdrawal import end
 from mingjing.cases.models import Case, Petition, Transfer
-from mingjing.cases.queries import handlers_of
+from mingjing.cases.queries import handlers_of, suspension_of
 from mingjing.cases.transfers import open_transfer
 from mingjing.cases.wording import particulars
 from mingjing.documents import forms_ending as forms
@@ -128,7 +129,17 @@ def _approve(work: Deed, case: Case, found: Petition, goal: Transfer.Target) -> 
         )
     )  # fmt: skip
     if case.filed_on:
+        _take_up(work, case)
         running.go_back(work, step="termination", on=today)
+
+
+def _take_up(work: Deed, case: Case) -> None:
+    """End a suspension with the approval: what is to be handed over within twenty-four hours does not stand still."""
+    found = suspension_of(case)
+    if found:
+        found.ended_on, found.ended_reason = clock.today(), "批准移送，不再中止"
+        work.change(found)
+        running.release_clock(work, rule=DECISION, on=clock.today(), kind=KIND)
 
 
 def transfer_of(case: Case) -> Transfer:
