@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import logging
 import statistics
 import time
@@ -28,10 +29,11 @@ from mingjing.cases.queries import core_of  # noqa: E402
 from mingjing.demo.bureau import Bureau  # noqa: E402
 from mingjing.demo.people import PASSWORD  # noqa: E402
 from mingjing.demo.plots import CLOSED, SUBMITTED  # noqa: E402
-from mingjing.demo.stories import CaseStory  # noqa: E402
+from mingjing.demo.stories import CaseStory, Firm  # noqa: E402
 from mingjing.documents.layouts import identity  # noqa: E402
 from mingjing.evidence.actions import Upload  # noqa: E402
 from mingjing.records import log  # noqa: E402
+from mingjing.registry.rules import CREDIT_ALPHABET, credit_code_fault  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +42,7 @@ CASES = 10
 DAYS = ((2, 10), (2, 11), (2, 12), (3, 2), (3, 6), (3, 11), (3, 13), (3, 24), (3, 26), (4, 3), (4, 8))
 RECORDS, DOCUMENTS, EVIDENCE = 200, 40, 60
 TIMES = 40
+NUMBERS = itertools.count(1)
 
 
 class Stopwatch(logging.Handler):
@@ -54,9 +57,18 @@ class Stopwatch(logging.Handler):
         self.taken.append(record.__dict__["ms"])
 
 
+def credit_code(number: int) -> str:
+    """Return a unified social credit code of its own: parties are told apart by it."""
+    body = f"91159999{number:09d}"
+    return next(body + each for each in CREDIT_ALPHABET if not credit_code_fault(body + each))
+
+
 def tell(bureau: Bureau, steps: tuple[Callable[[CaseStory], object], ...]) -> CaseStory:
     """Tell a case through its steps, each on its day."""
-    story = CaseStory(bureau)
+    number = next(NUMBERS)
+    story = CaseStory(
+        bureau, firms=(Firm(f"测速第{number}公司（示例）", credit_code(number), representative="示例"),)
+    )
     for (month, day), step in zip(DAYS, steps, strict=False):
         with clock.at(dt.date(2026, month, day)):
             step(story)
@@ -68,7 +80,7 @@ def grown(bureau: Bureau) -> CaseStory:
     story = tell(bureau, SUBMITTED[:4])
     officers, dossier = story.officers, story.refresh().dossier
     with clock.at(dt.date(2026, 3, 5)):
-        for number in range(dossier.documents.count(), DOCUMENTS - 3):
+        for number in range(dossier.documents.count(), DOCUMENTS - 2):
             investigation.record_inspection(
                 user=story.user, case=story.case, kind="inquiry", happened_on=clock.today(), place=story.place,
                 person=f"证人{number}（示例）", content="问答如下。" * 20, officers=officers, card_shown=True,
@@ -82,13 +94,13 @@ def grown(bureau: Bureau) -> CaseStory:
             )  # fmt: skip
         story.recorded()
         spare = bureau.people["officer3"]
-        turn = 0
-        while story.refresh().dossier.seq < RECORDS - 4:
-            pair = [officers[0], (officers[1], spare)[turn % 2 == 0]]
+        pair = [officers[1], spare]
+        while story.refresh().dossier.seq < RECORDS - 3:
             handling.reassign(
-                user=bureau.users["section"], case=story.refresh(), handlers=pair, reason="工作调整"
-            )
-            turn += 1
+                user=bureau.users["section"], case=story.refresh(), released=pair[0], assigned=pair[1],
+                reason="工作调整",
+            )  # fmt: skip
+            pair.reverse()
     with clock.at(dt.date(2026, 3, 6)):
         SUBMITTED[4](story)
     return story
@@ -177,7 +189,7 @@ def rendering(bureau: Bureau) -> None:
     made = story.decisions[0]
     core = core_of(made.draft)
     case = story.refresh()
-    mark = identity(made.document, case.agency)
+    mark = identity(ref=made.document.ref, code=made.document.code, agency=case.agency.name)
     taken = often(lambda: public_copy(case, made, core, mark))
     section(
         "A decision set as PDF/A", ["", "ms, median", "ms, p95", "kB"],

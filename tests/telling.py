@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mingjing.cases.queries import newest_drafts
+from mingjing.demo import same_act
 from mingjing.demo.stories import CaseStory, Firm, Plan
 from mingjing.records.actors import SYSTEM
 from mingjing.refusal import Refusal
@@ -58,8 +59,10 @@ def drafted(bureau: Bureau, *, complex_case: bool = False, **told: Any) -> CaseS
 
 
 def submitted(bureau: Bureau, **told: Any) -> CaseStory:
-    """Tell a case up to its submission to review."""
-    return drafted(bureau, **told).submitted()
+    """Tell a case up to its submission to review; what was decided before on the same firms is judged another act."""
+    story = drafted(bureau, **told)
+    same_act.judged(story)
+    return story.submitted()
 
 
 def reviewed(bureau: Bureau, **told: Any) -> CaseStory:

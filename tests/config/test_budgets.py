@@ -55,9 +55,9 @@ def test_pages_of_the_portal(client: Client, budget: Budget, published: Publicat
     budget.page(client, "/", queries=17, kilobytes=18)
     budget.page(client, "/lists/", queries=13, kilobytes=14)
     budget.page(client, "/lists/matters/", queries=11, kilobytes=48)
-    budget.page(client, "/lists/matters/CF-JZ-001/", queries=24, kilobytes=30)
+    budget.page(client, "/lists/matters/CF-JZ-001/", queries=24, kilobytes=38)
     budget.page(client, "/officers/check?number=YL-2023-0101", queries=4, kilobytes=12)
-    budget.page(client, "/flowcharts/ordinary-penalty/", queries=7, kilobytes=24)
+    budget.page(client, "/flowcharts/ordinary-penalty/", queries=7, kilobytes=32)
     budget.page(client, "/decisions/", queries=8, kilobytes=14)
     budget.page(client, f"/decisions/{published.ref}/", queries=13, kilobytes=22)
     budget.page(client, "/search?q=施工", queries=11, kilobytes=14)
@@ -73,18 +73,18 @@ def test_pages_of_the_workbench(bureau: Bureau, budget: Budget) -> None:
     case = submitted(bureau, **TWO).case
     follow()
     officer, reviewer = desk("officer1"), desk("reviewer")
-    budget.page(officer, "/workbench/", queries=28, kilobytes=30)
+    budget.page(officer, "/workbench/", queries=10, kilobytes=30)
     budget.page(officer, "/workbench/cases/", queries=15, kilobytes=34)
-    budget.page(officer, f"/workbench/cases/{case.ref}/", queries=20, kilobytes=40)
+    budget.page(officer, f"/workbench/cases/{case.ref}/", queries=20, kilobytes=52)
     budget.page(reviewer, "/workbench/review/", queries=11, kilobytes=10)
     found = re.search(
         r'href="(/workbench/review/[0-9a-f]{32}/)"', reviewer.get("/workbench/review/").content.decode()
     )
     assert found
-    budget.page(reviewer, found[1], queries=33, kilobytes=36)
+    budget.page(reviewer, found[1], queries=34, kilobytes=36)
     budget.page(desk("publisher"), "/workbench/lists/matters/", queries=16, kilobytes=10)
     budget.page(desk("system"), "/workbench/people/", queries=14, kilobytes=24)
-    budget.page(desk("audit"), "/workbench/log/", queries=19, kilobytes=56)
+    budget.page(desk("audit"), "/workbench/log/", queries=20, kilobytes=56)
 
 
 @pytest.mark.usefixtures("bureau")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from mingjing.demo import same_act
 from mingjing.demo.stories import CaseStory, Firm, Plan
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def case_at(bureau: Bureau, step: str, *, two: bool = False) -> CaseStory:
     """Return a case that stands at a step."""
     story = CaseStory(bureau, firms=TWO_FIRMS, plans=TWO_PLANS) if two else CaseStory(bureau)
     for place, names in LAST.items():
+        if place == "review":
+            same_act.judged(story)  # the same firms in case after case
         for name in names.split():
             getattr(story, name)()
         if place == step:

@@ -4,63 +4,31 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from mingjing import clock
-from mingjing.cases.clocks import ShownClock, show
-from mingjing.cases.gates import ahead
+from mingjing.cases.clocks import show
 from mingjing.cases.models import Case
-from mingjing.cases.standing import Standing, open_standings
 from mingjing.catalog.models import RevisionTask
 from mingjing.disclosure import kinds
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.queries import collected, open_requests, rule_drafts, unexplained, waiting
 from mingjing.records.models import Record
 from mingjing.registry.permissions import Role, may
-from mingjing.workbench.addresses import LISTS, PUBLICATIONS, case_url, task_url
+from mingjing.workbench.addresses import LISTS, PUBLICATIONS
+from mingjing.workbench.waiting import Item, Kind, Waiting, waiting_in
 from mingjing.workflow.models import Clock
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from mingjing.cases.tasks import Task
     from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Withdrawal
     from mingjing.registry.models import User
 
-type Kind = Literal["case", "review", "publish"]
-
-KINDS: dict[Kind, str] = {"case": "案件", "review": "法制审核", "publish": "清单与公示"}
-IN_REVIEW = frozenset({"review.find", "review.sign", "review.assign", "review.talk"})
-"""What the legal department does; what handlers and leaders do about review stands with their cases."""
 OWN_DEPARTMENT = frozenset({"party", "filing-request"})
 """Before a case has handlers its lead belongs to the officers of the department that registered it."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to do: what, by which clause, about what, until when, where."""
-
-    kind: Kind
-    sentence: str
-    clause: str
-    about: str
-    about_url: str
-    label: str
-    url: str
-    clock: ShownClock | None
-    who: str = ""
-
-    @property
-    def due_on(self) -> dt.date | None:
-        """Return the last lawful day."""
-        return self.clock.clock.due_on if self.clock else None
-
-    @property
-    def urgency(self) -> tuple[bool, dt.date]:
-        """Sort by the safe day; what has no limit comes last."""
-        return self.clock is None, self.clock.clock.safe_on if self.clock else clock.today()
 
 
 @dataclass(frozen=True)
@@ -86,16 +54,15 @@ class Desk:
 
 
 def desk_of(user: User, roles: frozenset[Role]) -> Desk:
-    """Return a person's desk; the number of queries does not grow with the number of cases."""
+    """Return a person's desk: what waits in the open cases (`waiting`), and what there is to publish."""
     mine: list[Item] = []
     others: list[Item] = []
     if may(roles, "case.read"):
-        for standing in open_standings(user.agency):
-            for task in ahead(standing).tasks:
-                if _is_mine(task, standing, user, roles):
-                    mine.append(_case_item(standing, task))
-                elif user.officer in standing.handlers:
-                    others.append(_case_item(standing, task))
+        for each in waiting_in(user.agency):
+            if _is_mine(each, user, roles):
+                mine.append(each.item)
+            elif user.officer in each.handlers:
+                others.append(each.item)
     mine += _publishing(user, roles)
     return Desk(
         tuple(sorted(mine, key=lambda item: item.urgency)),
@@ -103,38 +70,12 @@ def desk_of(user: User, roles: frozenset[Role]) -> Desk:
     )
 
 
-def _is_mine(task: Task, standing: Standing, user: User, roles: frozenset[Role]) -> bool:
-    if not task.for_whom(roles=roles, officer=user.officer, handlers=standing.handlers):
+def _is_mine(each: Waiting, user: User, roles: frozenset[Role]) -> bool:
+    if not each.task.for_whom(roles=roles, officer=user.officer, handlers=each.handlers):
         return False
-    if task.verb.name not in OWN_DEPARTMENT or standing.handlers or user.officer is None:
+    if each.task.verb.name not in OWN_DEPARTMENT or each.handlers or user.officer is None:
         return True
-    return user.officer.department_id == standing.case.department_id
-
-
-def _case_item(standing: Standing, task: Task) -> Item:
-    case = standing.case
-    line = next((each for each in standing.lines if each.party == task.party), None)
-    running = standing.clock(task.rule, task.party.ref if task.party else "") or standing.clock(task.rule)
-    return Item(
-        kind="review" if task.verb.permission in IN_REVIEW else "case",
-        sentence=task.sentence,
-        clause=task.clause,
-        about=f"{case.title}（{case.number or '线索'}）",
-        about_url=case_url(case),
-        label=task.verb.label,
-        url=task_url(case, task, line.submission if line else None),
-        clock=show(running, standing.today) if running else None,
-        who=who(task, standing),
-    )
-
-
-def who(task: Task, standing: Standing) -> str:
-    """Say whom a task waits for: whom it was given to, the handlers by name, else the roles."""
-    if task.named:
-        return "、".join(officer.name for officer in task.named)
-    if task.verb.handlers and standing.handlers:
-        return "、".join(officer.name for officer in standing.handlers)
-    return "或".join(role.label for role in Role if role in task.roles)
+    return user.officer.department_id == each.department
 
 
 def _publishing(user: User, roles: frozenset[Role]) -> list[Item]:

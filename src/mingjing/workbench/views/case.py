@@ -19,7 +19,6 @@ from mingjing.workbench import after_panel
 from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.addresses import case_url, task_url
 from mingjing.workbench.casefile import defects, documents, evidence_rows, party_panels
-from mingjing.workbench.desk import who
 from mingjing.workbench.happenings import activity_rows, defects_of_activities
 from mingjing.workbench.offers import chances
 from mingjing.workbench.reading import open_to
@@ -27,6 +26,7 @@ from mingjing.workbench.report_panel import report_panel
 from mingjing.workbench.taken_panel import taken_panel
 from mingjing.workbench.views.acts.base import case_of, standing_at
 from mingjing.workbench.views.cases import state_of
+from mingjing.workbench.waiting import who
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

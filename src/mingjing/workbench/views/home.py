@@ -15,8 +15,9 @@ from mingjing.registry.permissions import may
 from mingjing.theme.cells import Column, Link, Row
 from mingjing.theme.lists import Filter, ListPage, ListSpec
 from mingjing.workbench.cells import left, two_lines
-from mingjing.workbench.desk import KINDS, Desk, Item, desk_of
+from mingjing.workbench.desk import Desk, desk_of
 from mingjing.workbench.sessions import StaffRequest, staff
+from mingjing.workbench.waiting import KINDS, Item
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

@@ -1,0 +1,73 @@
+"""待办 reads again what has changed and nothing else, however many cases are open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from mingjing import clock
+from mingjing.demo.stories import CaseStory
+from mingjing.workbench.waiting import waiting_in
+from telling import filed, other_agency
+
+if TYPE_CHECKING:
+    from mingjing.demo.bureau import Bureau
+    from mingjing.workbench.waiting import Waiting
+
+pytestmark = pytest.mark.django_db
+NOTHING_CHANGED = 2
+"""Queries: what is in force around the cases, and where each case stands."""
+
+
+def asked(bureau: Bureau) -> tuple[int, list[Waiting]]:
+    with CaptureQueriesContext(connection) as queries:
+        found = waiting_in(bureau.agency)
+    return len(queries), found
+
+
+def test_what_is_known_is_not_read_again(bureau: Bureau) -> None:
+    stories = [CaseStory(bureau).lead() for _ in range(5)]
+    first = waiting_in(bureau.agency)
+    assert {each.item.about_url for each in first} >= {
+        f"/workbench/cases/{each.case.ref}/" for each in stories
+    }
+    assert asked(bureau) == (NOTHING_CHANGED, first)
+
+
+def test_an_act_on_one_case_has_that_case_read_again(bureau: Bureau) -> None:
+    stories = [CaseStory(bureau).lead() for _ in range(5)]
+    waiting_in(bureau.agency)
+    stories[2].verified()
+    _, found = asked(bureau)
+    changed = [each for each in found if each.item.about_url.endswith(f"{stories[2].case.ref}/")]
+    assert [each.task.verb.name for each in changed] == ["endorse-filing"]
+
+
+def test_a_person_who_left_is_seen_on_every_desk(bureau: Bureau) -> None:
+    """What the agency records counts for all its cases: a certificate withdrawn stops what was open."""
+    story = filed(bureau)
+    before, _ = asked(bureau)
+    assert asked(bureau)[0] == NOTHING_CHANGED
+    CaseStory(bureau).lead()
+    bureau.add_departments({"new": ("新设股", "enforcement")})
+    again, _ = asked(bureau)
+    assert again >= before > NOTHING_CHANGED
+    assert story.case.pk
+
+
+def test_a_new_day_is_another_state(bureau: Bureau) -> None:
+    filed(bureau)
+    waiting_in(bureau.agency)
+    with clock.at(clock.today() + dt.timedelta(days=1)):
+        assert asked(bureau)[0] > NOTHING_CHANGED
+        assert asked(bureau)[0] == NOTHING_CHANGED
+
+
+def test_one_agency_sees_nothing_of_another(bureau: Bureau) -> None:
+
+    filed(bureau)
+    assert waiting_in(other_agency()) == []
