@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases import acts
+from mingjing.cases.actions.investigation import record_inspection
 from mingjing.documents.actions import issue
 from mingjing.documents.forms_catalogue import FORMS
 from mingjing.documents.layouts import complete
@@ -143,3 +145,21 @@ def test_a_letter_writes_days_and_laws_as_letters_do(bureau: Bureau) -> None:
     assert "《住房和城乡建设行政处罚程序规定》第十九条" in text
     for particular in (party.name, party.credit_code, party.representative):
         assert particular in text
+
+
+def test_a_record_says_from_when_to_when_to_the_minute(bureau: Bureau) -> None:
+    """55号令16、17: 起止时间. Half a span, or an end before its beginning, is refused."""
+    story = filed(bureau).investigated()
+    times = {
+        row.form: dict(row.data)["时间"]
+        for row in story.case.dossier.documents.filter(form__in=("DC01", "DC02"))
+    }
+    assert times["DC01"].endswith("9时05分至9时50分")
+    assert times["DC02"].endswith("9时55分至10时10分")
+    told = {
+        "kind": "inspection", "happened_on": clock.today(), "place": "工地", "person": "某", "content": "所见",
+        "officers": story.officers, "card_shown": True, "told": "权利",
+    }  # fmt: skip
+    for began, ended in ((dt.time(9), None), (dt.time(9), dt.time(8))):
+        with refusal("record.hours"):
+            record_inspection(user=story.user, case=story.refresh(), began=began, ended=ended, **told)

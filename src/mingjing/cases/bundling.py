@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.documents.models import Scan
 from mingjing.records.bundling import Made
 from mingjing.records.bundling import bundle as bundle_dossier
 
@@ -22,6 +23,10 @@ def bundle(*, actor: Actor, case: Case, target: Path) -> Made:
         for each in case.dossier.documents.exclude(masked=None)
     }
     names |= {str(each.blob_id): each.name for each in case.dossier.evidence.exclude(blob=None)}
+    names |= {
+        str(each.blob_id): f"{each.document.title}扫描件{'、'.join(map(str, each.pages))}"
+        for each in Scan.objects.filter(document__dossier=case.dossier).select_related("document")
+    }
     return bundle_dossier(
         actor=actor, dossier=case.dossier, target=target, folder=f"case-{case.ref[:12]}", names=names
     )

@@ -30,13 +30,13 @@ def gather(story: CaseStory) -> None:
     """Inspect, inquire, collect evidence today."""
     today = clock.today()
     officers = story.officers
-    for kind, person, content in (
-        ("inspection", "现场负责人梁某（示例）", story.seen),
-        ("inquiry", "项目负责人梁某（示例）", story.said),
+    for kind, person, content, began, ended in (
+        ("inspection", "现场负责人梁某（示例）", story.seen, dt.time(9, 5), dt.time(9, 50)),
+        ("inquiry", "项目负责人梁某（示例）", story.said, dt.time(9, 55), dt.time(10, 10)),
     ):
         investigation.record_inspection(
             user=story.user, case=story.case, kind=kind, happened_on=today, place=story.place, person=person,
-            content=content, officers=officers, card_shown=True, told_items=TOLD,
+            content=content, officers=officers, card_shown=True, told_items=TOLD, began=began, ended=ended,
             told=f"涉嫌{story.title.removesuffix('案')}；{story.violated[0]}；有权陈述申辩、申请回避；有义务如实回答、协助检查。",
         )  # fmt: skip
     for name, kind, proves, obtained, original in (

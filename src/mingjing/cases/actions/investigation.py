@@ -10,7 +10,7 @@ from mingjing import clock
 from mingjing.cases import acts, rules
 from mingjing.cases.actions.common import acting_handler, case_deed, not_suspended, own_officers
 from mingjing.cases.actions.testing import results_told
-from mingjing.cases.record_rules import DEFECTS, record_defects
+from mingjing.cases.record_rules import DEFECTS, begins_before_it_ends, hours, record_defects
 from mingjing.cases.recordings import settled, telling
 from mingjing.cases.wording import with_certificates
 from mingjing.documents import forms_catalogue as forms
@@ -50,6 +50,8 @@ def record_inspection(
     card_shown: bool,
     told: str,
     told_items: Collection[str] = (),
+    began: dt.time | None = None,
+    ended: dt.time | None = None,
     version: int | None = None,
 ) -> Document:
     """A3.2, 行政处罚法55; 55号令16: the record of an on-site inspection (`inspection`) or an inquiry (`inquiry`).
@@ -60,6 +62,7 @@ def record_inspection(
     """
     acting_handler(user, case, "case.investigate")
     rules.not_in_future(happened_on, clock.today(), "happened_on")
+    begins_before_it_ends(began, ended)
     defects = _defects(case, officers, happened_on, card_shown=card_shown)
     form, of_whom, content_of = (
         (forms.INSPECTION, "被检查人", "检查情况")
@@ -78,7 +81,7 @@ def record_inspection(
             agency=case.agency,
             made_on=happened_on,
             data={
-                "时间": str(happened_on),
+                "时间": str(happened_on) + hours(began, ended),
                 "地点": place,
                 of_whom: person,
                 "执法人员及证号": with_certificates(officers, happened_on),

@@ -32,6 +32,16 @@ def day(label: str, *, hint: str = "") -> forms.DateField:
     return forms.DateField(label=label, help_text=hint, widget=forms.DateInput)
 
 
+def clock_time(label: str, *, hint: str = "") -> forms.TimeField:
+    """Return a field for a time of the day, to the minute; empty where nobody wrote it down."""
+    return forms.TimeField(
+        label=label,
+        help_text=hint,
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+
 def yes_or_no(
     label: str, yes: str, no: str, *, hint: str = "", required: bool = True
 ) -> forms.TypedChoiceField:

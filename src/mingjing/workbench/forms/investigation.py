@@ -11,7 +11,7 @@ from mingjing.evidence.actions import Taken
 from mingjing.evidence.models import Evidence
 from mingjing.registry.models import Officer
 from mingjing.workbench.acting import ActForm
-from mingjing.workbench.forms.fields import People, day, line, text, yes_or_no
+from mingjing.workbench.forms.fields import People, clock_time, day, line, text, yes_or_no
 from mingjing.workbench.forms.recordings import things_told
 
 HINTS = dict(
@@ -33,6 +33,8 @@ class RecordForm(ActForm):
     """现场检查笔录、询问笔录."""
 
     happened_on = day("日期", hint="写实际发生的日期，可以事后补录，时间差额可见。")
+    began = clock_time("开始时间", hint="到分。")
+    ended = clock_time("结束时间")
     place = line("地点", 200)
     person = line("被检查（询问）人", 100)
     officers = People("执法人员", hint="照实选当时在场的执法人员；应当不少于两人，不足的也能保存，记为瑕疵。")
