@@ -14,7 +14,7 @@ from mingjing.documents import scans
 from mingjing.evidence.actions import Upload
 from mingjing.refusal import Refusal
 from mingjing.theme.cells import Link
-from mingjing.workbench.casefile import document_url
+from mingjing.workbench.addresses import document_url
 from mingjing.workbench.forms.papers import ScanForm, WordForm
 from mingjing.workbench.views.acts.base import CaseAct, PartyAct
 
