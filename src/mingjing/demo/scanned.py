@@ -51,10 +51,9 @@ def picture(document: Document, *, pages: Collection[int] = (), code: str = "") 
 
 def _code(text: str) -> Image.Image:
     made = segno.make(text, error="m", encoding="utf-8", micro=False, mask=2)
-    rows = [bytes(row) for row in made.matrix_iter(scale=SCALE, border=2)]
-    image = Image.new("L", (len(rows[0]), len(rows)))
-    image.putdata([0 if dark else 255 for row in rows for dark in row])
-    return image
+    rows = [bytes(0 if dark else 255 for dark in row) for row in made.matrix_iter(border=2)]
+    small = Image.frombytes("L", (len(rows[0]), len(rows)), b"".join(rows))
+    return small.resize((small.width * SCALE, small.height * SCALE), Image.Resampling.NEAREST)
 
 
 def take_back(*, user: User, case: Case, document: Document, data: bytes = b"") -> Scan:
