@@ -165,6 +165,6 @@ def _write_down(
             "协商过程": found.talks,
             "协商结果": found.get_outcome_display(),
             **concluded,
-            "以后": "重新送审，以新的审核意见为准；本结论不代替审核",
+            "后续处理": "重新送审，以新的审核意见为准；本结论不代替审核",
         },
     )

@@ -50,7 +50,7 @@ COLUMNS = (
     Column("catalogue", "审核目录"),
     Column("received", "收到", fit=True),
     Column("left", "期限"),
-    Column("reviewer", "审核人", fit=True),
+    Column("reviewer", "审核人"),
     Column("revision", "稿次", fit=True),
     Column("action", "操作", fit=True),
 )
