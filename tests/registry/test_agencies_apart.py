@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,18 +23,24 @@ from mingjing.cases.actions import (
     leads,
     notice,
     paying,
+    prior_decisions,
+    reporting,
     review_extension,
     reviewers,
     same_act,
+    taking_over,
+    verification,
 )
 from mingjing.cases.queries import cases_of, find_case
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.demo.bureau import DATA
 from mingjing.demo.people import PASSWORD
+from mingjing.demo.samples import photo
 from mingjing.disclosure import actions as disclosure
 from mingjing.disclosure.queries import waiting
 from mingjing.evidence import actions as evidence
+from mingjing.evidence.actions import Upload
 from mingjing.records.actors import SYSTEM
 from mingjing.records.models import Record
 from mingjing.refusal import Refusal
@@ -109,12 +116,32 @@ def ours(founded: Bureau) -> dict[str, Any]:
 
 type Attempt = Callable[[User, dict[str, Any]], object]
 
+SCAN = Upload("a.jpg", io.BytesIO(photo("a")))
+
 ON_A_CASE: list[tuple[str, str, Attempt]] = [
     ("add_party", "officer", lambda u, o: leads.add_party(user=u, case=o["case"], name="某", party_kind="02")),
     ("request_filing", "officer", lambda u, o: leads.request_filing(
         user=u, case=o["case"], handlers=[], matter_code="CF-JZ-001", verification="有", jurisdiction="本县")),
     ("endorse", "section", lambda u, o: leads.endorse(user=u, case=o["case"], matter="decision", opinion="同意。")),
     ("approve_filing", "deputy", lambda u, o: leads.approve_filing(user=u, case=o["case"], opinion="同意。")),
+    ("reply", "officer", lambda u, o: reporting.reply(
+        user=u, case=o["case"], replied_on=TODAY, manner="1", content="已处理。")),
+    ("open_seal", "principal", lambda u, o: reporting.open_seal(user=u, case=o["case"], reason="回访")),
+    ("tell_reporter", "principal", lambda u, o: reporting.tell_reporter(
+        user=u, case=o["case"], replied_on=TODAY, manner="3", content="已处理。")),
+    ("record_consent", "principal", lambda u, o: reporting.record_consent(
+        user=u, case=o["case"], consented_on=TODAY, consent="书面")),
+    ("request_lead_extension", "officer", lambda u, o: verification.request_lead_extension(
+        user=u, case=o["case"], reason="待调档")),
+    ("decide_lead_extension", "deputy", lambda u, o: verification.decide_lead_extension(
+        user=u, case=o["case"], agreed=True, opinion="同意。")),
+    ("add_prior_paper", "officer", lambda u, o: taking_over.add_prior_paper(
+        user=u, case=o["case"], kind="DC01", done_on=TODAY, people="某", upload=SCAN)),
+    ("serve_prior", "officer", lambda u, o: prior_decisions.serve_prior(
+        user=u, case=o["case"], party=o["party"], served_on=TODAY, method="01", proof="回证", officers=[],
+        upload=SCAN)),
+    ("perform_prior", "officer", lambda u, o: prior_decisions.perform_prior(
+        user=u, case=o["case"], party=o["party"], done_on=TODAY)),
     ("decline", "principal", lambda u, o: leads.decline(user=u, case=o["case"], reason="无")),
     ("reassign", "section", lambda u, o: handling.reassign(user=u, case=o["case"], reason="证件到期")),
     ("record_inspection", "officer", lambda u, o: investigation.record_inspection(
