@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mingjing import clock
-from mingjing.cases.actions import paying
+from mingjing.cases.actions import paying, relief
 from mingjing.cases.gates import ahead
 from mingjing.cases.payment_rules import Owed, Schedule, late_fine, payment, plan
 from mingjing.cases.payments import account
@@ -22,7 +22,7 @@ from mingjing.workflow.models import Clock
 from telling import FIRM, OTHER_FIRM, decided, refusal
 
 if TYPE_CHECKING:
-    from mingjing.cases.models import Deferral, Performance
+    from mingjing.cases.models import Deferral, Performance, Relief
     from mingjing.demo.bureau import Bureau
     from mingjing.demo.stories import CaseStory
 
@@ -262,3 +262,45 @@ def test_who_asks_does_not_grant_and_a_refusal_says_why_and_moves_no_day(bureau:
                 user=story.user, case=story.refresh(), deferral=refused, served_on=SERVED, proof="送达回证"
             )
     assert Document.objects.filter(form="ZX02").count() == 1
+
+
+# ── reconsideration and litigation ──
+
+
+def test_no_late_fine_is_reckoned_during_reconsideration_or_litigation() -> None:
+    """deadlines.csv xzcf.late_fine_suspend; 行政处罚法73第三款."""
+    own = [Schedule(SERVED, ((LAST, 10_000_00),))]
+    span = [(LATE + DAY, LATE + 10 * DAY)]
+    assert late_fine(own, [], fine=10_000_00, on=LATE + 10 * DAY, left_out=span) == 300_00
+    assert late_fine(own, [], fine=10_000_00, on=LATE + 12 * DAY, left_out=span) == 900_00
+
+
+def test_a_reconsideration_is_registered_and_its_end_and_payment_goes_on_meanwhile(bureau: Bureau) -> None:
+    """行政处罚法73: 不停止执行."""
+    story = served(bureau)
+    told = {"relief_kind": "reconsider", "reference": "县政府复议受理〔2026〕5号"}
+
+    def seek(**changed: Any) -> Relief:
+        return relief.register_relief(
+            user=story.user, case=story.refresh(), decision=story.decisions[0], **(told | changed)
+        )
+
+    with clock.at(LATE + 9 * DAY):
+        with refusal("relief.no_reference"):
+            seek(began_on=LATE, reference=" ")
+        row = seek(began_on=LATE)
+        with refusal("relief.open"):
+            seek(began_on=LATE)
+        assert account(story.decisions[0], on=clock.today()).late == 0
+        with refusal("relief.no_outcome"):
+            relief.end_relief(user=story.user, case=story.refresh(), relief=row, ended_on=LATE, outcome="")
+        relief.end_relief(
+            user=story.user, case=story.refresh(), relief=row, ended_on=LATE + 8 * DAY, outcome="维持"
+        )
+        assert account(story.decisions[0], on=clock.today()).late == FINE * 3 // 100
+        with refusal("relief.ended"):
+            relief.end_relief(
+                user=story.user, case=story.refresh(), relief=row, ended_on=LATE, outcome="维持"
+            )
+        pay(story, amount=FINE, late_amount=FINE * 3 // 100)
+    assert pay_clock(story).met_on == LATE + 9 * DAY

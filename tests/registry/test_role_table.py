@@ -34,6 +34,7 @@ from mingjing.cases.actions import (
     preservation,
     recording,
     recusal,
+    relief,
     reporting,
     review_extension,
     reviewers,
@@ -46,7 +47,7 @@ from mingjing.cases.actions import (
     word_drafts,
 )
 from mingjing.cases.actions import extension as limits
-from mingjing.cases.models import Decision, Deferral, Hearing, Rectification
+from mingjing.cases.models import Decision, Deferral, Hearing, Rectification, Relief
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import rows_of
@@ -346,6 +347,14 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         paying.perform: lambda world, user: paying.perform(
             user=user, case=world.case, decision=world.story.decisions[0], done_on=TODAY, amount=1,
             receipt_number="1",
+        ),
+        relief.register_relief: lambda world, user: relief.register_relief(
+            user=user, case=world.case, decision=Decision(party=world.extra["open"].parties[0]),
+            relief_kind="reconsider", began_on=TODAY, reference="受理通知",
+        ),
+        relief.end_relief: lambda world, user: relief.end_relief(
+            user=user, case=world.case, relief=Relief(decision=Decision(party=world.extra["open"].parties[0])),
+            ended_on=TODAY, outcome="维持",
         ),
         paying.request_deferral: lambda world, user: paying.request_deferral(
             user=user, case=world.case, decision=world.story.decisions[0], applied_on=TODAY, reason="困难", plan=[]

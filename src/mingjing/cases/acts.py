@@ -62,7 +62,10 @@ HEARING_REPORTED = act(
     key=True,
 )
 ACT_JUDGED = act(
-    "case.act_judged", "一事不再罚的认定", "{actor}认定：与{party}的在先决定 {number} 相比，属{verdict}。", key=True
+    "case.act_judged",
+    "一事不再罚的认定",
+    "{actor}认定：与{party}的在先决定 {number} 相比，属{verdict}。",
+    key=True,
 )
 SUPPLEMENTED = act(
     "case.supplemented", "补充调查", "{actor}登记补充调查，案件退回调查终结、拟稿环节。", key=True
@@ -166,4 +169,10 @@ PRIOR_SERVED = act(
 )
 PRIOR_PERFORMED = act(
     "case.prior_performed", "履行上线前的决定", "{actor}登记了{party}对上线前的决定的履行情况。"
+)
+RELIEF_SOUGHT = act(
+    "case.relief_sought", "复议、诉讼", "{actor}登记：当事人对决定 {number} 申请复议或者起诉。", key=True
+)
+RELIEF_ENDED = act(
+    "case.relief_ended", "复议、诉讼结束", "{actor}登记：对决定 {number} 的复议或者诉讼已经结束。", key=True
 )

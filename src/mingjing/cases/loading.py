@@ -25,6 +25,7 @@ from mingjing.cases.models import (
     PriorDecision,
     PriorPayment,
     Rectification,
+    Relief,
     Reply,
     Report,
     ResultNotice,
@@ -118,6 +119,7 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
             Decision.objects.select_related("service", "education__document", "draft", "document", "decided_by"),
         ),
         Hanging("parties__decisions__performances", Performance.objects.all()),
+        Hanging("parties__decisions__reliefs", Relief.objects.all()),
         Hanging("parties__decisions__deferrals", Deferral.objects.select_related("document")),
     )
 

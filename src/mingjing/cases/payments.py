@@ -54,8 +54,14 @@ def account(decision: Decision, *, on: dt.date) -> Account:
     late = 0
     if plans and core.get("late_fine"):
         fine = sum(each.get("amount", 0) for each in core["penalties"] if each["kind"] == FINE)
-        late = late_fine(plans, [(row.done_on, row.amount) for row in rows], fine=fine, on=on)
+        made = [(row.done_on, row.amount) for row in rows]
+        late = late_fine(plans, made, fine=fine, on=on, left_out=_in_relief(decision, on))
     return Account(amount, paid, late, sum(row.late_amount for row in rows), _next_due(plans, amount, paid))
+
+
+def _in_relief(decision: Decision, on: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """Return the spans of reconsideration and litigation up to a day (行政处罚法73)."""
+    return [(each.began_on, each.ended_on or max(on, each.began_on)) for each in decision.reliefs.all()]
 
 
 def schedules(decision: Decision) -> list[Schedule]:
@@ -105,7 +111,7 @@ def decisions_of(case: Case) -> list[Decision]:
     return list(
         Decision.objects.filter(party__case=case)
         .select_related("draft", "party", "service", "education")
-        .prefetch_related("performances", "deferrals")
+        .prefetch_related("performances", "deferrals", "reliefs")
         .order_by("party__position")
     )
 
@@ -113,11 +119,7 @@ def decisions_of(case: Case) -> list[Decision]:
 def unperformed(case: Case) -> list[Decision]:
     """Return the decisions that are not carried out: money or late fine still owed, orders not noted as done."""
     today = clock.today()
-    return [
-        each
-        for each in decisions_of(case)
-        if not account(each, on=today).settled or not done(each)
-    ]
+    return [each for each in decisions_of(case) if not account(each, on=today).settled or not done(each)]
 
 
 def done(decision: Decision) -> bool:

@@ -86,6 +86,8 @@ VERBS = {
         Verb("service", "登记送达", "case.serve"),
         Verb("performance", "登记履行", "case.perform"),
         Verb("address-confirmation", "登记送达地址确认书", "case.serve"),
+        Verb("relief", "登记复议、诉讼", "case.perform"),
+        Verb("relief-end", "登记复议、诉讼结束", "case.perform"),
         Verb("deferral-request", "登记延期（分期）缴纳申请", "case.perform"),
         Verb("deferral", "决定延期（分期）缴纳", "case.grant", handlers=False),
         Verb("deferral-service", "登记延期（分期）决定书送达", "case.serve"),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from mingjing.cases.standing import Line, Standing
 
-ON_DECISION = frozenset({"deferral-request", "address-confirmation"})
+ON_DECISION = frozenset({"deferral-request", "address-confirmation", "relief", "relief-end"})
 """Acts on a party that go on while the case is suspended."""
 
 
@@ -49,6 +49,9 @@ def on_party(standing: Standing, line: Line) -> list[str]:
     if standing.case.ending or standing.step_id in {"", "lead", "filing"}:
         return []
     names = ["address-confirmation"]
+    if line.decision and line.service:
+        sought = any(each.ended_on is None for each in line.decision.reliefs.all())
+        names.append("relief-end" if sought else "relief")
     waits = line.decision and any(each.agreed is None for each in line.decision.deferrals.all())
     if line.decision and line.service and line.account and line.account.left and not waits:
         names.append("deferral-request")

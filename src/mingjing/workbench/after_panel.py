@@ -14,7 +14,7 @@ from mingjing.workbench.addresses import document_url
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from mingjing.cases.models import Case, Deferral, Performance, Rectification
+    from mingjing.cases.models import Case, Deferral, Performance, Rectification, Relief
     from mingjing.cases.standing import Line, Standing
     from mingjing.documents.models import Document
 
@@ -45,6 +45,9 @@ def payment(case: Case, line: Line) -> list[Pair]:
         pairs.append(("加处罚款", f"应缴 {Yuan(now.late)}，已缴 {Yuan(now.late_paid)}"))
     elif not late_applies(decision):
         pairs.append(("加处罚款", "决定书写明不加处"))
+    sought = [_sought(each) for each in decision.reliefs.all()]
+    if sought:
+        pairs.append(("复议诉讼", sought))
     put_off = [_deferral(case, each) for each in decision.deferrals.all()]
     return [*pairs, *([("延期分期", _stacked(put_off))] if put_off else [])]
 
@@ -53,6 +56,11 @@ def _paid(row: Performance) -> str:
     late = f"，另加处罚款 {Yuan(row.late_amount)}" if row.late_amount else ""
     how = row.get_channel_display()
     return f"{row.done_on} {how}缴 {Yuan(row.amount)}{late}；缴款码 {row.payment_code}，票据号 {row.receipt_number}"
+
+
+def _sought(row: Relief) -> str:
+    ended = f"{row.ended_on} 结束：{row.outcome}" if row.ended_on else "正在进行，加处罚款不予计算"
+    return f"{row.began_on} {row.get_relief_kind_display()}（{row.reference}）；{ended}"
 
 
 def _deferral(case: Case, row: Deferral) -> SafeString:

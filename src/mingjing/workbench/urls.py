@@ -125,6 +125,8 @@ ON_PARTY: tuple[type[CaseAct], ...] = (
     deciding.Serve,
     deciding.Perform,
     after.ConfirmAddress,
+    after.RegisterRelief,
+    after.EndRelief,
     after.RequestDeferral,
     after.DecideDeferral,
     after.ServeDeferral,

@@ -40,6 +40,8 @@ DURING_SUSPENSION = frozenset(
         acts.PERFORMED,
         acts.ADDRESS_CONFIRMED,
         acts.DEFERRAL_ASKED,
+        acts.RELIEF_SOUGHT,
+        acts.RELIEF_ENDED,
         acts.DEFERRAL_DECIDED,
         acts.DEFERRAL_SERVED,
         acts.MENDING_ASKED,

@@ -1,6 +1,6 @@
 """Cases, their parties, and each party's own line: notice, defence, decision, service, payment."""
 
-from mingjing.cases.models.after import AddressConfirmation, Deferral, Rectification
+from mingjing.cases.models.after import AddressConfirmation, Deferral, Rectification, Relief
 from mingjing.cases.models.case import Case, Handler, Party
 from mingjing.cases.models.decision import Decision, Performance, Service
 from mingjing.cases.models.ending import Education, Transfer
@@ -35,6 +35,7 @@ __all__ = [
     "PriorPayment",
     "PriorStep",
     "Rectification",
+    "Relief",
     "Reply",
     "Report",
     "ResultNotice",

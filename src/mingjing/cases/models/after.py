@@ -120,3 +120,25 @@ class Rectification(Attested):
 
     def __str__(self) -> str:
         return f"原文“{self.wrong}”更正为“{self.right}”"
+
+
+class Relief(Attested):
+    """行政复议、行政诉讼 against a decision: from its application to its end (行政处罚法73)."""
+
+    class Kind(models.TextChoices):
+        RECONSIDERATION = "reconsider", "行政复议"
+        LITIGATION = "litigation", "行政诉讼"
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="reliefs", verbose_name="处罚决定")
+    relief_kind = models.CharField("救济途径", max_length=10, choices=Kind.choices)
+    began_on = models.DateField("申请或者起诉日期")
+    reference = models.CharField("受理机关和文书", max_length=200)
+    ended_on = models.DateField("结束日期", null=True, blank=True)
+    outcome = models.CharField("结果", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "复议诉讼"
+        ordering: ClassVar[list[str]] = ["began_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_relief_kind_display()} {self.began_on}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from mingjing.cases.models import AddressConfirmation, Case, Rectification
+from mingjing.cases.models import AddressConfirmation, Case, Rectification, Relief
 from mingjing.documents.models import Document
 from mingjing.registry.models import Officer
 from mingjing.workbench.acting import ActForm
@@ -72,6 +72,21 @@ class DeferralRequestForm(ActForm):
         label="各期的日期和金额",
         help_text="一行一期：2026-10-30，10000。延期一次缴清的只写一行；合计等于尚未缴纳的数额。",
     )
+
+
+class ReliefForm(ActForm):
+    """登记复议、诉讼."""
+
+    relief_kind = forms.ChoiceField(label="救济途径", choices=Relief.Kind.choices, widget=forms.RadioSelect)
+    began_on = day("申请或者起诉日期")
+    reference = line("受理机关和文书", 200, hint="如：县人民政府行政复议受理通知书文号。")
+
+
+class ReliefEndForm(ActForm):
+    """登记复议、诉讼结束."""
+
+    ended_on = day("结束日期")
+    outcome = line("结果", 200, hint="如：维持，写明文书文号；变更、撤销的，另行办理。")
 
 
 class ProofForm(ActForm):

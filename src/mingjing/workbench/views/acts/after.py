@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases.actions import closing, confirming, paying
+from mingjing.cases.actions import closing, confirming, paying, relief
 from mingjing.cases.archiving import CLOSING, FILING
 from mingjing.cases.payment_rules import DEFERRING
 from mingjing.cases.wording import plan_text
@@ -16,6 +16,8 @@ from mingjing.workbench.forms.after import (
     ClosingRequestForm,
     DeferralRequestForm,
     ProofForm,
+    ReliefEndForm,
+    ReliefForm,
 )
 from mingjing.workbench.forms.hearing import PlainForm
 from mingjing.workbench.forms.petitions import AnswerForm
@@ -25,7 +27,7 @@ from mingjing.workbench.views.acts.leads import rungs
 from mingjing.workflow import approvals
 
 if TYPE_CHECKING:
-    from mingjing.cases.models import Deferral
+    from mingjing.cases.models import Deferral, Relief
 
 
 class ConfirmAddress(PartyAct):
@@ -81,6 +83,43 @@ class RequestDeferral(OnDecision):
     def do(self, form: Any) -> None:
         """Register it."""
         paying.request_deferral(**self.common(form), decision=self.decision, **form.typed)
+
+
+class RegisterRelief(OnDecision):
+    """登记复议、诉讼."""
+
+    verb = "relief"
+    submit = "登记"
+    steps = paying.PAYABLE_AT
+    form_class = ReliefForm
+    clause = relief.CLAUSE
+    remark = "复议、诉讼期间不停止执行，加处罚款不予计算。"
+
+    def do(self, form: Any) -> None:
+        """Register it."""
+        relief.register_relief(**self.common(form), decision=self.decision, **form.typed)
+
+
+class EndRelief(OnDecision):
+    """登记复议、诉讼结束."""
+
+    verb = "relief-end"
+    submit = "登记"
+    form_class = ReliefEndForm
+    clause = relief.CLAUSE
+    sought: Relief
+
+    def find(self) -> None:
+        """Find what has not ended."""
+        super().find()
+        found = self.decision.reliefs.filter(ended_on=None).first()
+        if found is None:
+            raise Refusal("relief.none", "没有正在进行的复议、诉讼。", relief.CLAUSE, "请看案件页。")
+        self.sought = found
+
+    def do(self, form: Any) -> None:
+        """Register it."""
+        relief.end_relief(**self.common(form), relief=self.sought, **form.typed)
 
 
 class OnDeferral(OnDecision):
