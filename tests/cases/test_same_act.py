@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mingjing import clock
-from mingjing.cases.actions import decision, same_act
+from mingjing.cases.actions import decision, drafting, leads, same_act
 from mingjing.cases.gates import ahead
 from mingjing.cases.models import ActJudgement, Decision
 from mingjing.cases.notice_rules import heavier_on_new_facts
@@ -18,6 +18,7 @@ from mingjing.cases.standing import standing_of
 from mingjing.demo import same_act as told
 from mingjing.demo.stories import Firm, Plan
 from mingjing.records.queries import timeline
+from mingjing.review.intake_rules import MATERIALS
 from telling import decided, drafted, newest, noticed, presented, refusal, stands_at
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ def judge(story: CaseStory, *, same: bool, reasons: str = WHY) -> ActJudgement:
     )  # fmt: skip
 
 
+def submit(story: CaseStory) -> None:
+    drafting.submit(user=story.user, case=story.refresh(), party=story.parties[0], materials=MATERIALS[:4])
+
+
 def decide(story: CaseStory) -> None:
     decision.decide(
         user=story.as_("deputy"), case=story.refresh(), party=story.parties[0], opinion="同意作出处罚决定。"
@@ -59,7 +64,7 @@ def test_an_earlier_decision_is_judged_before_the_draft_goes_to_review(again: Ca
     with clock.at(LATER):
         assert "same-act" in waits_for(again)
         with refusal("same_act.unjudged") as said:
-            again.submitted()
+            submit(again)
         assert Decision.objects.get().number in said.value.sentence
         with refusal("same_act.no_reasons"):
             judge(again, same=False, reasons=" ")
@@ -75,7 +80,7 @@ def test_the_same_act_is_not_fined_twice(again: CaseStory) -> None:
     with clock.at(LATER):
         judge(again, same=True, reasons="同一工程、同一时间的施工。")
         with refusal("same_act.second_fine"):
-            again.submitted()
+            submit(again)
         assert any("不得再次罚款" in gate.sentence for gate in ahead(standing_of(again.refresh())).gates)
         with refusal("same_act.second_fine") as said:
             again.drafted(facts="换一种说法的同一事实。")
@@ -96,8 +101,13 @@ def test_a_decision_made_meanwhile_is_judged_before_this_one(bureau: Bureau) -> 
     """Two cases run side by side; the first decided stands in the way of the second until it is judged."""
     story, other = presented(bureau), presented(bureau)
     other.decided()
+    for who in ("section", "legalhead"):
+        leads.endorse(
+            user=story.as_(who), case=story.refresh(), matter="decision", about=story.parties[0].ref,
+            opinion="拟同意。",
+        )  # fmt: skip
     with refusal("same_act.unjudged"):
-        story.decided()
+        decide(story)
     judge(story, same=True, reasons="两案为同一工地同日的施工。")
     with refusal("same_act.second_fine"):
         decide(story)
@@ -139,7 +149,7 @@ def test_a_natural_person_is_known_by_the_identity_number_not_by_the_name(bureau
     with clock.at(LATER):
         assert stands_at(drafted(bureau, firms=(namesake,), plans=plans).submitted()) == "review"
         with refusal("same_act.unjudged"):
-            drafted(bureau, firms=(person,), plans=plans).submitted()
+            submit(drafted(bureau, firms=(person,), plans=plans))
 
 
 # ── heavier ──

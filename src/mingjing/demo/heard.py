@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mingjing.demo import hearings, same_act
+from mingjing.demo import hearings
 from mingjing.demo.stories import CaseStory, Firm, Plan
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _fined_before(bureau: Bureau) -> Plot:
         (
             *FILED,
             lambda story: story.concluded().drafted(),
-            lambda story: _judged(story).submitted(),
+            CaseStory.submitted,
             CaseStory.reviewed,
             CaseStory.notified,
             lambda story: story.presented().decided(),
@@ -159,8 +159,3 @@ def _fined_before(bureau: Bureau) -> Plot:
             CaseStory.closed,
         ),
     )
-
-
-def _judged(story: CaseStory) -> CaseStory:
-    same_act.judged(story)
-    return story

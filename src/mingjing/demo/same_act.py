@@ -21,9 +21,9 @@ REASON = "审计移送的结算资料显示合同价款可能高于原认定数�
 
 
 def judged(story: CaseStory, *, same: bool = False, reasons: str = ANOTHER) -> None:
-    """Judge each earlier decision on each party today."""
+    """Judge each earlier decision on each party that nobody has judged, today."""
     for party, rows in earlier_of(story.parties).items():
-        for each in rows:
+        for each in [row for row in rows if row.judgement is None]:
             same_act.judge_act(
                 user=story.user, case=story.refresh(), party=party, decision=each.decision, same=same,
                 reasons=reasons,

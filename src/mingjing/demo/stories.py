@@ -26,6 +26,7 @@ from mingjing.cases.models import Case, Decision, Party
 from mingjing.cases.queries import newest_drafts, newest_notice
 from mingjing.demo import endings, scanned
 from mingjing.demo.filming import TOLD, explain, film, gather
+from mingjing.demo.same_act import judged
 from mingjing.review.checks.seen import faults_of
 from mingjing.review.intake_rules import MATERIALS
 from mingjing.review.points import POINTS
@@ -270,7 +271,8 @@ class CaseStory:
         return self
 
     def submitted(self) -> Self:
-        """Submit each party's newest draft."""
+        """Judge what was decided before to be another act; submit each party's newest draft."""
+        judged(self)
         for party in self.parties:
             drafting.submit(user=self.user, case=self.refresh(), party=party, materials=MATERIALS[:4])
         return self
@@ -346,6 +348,7 @@ class CaseStory:
 
     def decided(self) -> Self:
         """Sign up the chain and decide for each party."""
+        judged(self)
         for party in self.parties:
             for username, opinion in (
                 ("section", "拟同意，请审核。"),
