@@ -166,6 +166,19 @@ def test_what_is_no_scan_is_refused(story: CaseStory, data: bytes, name: str, co
         back(story, of(story, "JD03"), data, name)
 
 
+def test_a_scan_beyond_all_measure_is_not_opened(story: CaseStory) -> None:
+    """A PDF's page as large as a wall, and a PDF of more pages than any paper has."""
+    wall, book = pypdfium2.PdfDocument.new(), pypdfium2.PdfDocument.new()
+    wall.new_page(14_000, 14_000)
+    for _ in range(81):
+        book.new_page(100, 100)
+    for each in (wall, book):
+        out = io.BytesIO()
+        each.save(out)
+        with refusal("scan.too_large"):
+            back(story, of(story, "JD03"), out.getvalue(), "扫描件.pdf")
+
+
 def test_who_refused_to_sign_is_written_down(story: CaseStory) -> None:
     """55号令16、17: a record without the party's signature says why."""
     record = of(story, "DC02")

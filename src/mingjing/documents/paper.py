@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MOST_PICTURES = 80
-MOST_PIXELS = 80_000_000
-"""A picture of more dots than a page at 600 dots an inch is not opened."""
+MOST_PIXELS = 60_000_000
+"""A photo of more dots is not opened."""
+MOST_OF_A_PAGE = 20_000_000
+"""A page of a PDF is not drawn with more dots: A3 at 300 dots an inch has 17 million."""
 DOTS = (200, 300)
 """Dots an inch at which a PDF's page is looked at: the second where the first shows no code."""
 POINTS = 72
@@ -73,6 +75,8 @@ def pictures(data: bytes, media_type: str) -> list[Picture]:
             with _one_at_a_time:
                 return list(_of_pdf(data))
         return [_of_image(data)]
+    except Image.DecompressionBombError as error:
+        raise _too_large("照片的尺寸过大。") from error
     except (pdfium.PdfiumError, UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Refusal(
             "scan.unreadable",
@@ -90,9 +94,10 @@ def _of_pdf(data: bytes) -> Iterator[Picture]:
         for page in document:
             width, height = page.get_size()
             found: tuple[PageCode, ...] = ()
-            for dots in DOTS:
-                if width * height * (dots / POINTS) ** 2 > MOST_PIXELS:
-                    raise _too_large("扫描件的页面尺寸过大。")
+            fitting = [dots for dots in DOTS if width * height * (dots / POINTS) ** 2 <= MOST_OF_A_PAGE]
+            if not fitting:
+                raise _too_large("扫描件的页面尺寸过大。")
+            for dots in fitting:
                 found = _codes(page.render(scale=dots / POINTS, grayscale=True).to_pil())
                 if found:
                     break
