@@ -196,6 +196,7 @@ def test_each_opening_is_a_record_that_names_the_opener_and_the_audit_sees_it(bu
     assert SealOpening.objects.get().opened_by == bureau.people["principal"]
     shown = at_desk("supervisor").text("/workbench/log/")
     assert "周正言（示例）启封，查看了举报人" in shown
+    assert "周正言（示例）：回访" in at_desk("section").text(page(case, "reporter"))
     assert "启封，查看了举报人" not in at_desk("officer1").text(f"{page(case)}records/")
 
 

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 
-from mingjing import clock
 from mingjing.cases.actions import reporting, verification
 from mingjing.cases.lead_rules import SECRECY, VERIFYING
-from mingjing.records.models import Dossier
-from mingjing.records.queries import timeline
+from mingjing.cases.models import SealOpening
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
 from mingjing.workbench.acting import UNPROCESSABLE
@@ -144,11 +142,10 @@ class OpenSeal(OnReporter):
         return render(request, "workbench/reporter.html", context)
 
     def aside(self) -> dict[str, Any]:
-        """Show by whom the seal was opened before."""
-        apart = Dossier.objects.filter(kind="reporter", ref=self.report.ref).first()
-        lines = timeline(apart) if apart else []
-        said = [f"{line.recorded_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}　{line.sentence}" for line in lines]
-        return {**super().aside(), "checks_heading": "密封和启封记录", "checks": said}
+        """Show by whom the seal was opened before, and what for."""
+        rows = SealOpening.objects.filter(reporter__report=self.report).select_related("opened_by")
+        said = [f"{row.opened_on}　{row.opened_by.name}：{row.reason}" for row in rows]
+        return {**super().aside(), "checks_heading": "以前的启封", "checks": said or ["还没有启封过"]}
 
 
 class RequestLeadExtension(CaseAct):
