@@ -14,11 +14,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from rules_cast import at_desk
 
+from mingjing.cases.actions import drafting
+from mingjing.cases.examination import examine
 from mingjing.cases.queries import core_of, newest_drafts
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.scanned import picture
+from mingjing.demo.stories import OPINION
 from mingjing.documents.models import Document, NumberSeries
 from mingjing.records.models import Record
+from mingjing.review.checks.seen import faults_of
+from mingjing.review.points import POINTS
 from mingjing.workflow.models import Position
 
 if TYPE_CHECKING:
@@ -135,3 +140,20 @@ def test_a_draft_is_taken_out_and_brought_back_by_clicking(bureau: Bureau) -> No
     assert answer.status_code == 422
     assert "没有改动" in answer.content.decode()
     assert core_of(newest_drafts(case.dossier)[party.ref]) == core_of(draft)
+
+
+def test_the_opinion_is_seen_before_it_is_signed(bureau: Bureau) -> None:
+    story = case_at(bureau, "review")
+    submission = story.submission(story.parties[0])
+    address = f"/workbench/review/{submission.ref}/"
+    drafting.write_opinion(
+        user=story.as_("reviewer"), case=story.refresh(), submission=submission, result="同意", text=OPINION,
+        verdicts={point.key: "sound" for point in POINTS},
+        reasons=dict.fromkeys(faults_of(examine(story.refresh(), submission)), "已核对。"),
+    )  # fmt: skip
+    head, before = at_desk("legalhead"), kept()
+    assert 'name="preview"' in head.text(address)
+    seen = text(head.send(address, SEE))
+    assert "法制审核意见书" in seen
+    assert "尚未制作" in seen
+    assert kept() == before

@@ -41,6 +41,7 @@ from mingjing.workbench.views.review_reading import (
     draft_paper,
     find_submission,
     materials_of,
+    receipts_of,
     revision_before,
     rows_hit,
     submissions_of,
@@ -136,7 +137,7 @@ class Page(ActView):
             "case": case,
             "party": self.party,
             "clocks": clocks_of(file.clocks, submission),
-            "receipts": list(submission.receipts.select_related("received_by", "answered_by")),
+            "receipts": receipts_of(submission),
             "assignment": self.assignment,
             "dispute": disagreement_on(submission.draft) or disagreement_on(before.draft if before else None),
             "doings": self._doings(newer),
@@ -301,6 +302,7 @@ class Sign(Page):
 
     permission = SIGN
     form_class = SignForm
+    previews = True
     submit = "签署审核意见"
     done = "审核意见已签署。"
 
