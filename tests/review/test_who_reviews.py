@@ -66,7 +66,8 @@ def test_a_file_is_reviewed_by_whom_it_was_given_to(bureau: Bureau) -> None:
     with refusal("review.given_to_another"):
         write(story, "reviewer2")
     write(story, "reviewer")
-    assert [each.ended_on is None for each in Assignment.objects.all()] == [False, True]
+    assert Assignment.objects.filter(ended_on=None).get().officer == bureau.people["reviewer"]
+    assert Assignment.objects.exclude(ended_on=None).get().officer == bureau.people["reviewer2"]
 
 
 def test_the_task_is_theirs_alone_to_whom_it_was_given(bureau: Bureau) -> None:

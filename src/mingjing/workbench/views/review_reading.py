@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from mingjing import clock
 from mingjing.cases.actions.intake import REVIEW_RULES
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mingjing.cases.models import Case
     from mingjing.law.queries import Lawbook
     from mingjing.registry.models import Agency
+    from mingjing.review.models import Receipt
     from mingjing.workflow.models import Clock
 
 
@@ -257,3 +258,9 @@ def _cited(text: str, case: Case, book: Lawbook) -> Cited:
 def materials_of(submission: Submission, lying: Sequence[Material]) -> list[tuple[Material, bool]]:
     """Return the six materials as they lie in the file, and whether each was handed in (244号29)."""
     return [(each, each.name in submission.materials) for each in lying]
+
+
+def receipts_of(submission: Submission) -> list[Receipt]:
+    """Return how a submission was received, oldest first; of one day what was asked for and answered comes first."""
+    rows = submission.receipts.select_related("received_by", "answered_by")
+    return list(rows.order_by("made_on", F("answered_on").asc(nulls_last=True), "id"))
