@@ -22,6 +22,7 @@ from mingjing.cases.actions import (
     investigation,
     leads,
     notice,
+    papers,
     paying,
     prior_decisions,
     reporting,
@@ -29,7 +30,9 @@ from mingjing.cases.actions import (
     reviewers,
     same_act,
     taking_over,
+    testing,
     verification,
+    word_drafts,
 )
 from mingjing.cases.queries import cases_of, find_case
 from mingjing.catalog import actions as lists
@@ -155,6 +158,14 @@ ON_A_CASE: list[tuple[str, str, Attempt]] = [
     ("set_complex", "officer", lambda u, o: investigation.set_complex(user=u, case=o["case"])),
     ("conclude", "officer", lambda u, o: investigation.conclude(
         user=u, case=o["case"], report={}, complex_case=False)),
+    ("take_back", "officer", lambda u, o: papers.take_back(
+        user=u, case=o["case"], document=o["case"].dossier.documents.filter(form="DC01")[0], signing="signed",
+        upload=Upload("扫描件.png", io.BytesIO(b"x")))),
+    ("bring_back", "officer", lambda u, o: word_drafts.bring_back(
+        user=u, case=o["case"], party=o["party"], upload=Upload("稿.docx", io.BytesIO(b"x")))),
+    ("entrust", "officer", lambda u, o: testing.entrust(
+        user=u, case=o["case"], testing_kind="test", matter="强度", institution="某中心", qualification="证书",
+        entrusted_on=TODAY)),
     ("draft", "officer", lambda u, o: drafting.draft(user=u, case=o["case"], party=o["party"])),
     ("submit", "officer", lambda u, o: drafting.submit(user=u, case=o["case"], party=o["party"], materials=[])),
     ("write_opinion", "reviewer", lambda u, o: drafting.write_opinion(
