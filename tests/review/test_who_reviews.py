@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
 from mingjing.cases.actions import drafting, handling, recusal, reviewers
+from mingjing.cases.audit import check_opinions
 from mingjing.cases.gates import ahead
 from mingjing.cases.standing import standing_of
 from mingjing.demo.people import PASSWORD
 from mingjing.records.actors import SYSTEM
+from mingjing.records.audit import Findings
 from mingjing.registry import actions as registry
 from mingjing.registry.permissions import Role
 from mingjing.review.models import Assignment, WorkSheet
@@ -54,6 +56,13 @@ def write(story: CaseStory, username: str) -> WorkSheet:
         user=story.as_(username), case=story.refresh(), submission=story.submission(story.parties[0]),
         result="同意", text=WORDS, verdicts=SOUND, reasons={},
     )  # fmt: skip
+
+
+def verified() -> str:
+    """Return what `mingjing verify` has to say of the opinions."""
+    findings = Findings()
+    check_opinions(findings)
+    return "\n".join(findings.problems)
 
 
 def test_a_file_is_reviewed_by_whom_it_was_given_to(bureau: Bureau) -> None:
@@ -125,6 +134,9 @@ def test_whoever_stands_in_for_the_head_too_signs_and_the_opinion_says_so(bureau
     assert opinion.reviewer == opinion.signed_by == bureau.people["officer3"]
     said = dict(story.case.dossier.documents.get(form="FS03").data)["法制机构负责人"]
     assert "由负责人就本案指定" in said
+    assert verified() == ""
+    Assignment.objects.update(signs=False)
+    assert "不属法制机构" in verified()
 
 
 def test_nobody_unqualified_and_no_handler_is_named_and_the_reason_is_written(bureau: Bureau) -> None:

@@ -19,19 +19,24 @@ from mingjing.documents.models import Document, NumberSeries
 from mingjing.documents.numbering import ARCHIVE, ARCHIVE_WORD, NUMBER
 from mingjing.records.models import Opening, Record
 from mingjing.registry.models import Agency, Department
-from mingjing.review.models import Draft, Opinion, Submission
+from mingjing.review.models import Assignment, Draft, Opinion, Submission
 from mingjing.review.rules import OPENING
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from mingjing.records.audit import Findings
+    from mingjing.registry.models import Officer
 
 ACTS = {"同意": "review.agreed", "不在目录": "review.outside_catalogue"}
 
 
 def check_opinions(findings: Findings) -> None:
-    """244号27、种子 C2.1: who reviewed and who signed is of the legal department and never handled the case."""
+    """244号27、种子 C2.1: who reviewed and who signed is of the legal department and never handled the case.
+
+    Or the leader named them for this very draft (reference §11.2): then no signature without being named to sign.
+    """
+    named = _named()
     handlers = defaultdict(set)
     for dossier_id, officer_id in Handler.objects.values_list("case__dossier_id", "officer_id"):
         handlers[dossier_id].add(officer_id)
@@ -42,9 +47,9 @@ def check_opinions(findings: Findings) -> None:
         people = {opinion.reviewer_id, opinion.signed_by_id}
         if people & handlers[dossier]:
             findings.problem(f"审核意见 {opinion.number}：审核人或签署人是本案承办人")
-        if any(
-            p.department.function != Department.Function.LEGAL for p in (opinion.reviewer, opinion.signed_by)
-        ):
+        if not (
+            _legal(opinion.reviewer) or (opinion.draft_id, opinion.reviewer_id, False) in named
+        ) or not (_legal(opinion.signed_by) or (opinion.draft_id, opinion.signed_by_id, True) in named):
             findings.problem(f"审核意见 {opinion.number}：审核人或签署人不属法制机构")
         if opinion.record.actor != str(opinion.signed_by.actor()):
             findings.problem(f"审核意见 {opinion.number}：记录的行为人不是签署人")
@@ -56,6 +61,17 @@ def check_opinions(findings: Findings) -> None:
         ):
             findings.problem(f"审核意见 {opinion.number}：记录不是关于这一稿的")
     findings.count("审核意见", count)
+
+
+def _legal(officer: Officer) -> bool:
+    return officer.department.function == Department.Function.LEGAL
+
+
+def _named() -> set[tuple[uuid.UUID, uuid.UUID, bool]]:
+    """Return whom leaders named for drafts: draft, officer, whether to sign; who signs may review too."""
+    rows = Assignment.objects.filter(outside=True).values_list("submission__draft_id", "officer_id", "signs")
+    found = {(draft, officer, False) for draft, officer, _ in rows}
+    return found | {(draft, officer, True) for draft, officer, signs in rows if signs}
 
 
 def _opinions() -> list[Opinion]:
