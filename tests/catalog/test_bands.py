@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from catalog_office import csv_of
 
-from mingjing.catalog.actions import import_list
+from mingjing.catalog.actions import edit_row, import_list, send_to_check
 from mingjing.catalog.bands import amounts, bands
 from mingjing.catalog.queries import rows_of
 from mingjing.refusal import Refusal
@@ -82,3 +82,18 @@ def test_grades_that_meet_or_are_for_other_people_are_imported(office: Office) -
     )
     edition = import_list(user=office.publisher, list_kind="benchmarks", data=data, filename="基准.csv")
     assert rows_of(edition).count() == 3
+
+
+def test_grades_made_to_overlap_by_hand_are_not_sent_to_check(office: Office) -> None:
+    data = grades(
+        "处合同价款1%以上、不足1.5%的罚款", "处合同价款1.5%以上2%以下的罚款", "施工单位处一万元的罚款"
+    )
+    edition = import_list(user=office.publisher, list_kind="benchmarks", data=data, filename="基准.csv")
+    row = rows_of(edition)[1]
+    edit_row(user=office.publisher, row=row, penalty="处合同价款1.2%以上2%以下的罚款")
+    with pytest.raises(Refusal) as told:
+        send_to_check(user=office.publisher, edition=edition)
+    assert told.value.code == "list.bands_overlap"
+    assert told.value.details == ["第2项与第1项重叠。"]
+    edit_row(user=office.publisher, row=rows_of(edition)[1], penalty="处合同价款1.5%以上2%以下的罚款")
+    send_to_check(user=office.publisher, edition=edition)

@@ -9,8 +9,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from mingjing.law.numerals import to_int
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _DIGITS = "零〇一二两三四五六七八九"
 _HAN = _DIGITS + "十百千"
@@ -183,3 +187,22 @@ def _decimal(said: str) -> Decimal | None:
         return Decimal(said.strip(","))
     except ArithmeticError:
         return None
+
+
+def overlapping(rows: Iterable[tuple[int, Mapping[str, object]]]) -> list[tuple[int, int]]:
+    """国办发〔2022〕27号: two grades of one matter whose bands overlap leave it open which of them applies.
+
+    `rows`: each row's number and values; returns the number of each row that clashes with an earlier one, and whose.
+    """
+    said: dict[tuple[object, ...], list[tuple[int, object, Band]]] = {}
+    found: dict[int, int] = {}
+    for number, values in rows:
+        others = said.setdefault(
+            tuple(values.get(key) for key in ("matter_code", "matter_name", "basis")), []
+        )
+        grade, own = values.get("grade"), bands(str(values.get("penalty", "")))
+        for other, its_grade, taken in others:
+            if its_grade != grade and number not in found and any(band.overlaps(taken) for band in own):
+                found[number] = other
+        others += [(number, grade, band) for band in own]
+    return list(found.items())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mingjing.catalog import cells
-from mingjing.catalog.bands import Band, bands
+from mingjing.catalog.bands import overlapping
 from mingjing.catalog.columns import CODE, COLUMNS, IGNORED, Column, find, longest, plain_heading
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.tables import Table, read_table
@@ -218,24 +218,8 @@ def _check_codes(list_kind: str, rows: list[ReadRow], faults: Faults) -> None:
 
 
 def _check_bands(rows: list[ReadRow], faults: Faults) -> None:
-    """国办发〔2022〕27号: two grades of one matter whose bands overlap leave it open which of them applies."""
-    said: dict[tuple[object, ...], list[tuple[ReadRow, Band]]] = {}
-    for row in rows:
-        matter = tuple(row.values.get(key) for key in ("matter_code", "matter_name", "basis"))
-        others = said.setdefault(matter, [])
-        own = [(row, band) for band in bands(str(row.values.get("penalty", "")))]
-        for _, band in own:
-            clash = next(
-                (
-                    other.number
-                    for other, taken in others
-                    if other.values.get("grade") != row.values.get("grade") and band.overlaps(taken)
-                ),
-                None,
-            )
-            if clash:
-                faults.add(row.number, "处罚标准", f"幅度与第{clash}行（同一事项的另一档）重叠")
-        others += own
+    for number, other in overlapping((row.number, row.values) for row in rows):
+        faults.add(number, "处罚标准", f"幅度与第{other}行（同一事项的另一档）重叠")
 
 
 def unclear_choices(list_kind: str, others: list[list[str]]) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from mingjing import clock
 from mingjing.catalog import acts, rules
 from mingjing.catalog.actions.drafts import list_dossier, open_draft
+from mingjing.catalog.bands import overlapping
 from mingjing.catalog.columns import COLUMNS
 from mingjing.catalog.marking import values_of
 from mingjing.catalog.models import Edition, ListKind, ListRow, RevisionTask
@@ -51,6 +52,8 @@ def send_to_check(*, user: User, edition: Edition, version: int | None = None) -
         edition = open_draft(user, edition)
         rows = list(rows_of(edition))
         _check_complete(kind, rows)
+        if kind == ListKind.BENCHMARKS:
+            _check_bands(rows)
         marked = sum(bool(row.marks) for row in rows)
         work.mention(edition)
         work.facts |= {"rows": len(rows), "marked": marked}
@@ -94,6 +97,19 @@ def _check_complete(list_kind: str, rows: list[ListRow]) -> None:
             "种子 一（二）1；244号 第八条",
             "请补全后再提交。",
             details=faults[:MOST_FAULTS],
+        )
+
+
+def _check_bands(rows: list[ListRow]) -> None:
+    """行政处罚法34: what was edited by hand is held to what an import is."""
+    clashes = overlapping((row.position, values_of(ListKind.BENCHMARKS, row)) for row in rows)
+    if clashes:
+        raise Refusal(
+            "list.bands_overlap",
+            f"有 {len(clashes)} 档的幅度与同一事项的另一档重叠，不能提交审核。",
+            "行政处罚法 第三十四条；国办发〔2022〕27号",
+            "请改到两档相接而不重叠，如“1.5%以上”与“不足1.5%”。",
+            details=[f"第{row}项与第{other}项重叠。" for row, other in clashes[:MOST_FAULTS]],
         )
 
 
