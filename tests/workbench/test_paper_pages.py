@@ -157,3 +157,12 @@ def test_the_opinion_is_seen_before_it_is_signed(bureau: Bureau) -> None:
     assert "法制审核意见书" in seen
     assert "尚未制作" in seen
     assert kept() == before
+
+
+def test_who_serves_a_decision_sees_whether_its_sealed_page_is_in_the_file(decided: Case) -> None:
+    officer, party = at_desk("officer1"), decided.parties.get()
+    assert "尚未收回扫描件" in officer.text(page(decided, "service", party))
+    document = decided.dossier.documents.select_related("original").get(form="JD03")
+    file = SimpleUploadedFile("照片.png", picture(document), "image/png")
+    officer.send(page(decided, "scan"), {"document": document.ref, "sealed": "yes", "file": file})
+    assert "已盖章，有扫描件" in officer.text(page(decided, "service", party))

@@ -8,6 +8,7 @@ from mingjing.cases.actions import decision, paying
 from mingjing.cases.payments import late_applies
 from mingjing.cases.queries import core_of
 from mingjing.cases.wording import penalties_text
+from mingjing.documents import scans
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Officer
 from mingjing.theme.cells import Yuan
@@ -70,6 +71,7 @@ class OnDecision(PartyAct):
             "paper": [
                 ("决定书", row.number),
                 ("决定日期", row.decided_on),
+                ("盖章件", "；".join(scans.lacking(row.document)) or "已盖章，有扫描件"),
                 ("内容", penalties_text(core_of(row.draft))),
                 ("应缴", Yuan(line.amount) if line.amount else None),
                 ("已缴", Yuan(line.paid) if line.amount else None),
