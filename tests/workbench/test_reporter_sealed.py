@@ -25,6 +25,7 @@ from mingjing.disclosure.models import Publication
 from mingjing.records import audit, consumers, log
 from mingjing.records.actors import SYSTEM
 from mingjing.records.models import Opening, Record
+from mingjing.registry import actions as registry
 from mingjing.storage.models import Blob
 from mingjing.storage.store import read
 from telling import refusal
@@ -349,6 +350,14 @@ def test_the_reporter_is_told_by_who_may_know_and_until_then_the_case_says_so(bu
     assert answer.status_code == 303
     assert "2026-09-15 已告知不予立案" in officer.text(page(case))
     assert page(case, "reporter-told") not in section.text("/workbench/")
+
+
+def test_when_who_took_the_report_has_left_the_head_of_the_agency_tells(bureau: Bureau) -> None:
+    case = reported(bureau).refresh()
+    leads.decline(user=bureau.users["deputy"], case=case, reason="已取得施工许可证。")
+    registry.leave(actor=SYSTEM, officer=bureau.people["section"], on=TODAY)
+    assert page(case, "reporter-told") in at_desk("principal").text("/workbench/")
+    assert page(case, "reporter-told") not in at_desk("deputy").text("/workbench/")
 
 
 def test_nobody_is_told_where_there_is_no_way_to_reach_them(bureau: Bureau) -> None:

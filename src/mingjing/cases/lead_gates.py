@@ -103,9 +103,10 @@ def answers(standing: Standing) -> list[Gate]:
     case = standing.case
     if case.ending and case.filed_on is None and report.reachable and report.told_on is None:
         outcome = case.get_ending_display()
+        received = report.received_by if report.received_by and not report.received_by.left_on else None
         wanted = task(
-            "reporter-told", f"告知举报人 {report.reporter}：{outcome}及其理由", VERIFYING, roles=ANYBODY,
-            named=[report.received_by] if report.received_by else [],
+            "reporter-told", f"告知举报人 {report.reporter}：{outcome}及其理由", VERIFYING,
+            roles=ANYBODY if received else {Role.PRINCIPAL}, named=[received] if received else [],
         )  # fmt: skip
         gates.append(Gate("note", f"举报人 {report.reporter} 尚未被告知：{outcome}", VERIFYING, wanted))
     return gates

@@ -243,14 +243,19 @@ class Standing:
         return running[0] if running else None
 
 
-def open_standings(agency: Agency) -> list[Standing]:
+def unfinished(agency: Agency) -> QuerySet[Case]:
     """Return every case of an agency that has not ended, or whose source or reporter still waits for a word."""
     reports = Report.objects.filter(
         Q(reply_by__isnull=False, replied_on=None)
         | Q(reachable=True, told_on=None, case__filed_on=None) & ~Q(case__ending="")
     )
     waiting = Q(ending="") | Q(pk__in=reports.values("case"))
-    return standings(Case.objects.filter(waiting, agency=agency))
+    return Case.objects.filter(waiting, agency=agency)
+
+
+def open_standings(agency: Agency) -> list[Standing]:
+    """Return how every case stands on which something may still be owed."""
+    return standings(unfinished(agency))
 
 
 def standing_of(case: Case) -> Standing:

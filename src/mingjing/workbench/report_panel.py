@@ -61,7 +61,7 @@ def _links(standing: Standing, report: Report, request: StaffRequest) -> list[tu
     names = []
     if may(request.roles, "case.reply") and (report.reply_by or report.reference):
         names.append("reply")
-    if may_open(request.user, standing.case, report):
+    if may_open(request.user, standing.case, report, roles=request.roles):
         names += ["reporter", *(["reporter-told"] if report.reachable else [])]
         names += [] if report.consented_on else ["reporter-consent"]
     return [(VERBS[name].label, act_url(standing.case, name)) for name in names]

@@ -14,7 +14,7 @@ from mingjing import clock
 from mingjing.cases.clocks import ShownClock, show
 from mingjing.cases.gates import ahead
 from mingjing.cases.models import Case
-from mingjing.cases.standing import Standing, standings
+from mingjing.cases.standing import Standing, standings, unfinished
 from mingjing.records.models import Dossier
 from mingjing.registry.permissions import Role
 from mingjing.workbench.addresses import case_url, task_url
@@ -82,7 +82,7 @@ def waiting_in(agency: Agency) -> list[Waiting]:
     around = (_around(), clock.today())
     states = {
         key: (head, *around)
-        for key, head in Case.objects.filter(agency=agency, ending="")
+        for key, head in unfinished(agency)
         .order_by("found_on", "pk")
         .values_list("pk", "dossier__head")
     }

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Dossier
     from mingjing.registry.models import Officer, User
+    from mingjing.registry.permissions import Role
 
 REPLY = "source.reply"
 NUMBER = 6
@@ -86,13 +87,13 @@ def report_of(case: Case) -> Report:
     return found
 
 
-def may_open(user: User, case: Case, report: Report | None) -> bool:
-    """Say whether an account may open the seal (`lead_rules.opens`)."""
+def may_open(user: User, case: Case, report: Report | None, *, roles: frozenset[Role] | None = None) -> bool:
+    """Say whether an account may open the seal (`lead_rules.opens`); `roles` where they are known already."""
     if report is None or not report.reporter or user.officer is None or user.agency_id != case.agency_id:
         return False
     return lead_rules.opens(
         received=report.received_by_id == user.officer_id,
-        post=may(roles_of(user), "case.unseal"),
+        post=may(roles_of(user) if roles is None else roles, "case.unseal"),
         handles=user.officer in handlers_of(case),
         consented=report.consented_on is not None,
     )
