@@ -95,8 +95,9 @@ def test_a_first_offence_is_reviewed_decided_without_notice_served_taught_and_cl
     assert not rules & {"xzcf.pay_15"}
     wanted = [gate for gate in ahead(standing_of(story.refresh())).gates if gate.state == "stop"]
     assert "还没有教育记录" in wanted[0].sentence
-    with refusal("closing.unperformed"):
+    with refusal("closing.unperformed") as said:
         _ask_to_close(story)
+    assert "没有教育记录" in said.value.details[0]
     educate(story, row)
     _ask_to_close(story)
     assert stands_at(story) == "closing"

@@ -11,6 +11,7 @@ from mingjing.cases.actions.papers import all_returned
 from mingjing.cases.actions.paying import closing_due
 from mingjing.cases.contents import contents, table
 from mingjing.cases.models import Case, Decision
+from mingjing.cases.no_penalty import educates
 from mingjing.cases.queries import core_of
 from mingjing.cases.recordings import settled
 from mingjing.documents import forms_after
@@ -51,14 +52,14 @@ def request_closing(
         running.require_step(case.dossier, "performance")
         settled(case)
         all_returned(case)
-        waiting = [f"{each.party.name}：{each.number}" for each in payments.unperformed(case)]
+        waiting = [_waits(each) for each in payments.unperformed(case)]
         waiting += [f"{each.party.name}：{each.number}" for each in taken.unperformed(case)]
         if waiting:
             raise Refusal(
                 "closing.unperformed",
                 "还有当事人未履行完毕。",
                 archiving.CLOSING,
-                "请登记缴款或整改情况。",
+                "请登记缴款、整改或者教育情况。",
                 details=waiting,
             )
         case.file_pages, case.file_defects = pages, defects.strip()
@@ -178,6 +179,11 @@ def _situation(case: Case) -> str:
     unpunished = case.ending_reason == NOT_PUNISHED
     found = "（四）依法作出不予行政处罚决定" if unpunished else "（一）行政处罚决定执行完毕"
     return f"{found}（{archiving.CLOSING}）"
+
+
+def _waits(decision: Decision) -> str:
+    untaught = educates(core_of(decision.draft)) and not hasattr(decision, "education")
+    return f"{decision.party.name}：{decision.number}" + ("（没有教育记录）" if untaught else "")
 
 
 def _ground(case: Case) -> str:
