@@ -223,7 +223,7 @@ def test_no_list_takes_away_what_the_law_asks_for(bureau: Bureau) -> None:
 def test_before_any_list_the_default_matrix_holds(bureau: Bureau) -> None:
     """§6.9."""
     day = clock.today() - dt.timedelta(days=400)
-    assert duty_on(bureau.agency, KIND.SERVED_DIRECT, day).source == "默认记录强度（清单未列）"
+    assert duty_on(bureau.agency, KIND.SERVED_DIRECT, day).source == "默认记录强度，清单未列"
     assert not duty_on(bureau.agency, KIND.DISPOSAL, day).needed
 
 

@@ -116,7 +116,7 @@ def duty(kind: str, listed: Iterable[Listed] | None, *, category: str, edition: 
     grade, carriers = MATRIX[kind]
     rows = [row for row in listed or () if _names(row, kind, category)]
     if not rows:
-        return Duty(grade, carriers, "默认记录强度（清单未列）")
+        return Duty(grade, carriers, "默认记录强度，清单未列")
     asked = max(rows, key=lambda row: (_STRENGTH.index(_grade(row)), row.category == category))
     found = _grade(asked)
     if kind in BY_LAW:
