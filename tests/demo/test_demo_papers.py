@@ -40,3 +40,9 @@ def test_a_scan_with_a_sample_seal_is_read_page_by_page(bureau: Bureau, form: st
     document = told(bureau, 1).case.dossier.documents.get(form=form)
     assert scans.lacking(document) == []
     assert not document.scans.get().typed
+
+
+def test_the_demo_shows_papers_that_no_other_story_makes(bureau: Bureau) -> None:
+    """责令停止、回避决定、陈述申辩笔录、复核意见书."""
+    made = {row.form for place in (0, 1) for row in told(bureau, place).case.dossier.documents.all()}
+    assert {"DC09", "DC10", "LA03", "GZ03", "GZ04"} <= made

@@ -12,10 +12,12 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
 from mingjing import clock
-from mingjing.cases.actions import papers, testing, word_drafts
+from mingjing.cases.actions import notice as hearing
+from mingjing.cases.actions import orders, papers, recusal, testing, word_drafts
 from mingjing.cases.models import ResultNotice
-from mingjing.cases.queries import newest_drafts
+from mingjing.cases.queries import newest_drafts, newest_notice
 from mingjing.cases.word_drafts import paper
+from mingjing.demo.filming import TOLD
 from mingjing.demo.stories import CaseStory, Firm, Plan
 from mingjing.evidence.actions import Upload
 from mingjing.storage.store import read
@@ -99,6 +101,44 @@ def told(story: CaseStory) -> None:
         )  # fmt: skip
 
 
+def stopped(story: CaseStory) -> None:
+    """Order the party to stop today and serve the order."""
+    for party in story.parties:
+        made = orders.issue_order(
+            user=story.user, case=story.refresh(), party=party, order_kind="stop", facts=story.facts,
+            basis="《建设工程质量管理条例》第四十八条", deadline=clock.today(),
+            demands="立即停止 2 号楼三层以上主体结构施工，未经检测鉴定和加固设计不得复工。",
+        )  # fmt: skip
+        orders.serve_order(
+            user=story.user, case=story.refresh(), order=made, served_on=clock.today(),
+            proof="送达回证，项目负责人签收", told_items=TOLD,
+        )  # fmt: skip
+
+
+def recusal_refused(story: CaseStory) -> None:
+    """Let the party ask that a handler be recused, and refuse it today."""
+    recusal.request_recusal(
+        user=story.user, case=story.refresh(), officer=story.officers[1], by_party=True,
+        reason="当事人称该承办人曾在其竞争对手单位任职。",
+    )  # fmt: skip
+    recusal.decide_recusal(
+        user=story.as_("deputy"), case=story.refresh(), agreed=False,
+        opinion="经核实，该承办人未在所称单位任职，与本案没有直接利害关系，驳回申请。",
+    )  # fmt: skip
+
+
+def stated(story: CaseStory) -> None:
+    """Let each party state its defence today; it brings nothing new and is not taken up."""
+    for party in story.parties:
+        notice = newest_notice(party)
+        assert notice is not None  # noqa: S101 - the story notified before
+        hearing.record_statement(
+            user=story.user, case=story.refresh(), notice=notice, made_on=clock.today(), brings_new=False,
+            content="施工许可证正在办理，工期受合同约束，停工损失较大，请求免予处罚。",
+            reexamination="办理中不等于取得；工期和损失不是免予处罚的法定情形。首次被查处、主动停工已在裁量中考虑，不予采纳。",
+        )  # fmt: skip
+
+
 def worded(story: CaseStory, old: str, new: str) -> None:
     """Take each draft out as Word, exchange some words, and read it back."""
     for party in story.parties:
@@ -148,10 +188,12 @@ def papered(bureau: Bureau) -> list[Plot]:
     return [
         (
             weak,
-            [(7, 6), (7, 7), (7, 8), (7, 10), (7, 13), (8, 5), (8, 12), (8, 14)],
+            [(7, 6), (7, 7), (7, 8), (7, 10), (7, 10), (7, 13), (7, 15), (8, 5), (8, 12), (8, 14)],
             (
                 *INVESTIGATED,
+                stopped,
                 entrusted,
+                recusal_refused,
                 told,
                 lambda story: story.concluded().drafted(),
                 lambda story: worded(
@@ -161,12 +203,13 @@ def papered(bureau: Bureau) -> list[Plot]:
         ),
         (
             stamped,
-            [(6, 15), (6, 16), (6, 17), (6, 23), (6, 25), (7, 1), (7, 3), (7, 14), (7, 17), (7, 20)],
+            [(6, 15), (6, 16), (6, 17), (6, 23), (6, 25), (7, 1), (7, 3), (7, 8), (7, 14), (7, 17), (7, 20)],
             (
                 *INVESTIGATED,
                 lambda story: story.concluded().drafted().submitted(),
                 CaseStory.reviewed,
                 CaseStory.notified,
+                stated,
                 lambda story: story.presented().decided(),
                 CaseStory.served,
                 sealed,
