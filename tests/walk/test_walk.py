@@ -18,9 +18,11 @@ from mingjing.cases.models import Case, Decision
 from mingjing.demo import samples
 from mingjing.demo.bureau import DATA, Bureau
 from mingjing.demo.people import PASSWORD
+from mingjing.demo.scanned import take_all_back
 from mingjing.ledger.bundle import verify_bundle
 from mingjing.records import audit
 from mingjing.records.actors import SYSTEM
+from mingjing.registry.models import User
 from mingjing.review.points import POINTS
 from mingjing.storage.store import read
 
@@ -346,6 +348,8 @@ def _serve_publish_close(walker: Walker) -> None:
                 "note": "已停工",
             }
             walker.act("登记履行", paid, party=party)
+        case = Case.objects.get()
+        take_all_back(user=User.objects.get(username="officer1"), case=case)
         walker.act("提请结案", {"pages": "86", "defects": "无", "checked_by": "程砚秋"})
         walker.log_in("section")
         walker.act("签署结案意见", {"agreed": "同意", "opinion": "执行完毕。"})
