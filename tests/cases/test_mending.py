@@ -99,7 +99,8 @@ def ask(story: CaseStory, **told: Any) -> Rectification:
     return mending.request_rectification(
         user=story.user, case=story.refresh(), document=document,
         **(
-            {"rectification_kind": "wrong", "item": "违法事实", "wrong": "地下室顶板", "right": "地下室底板", "reason": "笔误"}
+            {"rectification_kind": "wrong", "item": "违法事实", "wrong": "地下室顶板", "right": "地下室底板"}
+            | {"reason": "笔误"}
             | told
         ),
     )  # fmt: skip

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 LEADERS = (Role.DEPUTY, Role.PRINCIPAL)
 PAY = "xzcf.pay_15"
-PAYABLE_AT = ("conclusion", "review", "notice", "discussion", "decision", "service", "performance")
+PAYABLE_AT = (
+    "conclusion", "review", "notice", "hearing", "discussion", "decision", "service", "performance",
+)  # fmt: skip
 """Where a case may stand while a decision of it is carried out: each party's line goes its own way."""
 
 
