@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
     from mingjing.demo.stories import CaseStory
 
-QUERIES_OF_THE_CHECKS, QUERIES_OF_THE_PAGE = 22, 33
+QUERIES_OF_THE_CHECKS, QUERIES_OF_THE_PAGE = 23, 36
 DOCUMENTS, EVIDENCE, RECORDS = 40, 60, 200
 
 
