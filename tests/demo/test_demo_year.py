@@ -17,7 +17,8 @@ from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import editions_of, in_force
 from mingjing.demo import year
 from mingjing.demo.people import ADMINISTRATORS, CAST, COLLEAGUES
-from mingjing.disclosure.models import Publication
+from mingjing.disclosure.models import CorrectionRequest, Publication, Withdrawal
+from mingjing.disclosure.naming import bare, hidden_name
 from mingjing.documents.models import Document
 from mingjing.records import audit, log
 from mingjing.records.audit.contents import attested_models
@@ -160,20 +161,33 @@ def test_numbers_of_the_year_run_without_a_gap_in_the_order_of_the_days(told: Ag
     assert days == sorted(days)
 
 
-def test_no_natural_person_is_public_and_no_particulars_of_a_person_stand_in_a_publication(
-    told: Agency,
-) -> None:
-    """§11.6 no. 3; 244号10."""
+def test_no_persons_name_and_no_particulars_stand_in_a_publication(told: Agency) -> None:
+    """§11.5; 244号10: who is public is public by the surname."""
     assert told.pk
     people = list(Party.objects.filter(party_kind="01"))
-    assert people
     public = "".join(
         f"{row.title}{row.party_name}{json.dumps(row.content, ensure_ascii=False)}"
         for row in Publication.objects.all()
     )
-    secrets = {person.name for person in people} | {person.identity_number for person in people}
+    secrets = {bare(person.name) for person in people} - {hidden_name(person.name) for person in people}
+    assert len(secrets) >= 3
+    secrets |= {person.identity_number for person in people}
     secrets |= {party.phone for party in Party.objects.all() if party.phone}
     assert [secret for secret in secrets if secret in public] == []
+
+
+def test_its_publications_went_through_all_that_may_happen_to_them(told: Agency) -> None:
+    """A person's public, one kept back, one ended; late, corrected, withdrawn; requests answered and open."""
+    rows = Publication.objects.filter(agency=told, kind="decision")
+    states = set(rows.values_list("state", flat=True))
+    assert states >= {"collected", "proposed", "published", "replaced", "withheld", "withdrawn"}
+    assert rows.filter(natural=True, state="published").exists()
+    assert rows.filter(natural=True, state="withheld", ground="no_impact").exists()
+    assert rows.exclude(late_reason="").exists()
+    assert rows.exclude(correction="").filter(state="published").exists()
+    assert {each.situation for each in Withdrawal.objects.all()} >= {"expired", "changed"}
+    outcomes = {each.outcome for each in CorrectionRequest.objects.all()}
+    assert outcomes == {"", "corrected", "refused"}
 
 
 def test_records_hold_nothing_personal_in_clear(told: Agency) -> None:
