@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from case_cast import case_at, page
@@ -10,11 +9,11 @@ from rules_cast import at_desk
 
 from mingjing import clock
 from mingjing.cases import hearing_rules
-from mingjing.cases.models import Hearing
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.stories import CaseStory, Plan
 
 if TYPE_CHECKING:
+    from mingjing.cases.models import Case
     from mingjing.demo.bureau import Bureau
 
 SIGNED = "代理人，逐页签名\n主持人，逐页签名"
@@ -39,7 +38,7 @@ def told_of_its_right(bureau: Bureau) -> CaseStory:
 def test_a_hearing_goes_from_its_request_to_its_report_by_clicking(bureau: Bureau) -> None:
     story = told_of_its_right(bureau)
     case, party = story.case, story.parties[0]
-    officer, deputy, chair = at_desk("officer1"), at_desk("deputy"), at_desk("legalhead")
+    officer, deputy = at_desk("officer1"), at_desk("deputy")
     today = clock.today()
     assert page(case, "hearing-request", party) in officer.text(page(case))
     officer.send(page(case, "hearing-request", party), {"asked_on": str(today), "proof": "书面申请"})
@@ -71,9 +70,13 @@ def test_a_hearing_goes_from_its_request_to_its_report_by_clicking(bureau: Burea
     assert f"{held_on} 09:30 在三楼会议室举行听证" in officer.text(page(case))
     assert page(case, "hearing-change") in deputy.text(page(case))
 
-    # sessions keep real time: the day of the hearing is moved, not the clock of the browser
-    Hearing.objects.update(held_on=today)
-    Hearing.objects.get().notices.update(served_on=today - dt.timedelta(days=30))
+    with clock.at(held_on):
+        hold(case, story)
+
+
+def hold(case: Case, story: CaseStory) -> None:
+    """Click through the day of the hearing."""
+    officer, deputy, chair = at_desk("officer1"), at_desk("deputy"), at_desk("legalhead")
     recording = page(case, "hearing-record")
     assert recording in chair.text("/workbench/")
     assert at_desk("reviewer").get(recording).status_code == 409
