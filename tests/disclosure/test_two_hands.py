@@ -136,13 +136,15 @@ def test_a_late_publication_says_why_and_the_supervisor_sees_it(bureau: Bureau) 
     assert not late(bureau.agency, made.due_on).exists()
     with clock.at(after):
         assert list(late(bureau.agency, clock.today())) == [made]
+        client = Client()
+        client.post("/login/", {"username": "supervisor", "password": PASSWORD})
+        assert "督促公开，已逾期" in client.get("/workbench/").content.decode()
         with refusal("publication.late"):
             bureau.release(made)
         done = bureau.release(made, late_reason=LATE)
         assert (done.state, done.late_reason) == (State.PUBLISHED, LATE)
         assert list(late(bureau.agency, clock.today())) == [done]
-        client = Client()
-        client.post("/login/", {"username": "supervisor", "password": PASSWORD})
+        assert "督促公开，已逾期" not in client.get("/workbench/").content.decode()
         page = client.get("/workbench/publications/?tab=late").content.decode()
     assert LATE in page
     assert LATE not in Client().get(f"/decisions/{done.ref}/").content.decode()

@@ -14,7 +14,7 @@ from mingjing.cases.models import Case
 from mingjing.catalog.models import RevisionTask
 from mingjing.disclosure import kinds
 from mingjing.disclosure.models import Publication
-from mingjing.disclosure.queries import collected, open_requests, rule_drafts, unexplained, waiting
+from mingjing.disclosure.queries import collected, late, open_requests, rule_drafts, unexplained, waiting
 from mingjing.records.models import Record
 from mingjing.registry.permissions import Role, may
 from mingjing.workbench.addresses import LISTS, PUBLICATIONS
@@ -88,6 +88,12 @@ def _publishing(user: User, roles: frozenset[Role]) -> list[Item]:
         ]
         items += [
             _rule_item(each) for each in rule_drafts(user.agency) if each.drafted_by_id != user.officer_id
+        ]
+    if Role.SUPERVISOR in roles:
+        items += [
+            _publication_item(each, "督促公开，已逾期", "查看")
+            for each in late(user.agency, clock.today())
+            if each.published_at is None
         ]
     if may(roles, "publication.withdraw"):
         items += [_withdrawal_item(each) for each in unexplained(user.agency)]
