@@ -57,3 +57,12 @@ def test_a_case_is_looked_into_once_more_by_clicking(bureau: Bureau) -> None:
     shown = officer.text(page(case))
     assert "结算资料显示价款更高" in shown
     assert page(case, "evidence") in shown
+
+
+def test_a_decision_made_meanwhile_in_another_case_comes_to_the_desk_at_once(bureau: Bureau) -> None:
+    """What a desk keeps of a case ends with a decision elsewhere on the same party and matter."""
+    first, second = case_at(bureau, "decision"), case_at(bureau, "investigation").concluded().drafted()
+    officer, judging = at_desk("officer1"), page(second.refresh(), "same-act", second.parties[0])
+    assert judging not in officer.text("/workbench/")
+    first.decided()
+    assert judging in officer.text("/workbench/")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from mingjing import clock
 from mingjing.cases.clocks import ShownClock, show
 from mingjing.cases.gates import ahead
-from mingjing.cases.models import Case
+from mingjing.cases.models import Case, Decision
 from mingjing.cases.standing import Standing, standings, unfinished
 from mingjing.records.models import Dossier
 from mingjing.registry.permissions import Role
@@ -98,7 +98,8 @@ def waiting_in(agency: Agency) -> list[Waiting]:
 def _around() -> int:
     """Return what stands for everything outside the cases that their gates look at."""
     heads = Dossier.objects.filter(kind__in=RULING).order_by("pk").values_list("head", flat=True)
-    return hash(tuple(heads))
+    # a decision in one case may be an earlier one on the same party to another (行政处罚法29)
+    return hash((*heads, Decision.objects.count()))
 
 
 def _keep(key: uuid.UUID, state: State, waiting: tuple[Waiting, ...]) -> None:
