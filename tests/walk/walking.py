@@ -6,7 +6,7 @@ import datetime as dt
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from mingjing import clock
@@ -15,6 +15,10 @@ from mingjing.records import consumers, log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
 class Walker:
@@ -32,8 +36,9 @@ class Walker:
         assert answer.ok, f"{path}: {answer.status}"
 
     def log_in(self, username: str) -> None:
-        """Become somebody else."""
+        """Become somebody else: an officer at a phone, everybody else at a desk."""
         self.page.context.clear_cookies()
+        self.page.set_viewport_size(PHONE if username.startswith("officer") else DESK)
         self.go("/login/")
         self.page.get_by_label("账号", exact=True).fill(username)
         self.page.get_by_label("密码", exact=True).fill(PASSWORD)
@@ -41,8 +46,10 @@ class Walker:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("待办")
 
     def open_case(self) -> None:
-        """Open the case that this walk is about."""
+        """Open the case that this walk is about; on a phone it does not run out at the side."""
         self.go(self.case)
+        wide, shown = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert wide <= shown, f"{self.page.url} is {wide} px wide on {shown}"
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Fill fields by name: text and dates are typed, choices picked by their label's words."""
