@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from rules_cast import at_desk, body, who_may_open
+from rules_cast import at_desk, body, has_role, who_may_open
 
 from mingjing import clock
 from mingjing.demo.people import PASSWORD
 from mingjing.records.actors import SYSTEM
 from mingjing.registry import actions as registry
+from mingjing.registry.permissions import Role
 from mingjing.review.intake_rules import MATERIALS
 from mingjing.review.models import Disagreement, Opinion, Receipt, WorkSheet
 from mingjing.review.points import POINTS
@@ -166,3 +167,16 @@ def test_the_keyboard_is_an_addition_the_page_works_without(bureau: Bureau) -> N
     assert 'src="/static/workbench/review.js"' in page
     assert '<p class="panel-body keys mb-0" id="keys" hidden>' in page
     assert "onclick" not in page
+
+
+def test_a_file_given_to_another_is_read_and_not_written(bureau: Bureau) -> None:
+    story = submitted(bureau)
+    done(
+        at_desk("legalhead"),
+        act_of(story, "assignment"),
+        {"officer": bureau.people["reviewer"].pk, "reason": ""},
+    )
+    other = has_role(bureau, "legalhead", Role.REVIEWER)
+    page = other.text(page_of(story))
+    assert "这一件已指派给顾清和（示例）审核" in page
+    assert "保存审核工作单" not in page

@@ -47,9 +47,9 @@ def check_opinions(findings: Findings) -> None:
         people = {opinion.reviewer_id, opinion.signed_by_id}
         if people & handlers[dossier]:
             findings.problem(f"审核意见 {opinion.number}：审核人或签署人是本案承办人")
-        if not (
-            _legal(opinion.reviewer) or (opinion.draft_id, opinion.reviewer_id, False) in named
-        ) or not (_legal(opinion.signed_by) or (opinion.draft_id, opinion.signed_by_id, True) in named):
+        if not (_legal(opinion.reviewer) or (opinion.draft_id, opinion.reviewer_id, False) in named) or not (
+            _legal(opinion.signed_by) or (opinion.draft_id, opinion.signed_by_id, True) in named
+        ):
             findings.problem(f"审核意见 {opinion.number}：审核人或签署人不属法制机构")
         if opinion.record.actor != str(opinion.signed_by.actor()):
             findings.problem(f"审核意见 {opinion.number}：记录的行为人不是签署人")

@@ -276,10 +276,14 @@ class Sheet(Page):
         may_sign = can(self.request, SIGN) or (self.named is not None and self.named.signs)
         signs = may_sign and self.sheet is not None
         seen = {"version": self.dossier().seq, "once": new_key()}
-        return context | {
-            "points": self._points(context["machine"]),
-            "signing": SignForm(request=self.request, initial=seen) if signs else None,
-        }
+        context["signing"] = SignForm(request=self.request, initial=seen) if signs else None
+        given = self.submission.reviewer
+        if given is not None and given != self.request.user.officer:
+            context["given"] = given
+            if not self.form.is_bound:
+                return context
+        # What was typed meanwhile is shown all the same: nothing typed is lost.
+        return context | {"points": self._points(context["machine"])}
 
     def _points(self, machine: dict[str, list[ShownSight]]) -> list[dict[str, Any]]:
         form = self.form
