@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mingjing.demo.stories import CaseStory
 
 PHONE, ADDRESS, IDENTITY = "13900000000", "云岭县云川镇建设路小区 3 栋（示例）", "150999198506150023"
-PERSON = Firm("何某某（示例）", party_kind="01", identity_number=IDENTITY, address=ADDRESS, phone=PHONE)
+PERSON = Firm("何晓梅（示例）", party_kind="01", identity_number=IDENTITY, address=ADDRESS, phone=PHONE)
 REACHABLE = Firm(**(vars(FIRM) | {"phone": PHONE}))
 
 
@@ -75,6 +75,7 @@ def test_the_original_names_the_person_and_the_copy_for_the_public_does_not(of_a
         assert secret not in masked + metadata
         assert secret.encode() not in data
         assert secret.encode("utf-16-be") not in data
+    assert "何某某" in masked
     assert "公示件" in masked
 
 
