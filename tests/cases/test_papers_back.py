@@ -98,7 +98,13 @@ def test_photos_may_come_one_by_one_and_missing_pages_are_named(story: CaseStory
     document = of(story, "JD03")
     total = len(printed(document))
     for page in range(total, 0, -1):
-        back(story, document, as_file(printed(document, pages=(page,)), "JPEG"), "照片.jpg", sealed=page == total)
+        back(
+            story,
+            document,
+            as_file(printed(document, pages=(page,)), "JPEG"),
+            "照片.jpg",
+            sealed=page == total,
+        )
         missing = scans.lacking(again(document))
         assert missing == ([f"缺{scans.said(range(1, page))}"] if page > 1 else [])
 

@@ -108,7 +108,14 @@ def test_nothing_personal_stands_in_a_record(dossier: Dossier, bureau: Bureau) -
 
 def test_no_record_of_a_whole_case_names_anybody_or_repeats_what_was_typed(decided: CaseStory) -> None:
     told = {person.name for person in decided.bureau.people.values()}
-    told |= {decided.title, decided.place, decided.facts, decided.plans[0].reasons, OPINION, *decided.report.values()}
+    told |= {
+        decided.title,
+        decided.place,
+        decided.facts,
+        decided.plans[0].reasons,
+        OPINION,
+        *decided.report.values(),
+    }
     for firm in decided.firms:
         told |= {firm.name, firm.credit_code, firm.representative}
     bodies = [bytes(body).decode() for body in Record.objects.values_list("body", flat=True)]

@@ -65,7 +65,9 @@ def test_an_order_and_a_preservation_are_made_by_clicking(bureau: Bureau) -> Non
     officer.send(page(case, "order", party), {**typed, "deadline": "2026-12-31"})
     assert "尚未登记送达" in officer.text(page(case))
     day = story.refresh().dossier.documents.get(form="DC10").made_on
-    served = officer.send(page(case, "order-service", party), {"served_on": str(day), "method": "04", "proof": "回证"})
+    served = officer.send(
+        page(case, "order-service", party), {"served_on": str(day), "method": "04", "proof": "回证"}
+    )
     assert served.status_code == 303
 
     officer.send(page(case, "preservation-request"), {"things": "台账", "reason": "可能灭失"})

@@ -71,9 +71,7 @@ def items(decision: Decision, core: Mapping[str, Any]) -> dict[str, object]:
     return found
 
 
-def approval_items(
-    case: Case, party: Party, draft: Draft, signed: Sequence[Approval]
-) -> dict[str, object]:
+def approval_items(case: Case, party: Party, draft: Draft, signed: Sequence[Approval]) -> dict[str, object]:
     """Return the items of 行政处罚决定审批表: what is to be decided, what went before, each rung's opinion."""
     core, opinion = core_of(draft), getattr(draft, "opinion", None)
     discussed = [f"{each.held_on}：{each.conclusion}" for each in case.discussions.all()]
@@ -87,7 +85,8 @@ def approval_items(
         "拟作出的处罚": penalties_text(core),
         "履行方式和期限": performance_text(core),
         "法制审核意见": f"{opinion.number}：{opinion.result}" if opinion else "未经审核",
-        "告知、陈述申辩和听证": _heard(party) or ("拟不予处罚，无须告知" if core.get("no_penalty") else "未告知"),
+        "告知、陈述申辩和听证": _heard(party)
+        or ("拟不予处罚，无须告知" if core.get("no_penalty") else "未告知"),
         "集体讨论": "\n".join(discussed) or "不属情节复杂或者重大，未集体讨论",
         **{
             f"{row.get_role_display()}意见": Signed(

@@ -107,7 +107,9 @@ def _drafted(line: Line) -> Gate:
         return review_gates.mended(line)
     if line.refused:
         said = f"{name}：{line.refused.signed_by.name}不同意{draft}：{line.refused.opinion}"
-        wanted = task("draft", f"按负责人意见为{name}另成一稿", clause, party=line.party, rule="xzcf.decision_90")
+        wanted = task(
+            "draft", f"按负责人意见为{name}另成一稿", clause, party=line.party, rule="xzcf.decision_90"
+        )
         return Gate("stop", said, clause, wanted)
     return Gate("open", f"{name}：{draft}，拟{penalties_text(core_of(draft))}", clause)
 
@@ -122,7 +124,9 @@ def _submitted(line: Line) -> Gate:
 
 
 def _review(standing: Standing) -> Ahead:
-    return Ahead(tuple(gate for line in standing.lines for gate in review_gates.reviewed(line)), after="事先告知")
+    return Ahead(
+        tuple(gate for line in standing.lines for gate in review_gates.reviewed(line)), after="事先告知"
+    )
 
 
 def _notice(standing: Standing) -> Ahead:

@@ -116,7 +116,9 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
         ),
         Hanging(
             "parties__decisions",
-            Decision.objects.select_related("service", "education__document", "draft", "document", "decided_by"),
+            Decision.objects.select_related(
+                "service", "education__document", "draft", "document", "decided_by"
+            ),
         ),
         Hanging("parties__decisions__performances", Performance.objects.all()),
         Hanging("parties__decisions__reliefs", Relief.objects.all()),

@@ -206,7 +206,9 @@ def hearing_waiting(notice: Notice) -> dt.date | None:
 
 def earlier_penalties(case: Case, party: Party) -> list[str]:
     """Return the numbers of this agency's penalties on the same party in other cases, oldest first (行政处罚法33)."""
-    code = {"identity_number": party.identity_number} if party.is_natural else {"credit_code": party.credit_code}
+    code = (
+        {"identity_number": party.identity_number} if party.is_natural else {"credit_code": party.credit_code}
+    )
     rows = (
         Decision.objects.filter(
             party__case__agency=case.agency_id, **{f"party__{name}": value for name, value in code.items()}

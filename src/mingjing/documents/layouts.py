@@ -40,7 +40,17 @@ OWN = "住房和城乡建设行政处罚程序规定|行政执法机关移送涉
 SHORT = re.compile(rf"(?<![《国])({'|'.join(TITLES)}|{OWN}) ?(?=第)")
 """Laws as screens cite them, before the article."""
 NUMERALS = "一二三四五六七八九十"
-PARTY = ("受移送机关", "当事人", "统一社会信用代码", "证件号码", "法定代表人", "住所", "住址", "地址", "联系电话")
+PARTY = (
+    "受移送机关",
+    "当事人",
+    "统一社会信用代码",
+    "证件号码",
+    "法定代表人",
+    "住所",
+    "住址",
+    "地址",
+    "联系电话",
+)
 """Items that stand at the head of a letter, before its sections."""
 FACT = 80
 """An item of a record up to so many characters stands at its head; the first longer one begins its body."""

@@ -24,4 +24,6 @@ def education(case: Case, line: Line) -> list[tuple[str, object]]:
     if line.decision is None or not line.unpunished or not educates(core_of(line.decision.draft)):
         return []
     held = getattr(line.decision, "education", None)
-    return [("教育", Link(f"教育记录 {held.held_on}", document_url(case, held.document)) if held else "尚未登记")]
+    return [
+        ("教育", Link(f"教育记录 {held.held_on}", document_url(case, held.document)) if held else "尚未登记")
+    ]

@@ -82,9 +82,7 @@ def waiting_in(agency: Agency) -> list[Waiting]:
     around = (_around(), clock.today())
     states = {
         key: (head, *around)
-        for key, head in unfinished(agency)
-        .order_by("found_on", "pk")
-        .values_list("pk", "dossier__head")
+        for key, head in unfinished(agency).order_by("found_on", "pk").values_list("pk", "dossier__head")
     }
     changed = [key for key, state in states.items() if key not in _kept or _kept[key][0] != state]
     found: dict[uuid.UUID, tuple[Waiting, ...]] = {key: _kept[key][1] for key in states.keys() - set(changed)}

@@ -134,7 +134,11 @@ class DraftForm(ActForm):
 def from_core(core: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a draft that was made before, so that the next revision begins with it."""
     if core.get("no_penalty"):
-        return {"facts": core["facts"], "violated": "\n".join(core["violated"]), "orders": core.get("orders", "")}
+        return {
+            "facts": core["facts"],
+            "violated": "\n".join(core["violated"]),
+            "orders": core.get("orders", ""),
+        }
     initial = {
         name: core[name]
         for name in ("facts", "discretion_grade", "discretion_reasons", "orders", "performance")

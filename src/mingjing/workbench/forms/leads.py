@@ -26,7 +26,8 @@ class LeadForm(ActForm):
     found_on = day("发现或者收到线索的日期", hint="十五个工作日的核查期限从这一天起算。")
     course = forms.ChoiceField(label="行为状态", choices=Case.Course.choices, widget=forms.RadioSelect)
     acted_on = day(
-        "违法行为发生（终了）日期", hint="连续或者继续的，写终了之日；仍在继续的，写发现之日。追责时效从这一天起算。"
+        "违法行为发生（终了）日期",
+        hint="连续或者继续的，写终了之日；仍在继续的，写发现之日。追责时效从这一天起算。",
     )
     place = line("发生地点", 200)
     summary = text("案情摘要", rows=5, hint="写看到的、收到的，不写结论。举报人的身份不要写在这里。")
