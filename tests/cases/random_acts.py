@@ -11,6 +11,7 @@ from mingjing.cases.actions import decision, drafting, investigation, leads, not
 from mingjing.cases.examination import examine
 from mingjing.cases.queries import newest_drafts, newest_notice
 from mingjing.demo import endings, filming
+from mingjing.demo.handing import by_post
 from mingjing.demo.stories import OPINION, CaseStory
 from mingjing.evidence.actions import Upload
 from mingjing.review.checks.seen import faults_of
@@ -136,9 +137,7 @@ def _waive(at: Attempt) -> None:
 
 
 def _serve_notice(at: Attempt) -> None:
-    notice.serve_notice(
-        user=at.user, case=at.case, notice=at.notice, served_on=clock.today(), proof="送达回证，签收"
-    )
+    notice.serve_notice(user=at.user, case=at.case, notice=at.notice, handed=by_post())
 
 
 def _discuss(at: Attempt) -> None:

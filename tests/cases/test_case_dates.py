@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from mingjing import clock
 from mingjing.cases.actions import decision, investigation, leads, notice, paying
 from mingjing.cases.queries import newest_notice
+from mingjing.demo.handing import by_post
 from mingjing.demo.stories import CaseStory
 from mingjing.evidence.actions import collect
 from mingjing.workflow.models import Clock
@@ -86,8 +88,10 @@ def test_a_notice_that_was_not_served_opens_no_period_and_cannot_be_waived(burea
         notice.waive(user=story.user, case=story.refresh(), notice=made, waived_on=TODAY, proof="声明书")
     with clock.at(TODAY + 60 * DAY), refusal("decision.not_notified"):
         story.presented()
-    with refusal("notice.no_proof"):
-        notice.serve_notice(user=story.user, case=story.refresh(), notice=made, served_on=TODAY, proof=" ")
+    with refusal("service.no_proof"):
+        notice.serve_notice(
+            user=story.user, case=story.refresh(), notice=made, handed=replace(by_post(), proof=" ")
+        )
 
 
 def test_a_party_that_was_never_notified_is_not_decided_upon(bureau: Bureau) -> None:
@@ -103,9 +107,7 @@ def test_service_and_waiver_are_registered_once(bureau: Bureau) -> None:
     stale = only_notice(story)
     stale.served_on = None
     with refusal("notice.served"):
-        notice.serve_notice(
-            user=story.user, case=story.refresh(), notice=stale, served_on=TODAY, proof="另一份回证"
-        )
+        notice.serve_notice(user=story.user, case=story.refresh(), notice=stale, handed=by_post())
     open_page = only_notice(story)
     story.waived()
     with refusal("waiver.exists"):
@@ -154,7 +156,7 @@ def test_no_notice_waiver_defence_or_meeting_in_the_future(bureau: Bureau) -> No
     story, tomorrow = noticed(bureau), TODAY + DAY
     told: dict[str, Any] = {"user": story.user, "case": story.refresh(), "notice": only_notice(story)}
     with refusal("date.future"):
-        notice.serve_notice(**told, served_on=tomorrow, proof="回证")
+        notice.serve_notice(**told, handed=by_post(on=tomorrow))
     with refusal("date.future"):
         notice.waive(**told, waived_on=tomorrow, proof="声明")
     with refusal("date.future"):
@@ -174,9 +176,9 @@ def test_the_acts_on_a_notice_follow_it(bureau: Bureau) -> None:
     made = notice.notify(user=story.user, case=story.refresh(), party=story.parties[0])
     with refusal("date.order"):
         notice.serve_notice(
-            user=story.user, case=story.refresh(), notice=made, served_on=TODAY - DAY, proof="回证"
+            user=story.user, case=story.refresh(), notice=made, handed=by_post(on=TODAY - DAY)
         )
-    notice.serve_notice(user=story.user, case=story.refresh(), notice=made, served_on=TODAY, proof="回证")
+    notice.serve_notice(user=story.user, case=story.refresh(), notice=made, handed=by_post())
     for act in (
         lambda: notice.waive(
             user=story.user, case=story.refresh(), notice=made, waived_on=TODAY - DAY, proof="声明"

@@ -14,6 +14,7 @@ from mingjing.cases.gates import ahead
 from mingjing.cases.mending_rules import slip
 from mingjing.cases.standing import standing_of
 from mingjing.demo import endings
+from mingjing.demo.handing import by_post
 from mingjing.documents.models import Document, Voiding
 from mingjing.refusal import Refusal
 from telling import FIRM, decided, noticed, refusal, reviewed
@@ -55,9 +56,7 @@ def test_a_voided_notice_is_not_served(bureau: Bureau) -> None:
     made = notice.notify(user=story.user, case=story.refresh(), party=story.parties[0])
     spoil(story, made.document)
     with refusal("document.voided"):
-        notice.serve_notice(
-            user=story.user, case=story.refresh(), notice=made, served_on=clock.today(), proof="送达回证"
-        )
+        notice.serve_notice(user=story.user, case=story.refresh(), notice=made, handed=by_post())
 
 
 def test_a_voided_order_is_not_served(bureau: Bureau) -> None:
@@ -68,9 +67,7 @@ def test_a_voided_order_is_not_served(bureau: Bureau) -> None:
     )  # fmt: skip
     spoil(story, made.document)
     with refusal("document.voided"):
-        orders.serve_order(
-            user=story.user, case=story.refresh(), order=made, served_on=clock.today(), proof="送达回证"
-        )
+        orders.serve_order(user=story.user, case=story.refresh(), order=made, handed=by_post())
 
 
 def test_what_was_served_and_what_was_decided_is_not_voided(bureau: Bureau) -> None:
@@ -129,9 +126,7 @@ def test_a_slip_is_mended_by_a_document_of_its_own(bureau: Bureau) -> None:
     assert story.decisions[0].number in items["原文书"]
     assert items["更正的内容"] == "原文“地下室顶板”，更正为“地下室底板”。"
     assert "rectification-service" in [task.verb.name for task in ahead(standing_of(story.refresh())).tasks]
-    mending.serve_rectification(
-        user=story.user, case=story.refresh(), rectification=row, served_on=clock.today(), proof="送达回证"
-    )
+    mending.serve_rectification(user=story.user, case=story.refresh(), rectification=row, handed=by_post())
     assert Document.objects.get(pk=story.decisions[0].document_id).original_id == before
     listed = {item.number: item.remark for each in contents(story.refresh()) for item in each.items}
     assert "见补正（更正）云建正字〔2026〕第001号" in listed[story.decisions[0].number]

@@ -14,6 +14,7 @@ from mingjing.cases.gates import ahead
 from mingjing.cases.publishing import propose_decisions
 from mingjing.cases.queries import core_of
 from mingjing.cases.standing import standing_of
+from mingjing.demo.handing import by_post
 from mingjing.demo.stories import Firm
 from mingjing.disclosure.models import Publication
 from mingjing.documents.models import Document
@@ -159,9 +160,7 @@ def test_who_is_spared_is_not_notified_and_the_other_party_keeps_its_own_line(bu
         notice.notify(user=told.user, case=told.refresh(), party=second)
     made = notice.notify(user=told.user, case=told.refresh(), party=first)
     today = clock.today()
-    notice.serve_notice(
-        user=told.user, case=told.refresh(), notice=made, served_on=today, proof="送达回证，签收"
-    )
+    notice.serve_notice(user=told.user, case=told.refresh(), notice=made, handed=by_post())
     with refusal("decision.too_early"):
         told.presented()
     notice.waive(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from mingjing.cases.actions import orders
 from mingjing.cases.gates import ahead
 from mingjing.cases.models import Order
 from mingjing.cases.standing import standing_of
+from mingjing.demo.handing import by_post
 from telling import filed, refusal
 
 if TYPE_CHECKING:
@@ -47,9 +49,7 @@ def test_an_order_is_numbered_served_and_looked_at_when_its_deadline_has_come(st
         assert issue(story, order_kind="correct").document.number.startswith("云建改字〔2026〕")
         assert waiting(story)[:2] == ["order-service", "order-service"]
         for each in Order.objects.all():
-            orders.serve_order(
-                user=story.user, case=story.refresh(), order=each, served_on=TODAY, proof="回证"
-            )
+            orders.serve_order(user=story.user, case=story.refresh(), order=each, handed=by_post())
         assert "order-check" not in waiting(story)
     with clock.at(TODAY + 2 * DAY):
         assert "order-check" in waiting(story)
@@ -71,8 +71,10 @@ def test_an_order_lacks_nothing(story: CaseStory) -> None:
                 issue(story, **{gap: " "})
             assert told.value.field == gap
         order = issue(story)
-        with refusal("order.no_proof"):
-            orders.serve_order(user=story.user, case=story.refresh(), order=order, served_on=TODAY, proof="")
+        with refusal("service.no_proof"):
+            orders.serve_order(
+                user=story.user, case=story.refresh(), order=order, handed=replace(by_post(), proof="")
+            )
         with refusal("order.not_served"):
             orders.check_order(
                 user=story.user,
@@ -82,17 +84,13 @@ def test_an_order_lacks_nothing(story: CaseStory) -> None:
                 done=True,
                 finding="停了",
             )
-        orders.serve_order(user=story.user, case=story.refresh(), order=order, served_on=TODAY, proof="回证")
+        orders.serve_order(user=story.user, case=story.refresh(), order=order, handed=by_post())
         with refusal("order.served"):
-            orders.serve_order(
-                user=story.user, case=story.refresh(), order=order, served_on=TODAY, proof="回证"
-            )
+            orders.serve_order(user=story.user, case=story.refresh(), order=order, handed=by_post())
 
 
 def test_an_order_of_another_case_is_not_served_here(story: CaseStory, bureau: Bureau) -> None:
     with clock.at(TODAY):
         order, other = issue(story), filed(bureau)
         with refusal("party.unknown"):
-            orders.serve_order(
-                user=other.user, case=other.refresh(), order=order, served_on=TODAY, proof="回证"
-            )
+            orders.serve_order(user=other.user, case=other.refresh(), order=order, handed=by_post())

@@ -14,6 +14,7 @@ from mingjing.cases.payment_rules import Owed, Schedule, late_fine, payment, pla
 from mingjing.cases.payments import account
 from mingjing.cases.standing import standing_of
 from mingjing.demo import endings
+from mingjing.demo.handing import by_post
 from mingjing.demo.stories import Plan
 from mingjing.documents.models import Document
 from mingjing.law.terms import due
@@ -255,11 +256,11 @@ def test_who_asks_does_not_grant_and_a_refusal_says_why_and_moves_no_day(bureau:
         waiting = [task.verb.name for task in ahead(standing_of(story.refresh())).tasks]
         assert "deferral-service" in waiting
         paying.serve_deferral(
-            user=story.user, case=story.refresh(), deferral=refused, served_on=SERVED, proof="送达回证"
+            user=story.user, case=story.refresh(), deferral=refused, handed=by_post(on=SERVED)
         )
         with refusal("deferral.served"):
             paying.serve_deferral(
-                user=story.user, case=story.refresh(), deferral=refused, served_on=SERVED, proof="送达回证"
+                user=story.user, case=story.refresh(), deferral=refused, handed=by_post(on=SERVED)
             )
     assert Document.objects.filter(form="ZX02").count() == 1
 

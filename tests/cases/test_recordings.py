@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +21,7 @@ from mingjing.catalog.models import ListKind
 from mingjing.demo import samples
 from mingjing.demo.bureau import DATA
 from mingjing.demo.filming import TOLD
+from mingjing.demo.handing import by_post
 from mingjing.evidence.actions import Upload
 from mingjing.evidence.models import Activity
 from mingjing.evidence.recordings import Made, duty_on, view
@@ -372,13 +374,13 @@ def test_a_notice_handed_over_is_recorded_and_one_sent_by_post_is_not(bureau: Bu
         basis="《建筑法》第六十四条", demands="停工", deadline=clock.today(),
     )  # fmt: skip
     orders.serve_order(
-        user=story.user, case=story.refresh(), order=for_post, served_on=clock.today(), proof="XA12345678901",
-        method="04",
+        user=story.user, case=story.refresh(), order=for_post, handed=by_post(),
     )  # fmt: skip
     assert [each for each in activities_of(story.case.dossier) if each.missing] == []
     notice.serve_notice(
-        user=story.user, case=story.refresh(), notice=made, served_on=clock.today(), proof="送达回证",
-        method="02", told_items=["reason"],
+        user=story.user, case=story.refresh(), notice=made, handed=replace(
+            by_post(), method="02", proof="两名见证人签名", refused_because="拒绝签收", told_items=["reason"]
+        ),
     )  # fmt: skip
     left = only(story, KIND.SERVED_LEFT)
     assert (left.missing, left.carriers) == (True, ["photo", "video"])

@@ -11,6 +11,7 @@ from mingjing import clock
 from mingjing.cases.actions import closing, decision, drafting, leads, notice, paying
 from mingjing.cases.models import Decision
 from mingjing.cases.queries import core_of, newest_notice
+from mingjing.demo.handing import by_post
 from mingjing.demo.same_act import supplemented
 from mingjing.review.intake_rules import MATERIALS
 from mingjing.review.models import Draft, Opinion
@@ -79,9 +80,7 @@ def pass_review(story: CaseStory, place: int = 0) -> None:
 def notify(story: CaseStory, place: int = 0) -> None:
     """Make and serve a new notice for one party today."""
     made = notice.notify(user=story.user, case=story.refresh(), party=story.parties[place])
-    notice.serve_notice(
-        user=story.user, case=story.refresh(), notice=made, served_on=clock.today(), proof="送达回证"
-    )
+    notice.serve_notice(user=story.user, case=story.refresh(), notice=made, handed=by_post())
 
 
 def decide(story: CaseStory, place: int = 0) -> Decision:

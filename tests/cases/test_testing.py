@@ -13,6 +13,7 @@ from mingjing.cases.gates import ahead
 from mingjing.cases.models import ResultNotice
 from mingjing.cases.queries import decision_limit
 from mingjing.cases.standing import standing_of
+from mingjing.demo.handing import by_post
 from telling import TWO, filed, refusal
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ def served(story: CaseStory) -> None:
             user=story.user,
             case=story.refresh(),
             notice=each,
-            served_on=clock.today(),
-            proof="送达回证，法定代表人签收",
+            handed=by_post(),
         )
 
 

@@ -38,6 +38,7 @@ from mingjing.cases.queries import cases_of, find_case
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.demo.bureau import DATA
+from mingjing.demo.handing import by_post
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.samples import photo
 from mingjing.disclosure import actions as disclosure
@@ -192,7 +193,7 @@ ON_A_CASE: list[tuple[str, str, Attempt]] = [
     ("sign", "legalhead", lambda u, o: drafting.sign(user=u, case=o["case"], sheet=o["sheet"])),
     ("notify", "officer", lambda u, o: notice.notify(user=u, case=o["case"], party=o["party"])),
     ("serve_notice", "officer", lambda u, o: notice.serve_notice(
-        user=u, case=o["case"], notice=o["notice"], served_on=TODAY, proof="回证")),
+        user=u, case=o["case"], notice=o["notice"], handed=by_post(on=TODAY))),
     ("waive", "officer", lambda u, o: notice.waive(
         user=u, case=o["case"], notice=o["notice"], waived_on=TODAY, proof="声明")),
     ("request_hearing", "officer", lambda u, o: notice.request_hearing(

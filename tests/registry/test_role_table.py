@@ -52,6 +52,7 @@ from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import rows_of
 from mingjing.demo.bureau import DATA
+from mingjing.demo.handing import by_post
 from mingjing.disclosure import actions as disclosure
 from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Publication, Withdrawal
 from mingjing.evidence import actions as evidence
@@ -227,7 +228,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             testing.tell, "testing", reported_on=TODAY, report_number="1", result="合格"
         ),
         testing.serve_result: lambda world, user: testing.serve_result(
-            user=user, case=world.case, notice=world.extra["testing"].notices.first(), served_on=TODAY, proof="回证"
+            user=user, case=world.case, notice=world.extra["testing"].notices.first(), handed=by_post(on=TODAY)
         ),
         same_act.supplement: on_case(same_act.supplement, reason="新线索"),
         investigation.add_evidence: on_case(
@@ -288,7 +289,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     },
     "case.notify": {
         notice.notify: with_things(notice.notify, "party"),
-        notice.serve_notice: with_things(notice.serve_notice, "notice", served_on=TODAY, proof="回证"),
+        notice.serve_notice: with_things(notice.serve_notice, "notice", handed=by_post(on=TODAY)),
         notice.request_decision: on_case(notice.request_decision),
     },
     "case.hear_party": {
@@ -337,10 +338,10 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             electronic=False,
         ),
         paying.serve_deferral: lambda world, user: paying.serve_deferral(
-            user=user, case=world.case, deferral=_elsewhere(world), served_on=TODAY, proof="回证"
+            user=user, case=world.case, deferral=_elsewhere(world), handed=by_post(on=TODAY)
         ),
         mending.serve_rectification: lambda world, user: mending.serve_rectification(
-            user=user, case=world.case, rectification=_mending(world), served_on=TODAY, proof="回证"
+            user=user, case=world.case, rectification=_mending(world), handed=by_post(on=TODAY)
         ),
     },
     "case.perform": {

@@ -40,7 +40,8 @@ def test_a_deferral_goes_from_application_to_service_and_keeps_what_was_typed(bu
     )
     assert decided.status_code == 303
     served = officer.send(
-        page(story.case, "deferral-service", party), {"served_on": str(TODAY), "proof": "送达回证"}
+        page(story.case, "deferral-service", party),
+        {"served_on": str(TODAY), "method": "04", "proof": "挂号邮件 XA10012345"},
     )
     assert served.status_code == 303
     assert Deferral.objects.get().served_on == TODAY
@@ -126,7 +127,8 @@ def test_a_slip_is_mended_at_the_desk(bureau: Bureau) -> None:
     answer = {"agreed": "yes", "opinion": "属笔误。", "password": PASSWORD}
     assert at_desk("principal").send(page(story.case, "rectification"), answer).status_code == 303
     sent = officer.send(
-        page(story.case, "rectification-service"), {"served_on": str(TODAY), "proof": "送达回证"}
+        page(story.case, "rectification-service"),
+        {"served_on": str(TODAY), "method": "04", "proof": "挂号邮件 XA10012345"},
     )
     assert sent.status_code == 303
     assert Rectification.objects.get().served_on == TODAY

@@ -66,7 +66,10 @@ def test_a_hearing_goes_from_its_request_to_its_report_by_clicking(bureau: Burea
     assert "审核过本案" in shown
     assert "听证公告" in shown
     assert page(case, "hearing-notice-service", party) in shown
-    officer.send(page(case, "hearing-notice-service", party), {"served_on": str(today), "proof": "回证"})
+    officer.send(
+        page(case, "hearing-notice-service", party),
+        {"served_on": str(today), "method": "04", "proof": "挂号邮件 XA10012345"},
+    )
     assert f"{held_on} 09:30 在三楼会议室举行听证" in officer.text(page(case))
     assert page(case, "hearing-change") in deputy.text(page(case))
 

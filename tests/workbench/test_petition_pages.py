@@ -66,7 +66,8 @@ def test_an_order_and_a_preservation_are_made_by_clicking(bureau: Bureau) -> Non
     assert "尚未登记送达" in officer.text(page(case))
     day = story.refresh().dossier.documents.get(form="DC10").made_on
     served = officer.send(
-        page(case, "order-service", party), {"served_on": str(day), "method": "04", "proof": "回证"}
+        page(case, "order-service", party),
+        {"served_on": str(day), "method": "04", "proof": "挂号邮件 XA10012345"},
     )
     assert served.status_code == 303
 

@@ -1,20 +1,26 @@
-"""Handing a document over is an activity of its own: recorded by its method, the four things told (244号9、17)."""
+"""Handing a document over: checked by one rule, recorded as an activity, the four things told (244号9、17)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing import clock
+from mingjing.cases import rules, service_rules
 from mingjing.cases.models import Service
+from mingjing.cases.queries import consented
 from mingjing.cases.recordings import telling
 from mingjing.evidence.models import Activity
 from mingjing.evidence.recording_rules import TELLS
 from mingjing.evidence.recordings import Happening, happened
+from mingjing.law.terms import due
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection
 
     from mingjing.cases.models import Case, Party
+    from mingjing.cases.models.serving import ServedPaper
+    from mingjing.cases.service_rules import Handing
+    from mingjing.documents.models import Document
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Attested
 
@@ -26,13 +32,39 @@ SERVING: dict[str, Activity.Kind] = {
 """Methods of service that officers carry out themselves and record (种子 B3.0; 244号17)."""
 
 
+def checked(handed: Handing, document: Document, *parties: Party) -> None:
+    """行政处罚法61; 55号令35–37: refuse a service on a wrong day, or without what its method asks for.
+
+    `parties`: whom the document is for; served electronically each of them must have agreed.
+    """
+    made = f"{document.title}制作日期"
+    rules.not_in_future(handed.served_on, clock.today(), "served_on")
+    rules.not_before(handed.served_on, document.made_on, what=made, field="served_on")
+    announced = handed.announced_on
+    service_rules.properly(
+        handed,
+        consented=all(consented(each, handed.served_on) for each in parties),
+        ends_on=due("sd.public", announced).due if announced else None,
+    )
+    if announced:
+        rules.not_before(announced, document.made_on, what=made, field="announced_on")
+
+
+def serve(work: Deed, case: Case, row: ServedPaper, handed: Handing, *, party: Party | None) -> None:
+    """Register on a document how it was served; where officers served it themselves that is an activity."""
+    row.served_on, row.method, row.proof = handed.served_on, handed.method, handed.proof.strip()
+    row.announced_on, row.refusal = handed.announced_on, handed.refused_because.strip()
+    work.change(row)
+    handed_over(work, case, handed, party=party, about=row)
+
+
 def handed_over(
-    work: Deed, case: Case, method: str, on: dt.date, *, party: Party, about: Attested, place: str = "",
-    since: dt.date | None = None, told: Collection[str] = (),
-) -> None:  # fmt: skip
+    work: Deed, case: Case, handed: Handing, *, party: Party | None, about: Attested, place: str = ""
+) -> None:
     """Enter the service as an activity where officers carry it out themselves; by post or by others nobody films it."""
-    if method in SERVING:
-        what = Happening(SERVING[Service.Method(method)], on, place, party.ref, since, told)
+    if handed.method in SERVING:
+        kind, ref = SERVING[Service.Method(handed.method)], party.ref if party else ""
+        what = Happening(kind, handed.served_on, place, ref, handed.announced_on, handed.told_items)
         happened(work, what, agency=case.agency, about=about)
 
 

@@ -47,15 +47,6 @@ def deadline_ahead(deadline: dt.date, made_on: dt.date) -> None:
         )
 
 
-def with_proof(proof: str) -> str:
-    """Refuse service without its proof; return it trimmed."""
-    if not proof.strip():
-        raise Refusal(
-            "order.no_proof", "请写明送达证明。", "民事诉讼法 第八十七条", "如：送达回证，由谁签收。", "proof"
-        )
-    return proof.strip()
-
-
 def disposed_in_time(disposition: str, ends_on: dt.date, today: dt.date) -> None:
     """55号令19: after seven working days without a decision the preservation has lifted by itself."""
     if today > ends_on and disposition != "5":

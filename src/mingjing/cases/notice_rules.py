@@ -85,18 +85,6 @@ def heavier_on_new_facts(core: Mapping[str, Any], noticed: Mapping[str, Any]) ->
         )
 
 
-def proof_of_service(proof: str) -> None:
-    """行政处罚法44; 民事诉讼法87: without proof of service no period runs."""
-    if not proof.strip():
-        raise Refusal(
-            "notice.no_proof",
-            "请写明送达证明。",
-            "民事诉讼法 第八十七条",
-            "如：送达回证签收、挂号回执号。",
-            "proof",
-        )
-
-
 def waiver_in_writing(proof: str) -> None:
     """行政处罚法62: a right is waived clearly and in writing."""
     if not proof.strip():

@@ -10,9 +10,10 @@ from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
 SERVERS = 2
-LEFT, ELECTRONIC = "02", "06"
+LEFT, PUBLIC, ELECTRONIC = "02", "05", "06"
 BASIS = "行政处罚法 第六十一条；住房和城乡建设行政处罚程序规定 第三十五条至第三十七条"
 _WITNESSED = re.compile("见证|拍照|照片|录像|录音|视频")
 _TRACKED = re.compile(r"[A-Za-z0-9]{6,}")
@@ -39,6 +40,34 @@ PROOFS = {
 """Method of service → its proof (`Service.Method`)."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Handing:
+    """How a document was served on its party, whichever document it is: one rule for all of them.
+
+    `method`: a key of `PROOFS`; `told_items`: which of the four things of 244号9 were told on handing it over.
+    """
+
+    served_on: dt.date
+    method: str
+    proof: str
+    announced_on: dt.date | None = None
+    refused_because: str = ""
+    told_items: Collection[str] = ()
+
+
+def properly(handed: Handing, *, consented: bool, ends_on: dt.date | None) -> None:
+    """行政处罚法61; 55号令35–37: ask of a service what its method asks for, of a notice as of a decision.
+
+    `consented`: the party agreed to electronic service by that day; `ends_on`: end of the days of an announcement.
+    """
+    proof_by_method(handed.method, handed.proof)
+    left_because(handed.method, handed.refused_because)
+    agreed_to_electronic(handed.method, consented=consented)
+    announced(
+        public=handed.method == PUBLIC, announced_on=handed.announced_on, served_on=handed.served_on, ends_on=ends_on
+    )  # fmt: skip
+
+
 def two_servers(count: int) -> None:
     """行政处罚法42; 55号令11: two officers serve."""
     if count < SERVERS:
@@ -53,7 +82,9 @@ def two_servers(count: int) -> None:
 
 def proof_by_method(method: str, proof: str) -> None:
     """民事诉讼法87–95; 55号令35–37: each method has a proof of its own, named in words."""
-    asked = PROOFS[method]
+    asked = PROOFS.get(method)
+    if asked is None:
+        raise Refusal("service.method", "请选择送达方式。", BASIS, "每一种方式有自己的证明。", "method")
     if not proof.strip():
         raise Refusal(
             "service.no_proof",

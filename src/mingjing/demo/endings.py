@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases.actions import closing, confirming, decision, leads, mending, notice, paying
 from mingjing.cases.payments import account
+from mingjing.demo.handing import by_hand, by_post
 from mingjing.disclosure.models import Publication
 
 if TYPE_CHECKING:
@@ -88,10 +89,8 @@ def deferred(story: CaseStory, *days: dt.date) -> None:
             user=story.as_("deputy"), case=story.refresh(), deferral=row, agreed=True,
             opinion="确有经济困难，证明材料齐全。",
         )  # fmt: skip
-        paying.serve_deferral(
-            user=story.user, case=story.refresh(), deferral=row, served_on=clock.today(),
-            proof="送达回证，法定代表人签收",
-        )  # fmt: skip
+        paying.serve_deferral(user=story.user, case=story.refresh(), deferral=row, handed=by_hand())
+    story.recorded()
 
 
 def paid_a_part(story: CaseStory) -> None:
@@ -130,10 +129,7 @@ def rectified(story: CaseStory, *, item: str, wrong: str, right: str) -> None:
         agreed=True,
         opinion="属文字错误，同意更正。",
     )
-    mending.serve_rectification(
-        user=story.user, case=story.refresh(), rectification=row, served_on=clock.today(),
-        proof="送达回证，法定代表人签收",
-    )  # fmt: skip
+    mending.serve_rectification(user=story.user, case=story.refresh(), rectification=row, handed=by_post())
 
 
 def shown_mended(story: CaseStory) -> None:

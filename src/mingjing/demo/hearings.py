@@ -10,6 +10,7 @@ from mingjing.cases.actions import drafting, hearings, notice
 from mingjing.cases.hearing_queries import arranged, told_of, waiting_notices
 from mingjing.cases.hearing_rules import earliest
 from mingjing.cases.queries import newest_notice
+from mingjing.demo.handing import by_post
 from mingjing.review.intake_rules import MATERIALS
 
 if TYPE_CHECKING:
@@ -69,10 +70,7 @@ def told(story: CaseStory) -> None:
     """Serve each notice of the hearing today."""
     for hearing in arranged(story.refresh()):
         for each in hearing.notices.filter(served_on=None):
-            hearings.serve_hearing_notice(
-                user=story.user, case=story.refresh(), told=each, served_on=clock.today(),
-                proof="送达回证，法定代表人签收",
-            )  # fmt: skip
+            hearings.serve_hearing_notice(user=story.user, case=story.refresh(), told=each, handed=by_post())
 
 
 def arranged_and_told(story: CaseStory) -> None:

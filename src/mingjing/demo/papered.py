@@ -17,7 +17,7 @@ from mingjing.cases.actions import orders, papers, recusal, testing, word_drafts
 from mingjing.cases.models import ResultNotice
 from mingjing.cases.queries import newest_drafts, newest_notice
 from mingjing.cases.word_drafts import paper
-from mingjing.demo.filming import TOLD
+from mingjing.demo.handing import by_hand, by_post
 from mingjing.demo.stories import CaseStory, Firm, Plan
 from mingjing.evidence.actions import Upload
 from mingjing.storage.store import read
@@ -96,9 +96,8 @@ def told(story: CaseStory) -> None:
         )  # fmt: skip
     for notice in ResultNotice.objects.filter(testing__case=story.case, served_on=None):
         testing.serve_result(
-            user=story.user, case=story.refresh(), notice=notice, served_on=clock.today(),
-            proof="送达回证，项目负责人签收",
-        )  # fmt: skip
+            user=story.user, case=story.refresh(), notice=notice, handed=by_post("项目负责人")
+        )
 
 
 def stopped(story: CaseStory) -> None:
@@ -109,10 +108,8 @@ def stopped(story: CaseStory) -> None:
             basis="《建设工程质量管理条例》第四十八条", deadline=clock.today(),
             demands="立即停止 2 号楼三层以上主体结构施工，未经检测鉴定和加固设计不得复工。",
         )  # fmt: skip
-        orders.serve_order(
-            user=story.user, case=story.refresh(), order=made, served_on=clock.today(),
-            proof="送达回证，项目负责人签收", told_items=TOLD,
-        )  # fmt: skip
+        orders.serve_order(user=story.user, case=story.refresh(), order=made, handed=by_hand("项目负责人"))
+    story.recorded()
 
 
 def recusal_refused(story: CaseStory) -> None:

@@ -26,6 +26,7 @@ from mingjing.cases.models import Case, Decision, Party
 from mingjing.cases.queries import newest_drafts, newest_notice
 from mingjing.demo import endings, scanned
 from mingjing.demo.filming import TOLD, explain, film, gather
+from mingjing.demo.handing import by_hand
 from mingjing.demo.same_act import judged
 from mingjing.review.checks.seen import faults_of
 from mingjing.review.intake_rules import MATERIALS
@@ -192,10 +193,7 @@ class CaseStory:
                 basis="《中华人民共和国行政处罚法》第二十八条第一款", demands="立即停止施工，补办施工许可手续。",
                 deadline=clock.today() + dt.timedelta(days=30),
             )  # fmt: skip
-            orders.serve_order(
-                user=self.user, case=self.refresh(), order=made, served_on=clock.today(),
-                proof="送达回证，工地负责人签收", method="01", told_items=TOLD,
-            )  # fmt: skip
+            orders.serve_order(user=self.user, case=self.refresh(), order=made, handed=by_hand("工地负责人"))
         return self.recorded()
 
     def preserved(self) -> Self:
@@ -307,10 +305,7 @@ class CaseStory:
                 user=self.user,
                 case=self.refresh(),
                 notice=made,
-                served_on=clock.today(),
-                proof="送达回证，法定代表人签收",
-                method="01",
-                told_items=TOLD,
+                handed=by_hand(),
             )
         return self.recorded()
 

@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, rules, same_act, service_rules
+from mingjing.cases import acts, handing_over, rules, same_act, service_rules
 from mingjing.cases.actions.common import (
     acting_handler,
     allow,
@@ -18,13 +18,11 @@ from mingjing.cases.actions.common import (
 from mingjing.cases.actions.notice import party_heard
 from mingjing.cases.actions.paying import closing_due
 from mingjing.cases.decision_document import approval_items, items, render
-from mingjing.cases.handing_over import handed_over, telling_on_service
 from mingjing.cases.models import Case, Decision, Party, Service
 from mingjing.cases.petitions import opinion_where_refused
 from mingjing.cases.queries import (
     amount_of,
     chain_about,
-    consented,
     core_of,
     handlers_of,
     newest_drafts,
@@ -37,7 +35,6 @@ from mingjing.documents import forms_after, forms_ending
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number, verification_code
 from mingjing.documents.layouts import identity
-from mingjing.law.terms import due
 from mingjing.refusal import Refusal
 from mingjing.workflow import approvals, running
 from mingjing.workflow.predicates import judge
@@ -189,22 +186,13 @@ def serve(
     """
     acting_handler(user, case, "case.serve")
     party_of(case, decision.party)
-    rules.not_in_future(served_on, clock.today(), "served_on")
-    rules.not_before(served_on, decision.decided_on, what="决定日期", field="served_on")
     service_rules.two_servers(len({each.pk for each in officers}))
     own_officers(officers, case)
-    service_rules.proof_by_method(method, f"{proof}　{_witnessed(witness)}")
-    service_rules.left_because(method, refused_because)
-    service_rules.agreed_to_electronic(method, consented=consented(decision.party, served_on))
-    ends_on = due("sd.public", announced_on).due if announced_on else None
-    service_rules.announced(
-        public=method == Service.Method.PUBLIC,
-        announced_on=announced_on,
-        served_on=served_on,
-        ends_on=ends_on,
-    )
-    if announced_on:
-        rules.not_before(announced_on, decision.decided_on, what="决定日期", field="announced_on")
+    handed = service_rules.Handing(
+        served_on=served_on, method=method, proof=f"{proof}　{_witnessed(witness)}", announced_on=announced_on,
+        refused_because=refused_because, told_items=told_items,
+    )  # fmt: skip
+    handing_over.checked(handed, decision.document, decision.party)
     party = decision.party
     with case_deed(user=user, case=case, act=acts.SERVED, version=version, happened_on=served_on) as work:
         if hasattr(decision, "service"):
@@ -238,15 +226,12 @@ def serve(
                 "送达人": with_certificates(officers, served_on),
                 "送达证明": proof,
                 **({"公告日期": str(announced_on)} if announced_on else {}),
-                **telling_on_service(case, method, told_items),
+                **handing_over.telling_on_service(case, method, told_items),
             },
         )
         work.add(service)
         work.mention(party)
-        handed_over(
-            work, case, method, served_on, party=party, about=service, place=place, since=announced_on,
-            told=told_items,
-        )  # fmt: skip
+        handing_over.handed_over(work, case, handed, party=party, about=service, place=place)
         running.meet_clock(work, rule="xzcf.serve_7", on=served_on, party=party.ref)
         work.facts["number"] = decision.number
         served = not Decision.objects.filter(party__case=case, service=None).exists()

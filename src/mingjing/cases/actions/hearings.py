@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, rules
+from mingjing.cases import acts, handing_over, rules
 from mingjing.cases import hearing_rules as hearings
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, own_officers, party_of
 from mingjing.cases.hearing_papers import (
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mingjing.cases.models import Case, Notice, Party
+    from mingjing.cases.service_rules import Handing
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import Officer, User
 
@@ -169,27 +170,26 @@ def deny(
 
 
 def serve_hearing_notice(
-    *, user: User, case: Case, told: HearingNotice, served_on: dt.date, proof: str, version: int | None = None
+    *, user: User, case: Case, told: HearingNotice, handed: Handing, version: int | None = None
 ) -> HearingNotice:
     """行政处罚法64(二): register when a party was told. Told too late is recorded as it is; the hearing then waits."""
     acting_handler(user, case, "case.notify")
-    rules.not_in_future(served_on, clock.today(), "served_on")
-    rules.not_before(served_on, told.document.made_on, what="听证通知书制作日期", field="served_on")
-    proved = with_reason(proof, field="proof")
+    handing_over.checked(handed, told.document, told.notice.party)
+    served_on = handed.served_on
     with case_deed(
         user=user, case=case, act=acts.HEARING_TOLD, version=version, happened_on=served_on
     ) as work:
         told = _of_case(case, told)
         if told.served_on:
             raise Refusal("hearing.told", "这份听证通知书已登记送达。", next_step="请看案件经过。")
-        told.served_on, told.proof = served_on, proved
         late = served_on > hearings.last_service(told.hearing.held_on)
         work.mention(told.notice.party)
         work.facts |= {
             "number": told.document.number,
             "remark": "距举行之日不足七个完整的工作日，须改期。" if late else "",
         }
-        return work.change(told)
+        handing_over.serve(work, case, told, handed, party=told.notice.party)
+    return told
 
 
 def _of_case(case: Case, told: HearingNotice) -> HearingNotice:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, measures, mending_rules, petitions, rules
+from mingjing.cases import acts, handing_over, mending_rules, petitions
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
 from mingjing.cases.models import Rectification
 from mingjing.cases.serving import VOIDABLE, served_on
@@ -19,9 +19,8 @@ from mingjing.registry.permissions import Role
 from mingjing.workflow import approvals
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from mingjing.cases.models import Case, Party
+    from mingjing.cases.service_rules import Handing
     from mingjing.documents.models import Document
     from mingjing.registry.models import User
 
@@ -140,16 +139,13 @@ def _party(case: Case, document: Document) -> Party | None:
 
 
 def serve_rectification(
-    *, user: User, case: Case, rectification: Rectification, served_on: dt.date, proof: str,
-    version: int | None = None,
-) -> Rectification:  # fmt: skip
+    *, user: User, case: Case, rectification: Rectification, handed: Handing, version: int | None = None
+) -> Rectification:
     """Register the service of the document that mends (行政处罚法61)."""
     acting_handler(user, case, "case.serve")
     _of_case(case, rectification.mended)
-    rules.not_in_future(served_on, clock.today(), "served_on")
-    proved = measures.with_proof(proof)
     with case_deed(
-        user=user, case=case, act=acts.MENDING_SERVED, version=version, happened_on=served_on
+        user=user, case=case, act=acts.MENDING_SERVED, version=version, happened_on=handed.served_on
     ) as work:
         rectification.refresh_from_db(fields=["served_on", "decided_on", "document"])
         if rectification.document is None or rectification.decided_on is None:
@@ -158,10 +154,11 @@ def serve_rectification(
             )
         if rectification.served_on:
             raise Refusal("rectification.served", "这份决定书已登记送达。", next_step="请看案件经过。")
-        rules.not_before(served_on, rectification.decided_on, what="批准日期", field="served_on")
-        rectification.served_on, rectification.proof = served_on, proved
+        party = _party(case, rectification.mended)
+        handing_over.checked(handed, rectification.document, *([party] if party else case.parties.all()))
         work.facts["number"] = rectification.document.number
-        return work.change(rectification)
+        handing_over.serve(work, case, rectification, handed, party=party)
+    return rectification
 
 
 def _of_case(case: Case, document: Document) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, no_penalty, notice_rules, rules
+from mingjing.cases import acts, handing_over, no_penalty, notice_rules, rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, not_voided, party_of
 from mingjing.cases.actions.hearings import leave
-from mingjing.cases.handing_over import handed_over
 from mingjing.cases.hearing import heard
 from mingjing.cases.hearing_queries import larger_sum
 from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
@@ -27,14 +26,15 @@ from mingjing.workflow.predicates import judge
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
 
+    from mingjing.cases.service_rules import Handing
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import Agency, Officer, User
 
 STATE = [
-    "served_on", "proof", "ends_on", "waived_on", "waiver_proof", "hearing_waived_on", "hearing_asked_on",
-    "hearing_withdrawn_on", "hearing_proof", "hearing_ended_on", "hearing_revision",
+    "served_on", "method", "proof", "announced_on", "refusal", "ends_on", "waived_on", "waiver_proof",
+    "hearing_waived_on", "hearing_asked_on", "hearing_withdrawn_on", "hearing_proof", "hearing_ended_on",
+    "hearing_revision",
 ]  # fmt: skip
 """What of a notice changes after it was made."""
 
@@ -98,21 +98,14 @@ def serve_notice(
     user: User,
     case: Case,
     notice: Notice,
-    served_on: dt.date,
-    proof: str,
-    method: str = "",
-    told_items: Collection[str] = (),
+    handed: Handing,
     version: int | None = None,
 ) -> Notice:
-    """55号令22: the five working days run from service; without proof of service nothing runs.
-
-    `method` (`Service.Method`): handed over, left or announced by officers it is an activity to be recorded.
-    """
+    """55号令22: the five working days run from service; without proof of service nothing runs."""
     acting_handler(user, case, "case.notify")
     party_of(case, notice.party)
-    rules.not_in_future(served_on, clock.today(), "served_on")
-    rules.not_before(served_on, notice.document.made_on, what="告知书制作日期", field="served_on")
-    notice_rules.proof_of_service(proof)
+    handing_over.checked(handed, notice.document, notice.party)
+    served_on = handed.served_on
     with case_deed(
         user=user, case=case, act=acts.NOTICE_SERVED, version=version, happened_on=served_on
     ) as work:
@@ -123,10 +116,9 @@ def serve_notice(
         started = running.start_clock(work, rule="zj55.statement", on=served_on, party=notice.party.ref)
         if notice.hearing_offered:
             running.start_clock(work, rule="zj55.hearing_req", on=served_on, party=notice.party.ref)
-        notice.served_on, notice.proof, notice.ends_on = served_on, proof, started.due_on
-        work.change(notice)
+        notice.ends_on = started.due_on
+        handing_over.serve(work, case, notice, handed, party=notice.party)
         work.mention(notice.party)
-        handed_over(work, case, method, served_on, party=notice.party, about=notice, told=told_items)
         work.facts["ends"] = str(started.due_on)
     return notice
 

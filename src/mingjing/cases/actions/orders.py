@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, measures, rules
+from mingjing.cases import acts, handing_over, measures, rules
 from mingjing.cases.actions.common import acting_handler, case_deed, not_voided, party_of
-from mingjing.cases.handing_over import handed_over
 from mingjing.cases.models import Order
 from mingjing.cases.petitions import BEFORE_DECISION, with_reason
 from mingjing.cases.wording import addressee
@@ -18,9 +17,9 @@ from mingjing.workflow import running
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
 
     from mingjing.cases.models import Case, Party
+    from mingjing.cases.service_rules import Handing
     from mingjing.registry.models import User
 
 
@@ -70,29 +69,22 @@ def serve_order(
     user: User,
     case: Case,
     order: Order,
-    served_on: dt.date,
-    proof: str,
-    method: str = "",
-    told_items: Collection[str] = (),
+    handed: Handing,
     version: int | None = None,
 ) -> Order:
-    """Register the service of an order with its proof (行政处罚法61; 55号令35), by its `method` recorded or not."""
+    """Register the service of an order with its proof (行政处罚法61; 55号令35)."""
     acting_handler(user, case, "case.investigate")
     party_of(case, order.party)
-    rules.not_in_future(served_on, clock.today(), "served_on")
-    rules.not_before(served_on, order.document.made_on, what="通知书制作日期", field="served_on")
-    proved = measures.with_proof(proof)
+    handing_over.checked(handed, order.document, order.party)
     with case_deed(
-        user=user, case=case, act=acts.ORDER_SERVED, version=version, happened_on=served_on
+        user=user, case=case, act=acts.ORDER_SERVED, version=version, happened_on=handed.served_on
     ) as work:
         order.refresh_from_db(fields=["served_on", "checked_on"])
         not_voided(order.document)
         if order.served_on:
             raise Refusal("order.served", "这份通知书已登记送达。", next_step="请看案件经过。")
-        order.served_on, order.proof = served_on, proved
         work.facts["number"] = order.document.number
-        work.change(order)
-        handed_over(work, case, method, served_on, party=order.party, about=order, told=told_items)
+        handing_over.serve(work, case, order, handed, party=order.party)
     return order
 
 

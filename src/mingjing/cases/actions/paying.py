@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, measures, payment_rules, payments, petitions, rules
+from mingjing.cases import acts, handing_over, payment_rules, payments, petitions, rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
 from mingjing.cases.models import Deferral, Performance
 from mingjing.cases.wording import addressee, day_text, plan_text
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingjing.cases.models import Case, Decision
+    from mingjing.cases.service_rules import Handing
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import User
 
@@ -192,15 +193,13 @@ def _letter(case: Case, deferral: Deferral) -> dict[str, object]:
 
 
 def serve_deferral(
-    *, user: User, case: Case, deferral: Deferral, served_on: dt.date, proof: str, version: int | None = None
+    *, user: User, case: Case, deferral: Deferral, handed: Handing, version: int | None = None
 ) -> Deferral:
     """Register the service of the decision on deferral, with its proof (行政处罚法61)."""
     acting_handler(user, case, "case.serve")
     party_of(case, deferral.decision.party)
-    rules.not_in_future(served_on, clock.today(), "served_on")
-    proved = measures.with_proof(proof)
     with case_deed(
-        user=user, case=case, act=acts.DEFERRAL_SERVED, version=version, happened_on=served_on
+        user=user, case=case, act=acts.DEFERRAL_SERVED, version=version, happened_on=handed.served_on
     ) as work:
         deferral.refresh_from_db(fields=["served_on", "decided_on", "document"])
         if deferral.document is None or deferral.decided_on is None:
@@ -209,7 +208,7 @@ def serve_deferral(
             )
         if deferral.served_on:
             raise Refusal("deferral.served", "这份决定书已登记送达。", next_step="请看案件经过。")
-        rules.not_before(served_on, deferral.decided_on, what="决定日期", field="served_on")
-        deferral.served_on, deferral.proof = served_on, proved
+        handing_over.checked(handed, deferral.document, deferral.decision.party)
         work.facts["number"] = deferral.document.number
-        return work.change(deferral)
+        handing_over.serve(work, case, deferral, handed, party=deferral.decision.party)
+    return deferral

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, measures, rules
+from mingjing.cases import acts, handing_over, rules
 from mingjing.cases import testing_rules as own
 from mingjing.cases.actions.common import acting_handler, case_deed, party_of
 from mingjing.cases.models import ResultNotice, Testing
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mingjing.cases.models import Case, Party
+    from mingjing.cases.service_rules import Handing
     from mingjing.documents.models import Document
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import User
@@ -112,25 +113,22 @@ def serve_result(
     user: User,
     case: Case,
     notice: ResultNotice,
-    served_on: dt.date,
-    proof: str,
+    handed: Handing,
     version: int | None = None,
 ) -> ResultNotice:
     """Register the service of a result's notice with its proof (行政处罚法61; 55号令35)."""
     acting_handler(user, case, "case.investigate")
     party_of(case, notice.party)
-    rules.not_in_future(served_on, clock.today(), "served_on")
-    rules.not_before(served_on, notice.document.made_on, what="告知书制作日期", field="served_on")
-    proved = measures.with_proof(proof)
+    handing_over.checked(handed, notice.document, notice.party)
     with case_deed(
-        user=user, case=case, act=acts.RESULT_SERVED, version=version, happened_on=served_on
+        user=user, case=case, act=acts.RESULT_SERVED, version=version, happened_on=handed.served_on
     ) as work:
         notice.refresh_from_db(fields=["served_on"])
         if notice.served_on:
             raise Refusal("testing.served", "这份告知书已登记送达。", next_step="请看案件经过。")
-        notice.served_on, notice.proof = served_on, proved
         work.facts["number"] = notice.document.number
-        return work.change(notice)
+        handing_over.serve(work, case, notice, handed, party=notice.party)
+    return notice
 
 
 def _of_case(case: Case, testing: Testing) -> None:

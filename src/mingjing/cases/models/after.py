@@ -8,6 +8,7 @@ from django.db import models
 
 from mingjing.cases.models.case import Case, Party
 from mingjing.cases.models.decision import Decision
+from mingjing.cases.models.serving import ServedPaper
 from mingjing.documents.models import Document
 from mingjing.records.models import Attested
 from mingjing.registry.models import Officer
@@ -41,7 +42,7 @@ class AddressConfirmation(Attested):
         return f"送达地址确认 {self.confirmed_on}"
 
 
-class Deferral(Attested):
+class Deferral(ServedPaper):
     """延期、分期缴纳罚款 (行政处罚法66第二款): the party applied, the responsible person decided, the party was told.
 
     `plan`: the instalments in order, `[{"due": ISO day, "amount": 分}]`, together what was still owed.
@@ -62,8 +63,6 @@ class Deferral(Attested):
     document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="决定书"
     )
-    served_on = models.DateField("送达日期", null=True, blank=True)
-    proof = models.CharField("送达证明", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "延期分期缴纳"
@@ -78,7 +77,7 @@ class Deferral(Attested):
         return "分期缴纳" if len(self.plan) > 1 else "延期缴纳"
 
 
-class Rectification(Attested):
+class Rectification(ServedPaper):
     """补正、更正 (55号令28): a slip of the pen in a served document, what it ought to read, and why.
 
     `item` is the item of the document that is mended; `wrong` stands in it, `right` replaces it.
@@ -106,8 +105,6 @@ class Rectification(Attested):
     document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="补正（更正）决定书"
     )
-    served_on = models.DateField("送达日期", null=True, blank=True)
-    proof = models.CharField("送达证明", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "补正更正"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from mingjing.cases.models.case import Party
+from mingjing.cases.models.serving import Method as ServiceMethod
 from mingjing.documents.models import Document
 from mingjing.records.models import Attested, Record
 from mingjing.registry.models import Officer
@@ -32,13 +33,7 @@ class Decision(Attested):
 class Service(Attested):
     """送达 of a decision, with its proof (行政处罚法61; 55号令35–37)."""
 
-    class Method(models.TextChoices):
-        DIRECT = "01", "直接送达"
-        LEFT = "02", "留置送达"
-        ENTRUSTED = "03", "委托送达"
-        POST = "04", "邮寄送达"
-        PUBLIC = "05", "公告送达"
-        ELECTRONIC = "06", "电子送达"
+    Method = ServiceMethod
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="service", verbose_name="决定")
     method = models.CharField("方式", max_length=2, choices=Method.choices)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from django.db import models
 
 from mingjing.cases.models.case import Case, Party
+from mingjing.cases.models.serving import ServedPaper
 from mingjing.documents.models import Document
 from mingjing.records.models import Attested
 from mingjing.review.models import Draft
 
 
-class Notice(Attested):
+class Notice(ServedPaper):
     """行政处罚意见告知 (行政处罚法44、62; 55号令22), and how its five working days ended."""
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="notices", verbose_name="当事人")
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="+", verbose_name="依据的代拟稿")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="告知书")
-    served_on = models.DateField("送达日期", null=True, blank=True)
-    proof = models.CharField("送达证明", max_length=200, blank=True)
     ends_on = models.DateField("陈述申辩期届满", null=True, blank=True)
     waived_on = models.DateField("书面放弃日期", null=True, blank=True)
     waiver_proof = models.CharField("放弃的书面证明", max_length=200, blank=True)

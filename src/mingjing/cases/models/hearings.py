@@ -8,6 +8,7 @@ from django.db import models
 
 from mingjing.cases.models.case import Case
 from mingjing.cases.models.hearing import Notice
+from mingjing.cases.models.serving import ServedPaper
 from mingjing.documents.models import Document
 from mingjing.records.models import Attested
 from mingjing.registry.models import Officer
@@ -74,7 +75,7 @@ class HearingDenial(Attested):
         return f"不予听证 {self.denied_on}"
 
 
-class HearingNotice(Attested):
+class HearingNotice(ServedPaper):
     """听证通知 to one party that asked (行政处罚法64(二)), its service, and whether the party came."""
 
     class Attendance(models.TextChoices):
@@ -87,8 +88,6 @@ class HearingNotice(Attested):
         Notice, models.PROTECT, related_name="hearing_notices", verbose_name="事先告知"
     )
     document = models.OneToOneField(Document, models.PROTECT, related_name="+", verbose_name="听证通知书")
-    served_on = models.DateField("送达日期", null=True, blank=True)
-    proof = models.CharField("送达证明", max_length=200, blank=True)
     attendance = models.CharField("到场", max_length=10, choices=Attendance.choices, blank=True)
 
     class Meta:

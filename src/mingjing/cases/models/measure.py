@@ -8,11 +8,12 @@ from django.db import models
 
 from mingjing.cases.models.case import Case, Party
 from mingjing.cases.models.petition import Petition
+from mingjing.cases.models.serving import ServedPaper
 from mingjing.documents.models import Document
 from mingjing.records.models import Attested
 
 
-class Order(Attested):
+class Order(ServedPaper):
     """责令改正、责令停止违法行为 (行政处罚法28): numbered, served, with its deadline, and looked at again."""
 
     class OrderKind(models.TextChoices):
@@ -24,8 +25,6 @@ class Order(Attested):
     demands = models.TextField("责令的内容")
     deadline = models.DateField("期限")
     document = models.OneToOneField(Document, models.PROTECT, related_name="+", verbose_name="通知书")
-    served_on = models.DateField("送达日期", null=True, blank=True)
-    proof = models.CharField("送达证明", max_length=200, blank=True)
     checked_on = models.DateField("复查日期", null=True, blank=True)
     done = models.BooleanField("已按要求办理", null=True)
     finding = models.TextField("复查情况", blank=True)

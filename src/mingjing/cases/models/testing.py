@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from mingjing.cases.models.case import Case, Party
+from mingjing.cases.models.serving import ServedPaper
 from mingjing.documents.models import Document
 from mingjing.records.models import Attested
 
@@ -37,14 +38,12 @@ class Testing(Attested):
         return f"{self.get_testing_kind_display()}：{self.matter}"
 
 
-class ResultNotice(Attested):
+class ResultNotice(ServedPaper):
     """结果告知书 to one party, and its service."""
 
     testing = models.ForeignKey(Testing, models.PROTECT, related_name="notices", verbose_name="委托")
     party = models.ForeignKey(Party, models.PROTECT, related_name="result_notices", verbose_name="当事人")
     document = models.OneToOneField(Document, models.PROTECT, related_name="+", verbose_name="告知书")
-    served_on = models.DateField("送达日期", null=True, blank=True)
-    proof = models.CharField("送达证明", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "检测（检验、鉴定）结果告知"

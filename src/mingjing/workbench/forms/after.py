@@ -89,13 +89,6 @@ class ReliefEndForm(ActForm):
     outcome = line("结果", 200, hint="如：维持，写明文书文号；变更、撤销的，另行办理。")
 
 
-class ProofForm(ActForm):
-    """登记送达."""
-
-    served_on = day("送达日期")
-    proof = line("送达证明", 300, hint="如：送达回证，由谁签收。")
-
-
 class DocumentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A document of the case."""
 

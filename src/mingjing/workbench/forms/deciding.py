@@ -8,12 +8,9 @@ from typing import Any
 from django import forms
 
 from mingjing.cases.models import Performance, Service
-from mingjing.cases.service_rules import PROOFS
 from mingjing.workbench.acting import ActForm, Confirm
 from mingjing.workbench.forms.fields import People, day, line, text, yes_or_no
-from mingjing.workbench.forms.recordings import things_told
-
-PROOF_HINT = "；".join(f"{label}：{PROOFS[value].needed}" for value, label in Service.Method.choices)
+from mingjing.workbench.forms.recordings import PROOF_HINT, things_told
 
 
 class DecisionForm(Confirm, ActForm):

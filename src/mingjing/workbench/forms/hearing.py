@@ -16,10 +16,7 @@ class PlainForm(ActForm):
 class NoticeServiceForm(HandedOver):
     """登记告知书送达."""
 
-    field_order = ("served_on", "method", "proof", "told_items")
-
     served_on = day("送达日期", hint="五个工作日的陈述申辩期从送达次日起算。")
-    proof = line("送达证明", 200, hint="如：送达回证，由谁签收；挂号回执号。")
 
 
 class WaiverForm(ActForm):

@@ -12,6 +12,7 @@ from mingjing.cases.models import HearingNotice, Party
 from mingjing.registry.models import Officer
 from mingjing.workbench.acting import ActForm, Confirm
 from mingjing.workbench.forms.fields import day, line, text, yes_or_no
+from mingjing.workbench.forms.recordings import HandedOver
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,11 +64,10 @@ class ArrangementForm(Confirm, ActForm):
         ].help_text = f"送达通知与举行之间须有七个完整的工作日；今天送达的，最早 {earliest}。"
 
 
-class HearingNoticeServiceForm(ActForm):
+class HearingNoticeServiceForm(HandedOver):
     """登记听证通知书送达."""
 
     served_on = day("送达日期", hint="照实填写；距举行之日不足七个完整的工作日的，须改期。")
-    proof = line("送达证明", 200, hint="如：送达回证，由谁签收；挂号回执号。")
 
 
 class HearingChangeForm(ActForm):

@@ -9,7 +9,7 @@ from django import forms
 from mingjing.cases.models import Order, Party, Preservation
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import day, line, text, yes_or_no
-from mingjing.workbench.forms.recordings import HandedOver, things_told
+from mingjing.workbench.forms.recordings import things_told
 
 
 class OrderForm(ActForm):
@@ -20,15 +20,6 @@ class OrderForm(ActForm):
     basis = line("依据", 300, hint="写到条款项。")
     demands = text("责令的内容", rows=3, hint="改正什么、停止什么，做到什么程度。")
     deadline = day("期限", hint="责令停止的，填今天即为立即停止。")
-
-
-class OrderServiceForm(HandedOver):
-    """登记责令通知书送达."""
-
-    field_order = ("served_on", "method", "proof", "told_items")
-
-    served_on = day("送达日期")
-    proof = line("送达证明", 200, hint="如：送达回证，由谁签收。")
 
 
 class OrderCheckForm(ActForm):

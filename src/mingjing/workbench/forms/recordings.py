@@ -7,13 +7,15 @@ from typing import Any
 from django import forms
 
 from mingjing.cases.models import Service
+from mingjing.cases.service_rules import PROOFS, Handing
 from mingjing.evidence.models import Explanation, Recording
 from mingjing.evidence.recording_rules import FOCUS, THINGS
 from mingjing.registry.models import Officer
 from mingjing.workbench.acting import ActForm, Confirm
-from mingjing.workbench.forms.fields import line, text, yes_or_no
+from mingjing.workbench.forms.fields import day, line, text, yes_or_no
 
 PICTURES = "image/jpeg,image/png"
+PROOF_HINT = "；".join(f"{label}：{PROOFS[value].needed}" for value, label in Service.Method.choices)
 EVERYTHING = "image/jpeg,image/png,audio/*,video/*"
 
 
@@ -29,14 +31,25 @@ def things_told() -> forms.MultipleChoiceField:
 
 
 class HandedOver(ActForm):
-    """What is asked of every service that officers may carry out themselves."""
+    """登记送达: what is asked of every service on a party, whichever document it is (行政处罚法61)."""
 
+    served_on = day("送达日期")
     method = forms.ChoiceField(
         label="送达方式",
         choices=[("", "请选择"), *Service.Method.choices],
-        help_text="直接、留置、公告送达的，应当有音像记录。",
+        help_text="直接、留置、公告送达的，应当有音像记录；电子送达须当事人在送达地址确认书中同意。",
     )
+    announced_on = forms.DateField(
+        label="公告日期", required=False, help_text="公告送达的填写：经过三十日视为送达，送达日期写期满之日。"
+    )
+    refused_because = line("拒收事由", 200, required=False, hint="留置送达的必填：谁拒收，什么理由。")
+    proof = line("送达证明", 300, hint=PROOF_HINT)
     told_items = things_told()
+
+    @property
+    def handed(self) -> Handing:
+        """Return how it was served."""
+        return Handing(**self.typed)
 
 
 class ShotForm(ActForm):

@@ -37,10 +37,3 @@ class ResultForm(ActForm):
     def __init__(self, *args: Any, testings: QuerySet[Testing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["testing"].queryset = testings  # type: ignore[attr-defined]
-
-
-class ResultServiceForm(ActForm):
-    """登记结果告知书送达."""
-
-    served_on = day("送达日期")
-    proof = line("送达证明", 200, hint="如：送达回证，由谁签收。")

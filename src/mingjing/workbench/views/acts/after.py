@@ -15,12 +15,12 @@ from mingjing.workbench.forms.after import (
     ClosingForm,
     ClosingRequestForm,
     DeferralRequestForm,
-    ProofForm,
     ReliefEndForm,
     ReliefForm,
 )
 from mingjing.workbench.forms.hearing import PlainForm
 from mingjing.workbench.forms.petitions import AnswerForm
+from mingjing.workbench.forms.recordings import HandedOver
 from mingjing.workbench.views.acts.base import CaseAct, PartyAct
 from mingjing.workbench.views.acts.deciding import OnDecision
 from mingjing.workbench.views.acts.leads import rungs
@@ -176,7 +176,7 @@ class ServeDeferral(OnDeferral):
 
     verb = "deferral-service"
     submit = "登记"
-    form_class = ProofForm
+    form_class = HandedOver
     clause = "行政处罚法 第六十一条"
 
     def waits(self, deferral: Deferral) -> bool:
@@ -185,7 +185,7 @@ class ServeDeferral(OnDeferral):
 
     def do(self, form: Any) -> None:
         """Register it."""
-        paying.serve_deferral(**self.common(form), deferral=self.deferral, **form.typed)
+        paying.serve_deferral(**self.common(form), deferral=self.deferral, handed=form.handed)
 
 
 class RequestClosing(CaseAct):

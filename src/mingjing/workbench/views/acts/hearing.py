@@ -89,7 +89,7 @@ class ServeNotice(OnNotice):
 
     def do(self, form: Any) -> None:
         """Register the service."""
-        notice.serve_notice(**self.common(form), notice=self.notice, **form.typed)
+        notice.serve_notice(**self.common(form), notice=self.notice, handed=form.handed)
 
 
 class Waive(OnNotice):

@@ -114,7 +114,7 @@ class ServeHearingNotice(PartyAct):
 
     def do(self, form: Any) -> None:
         """Register it."""
-        hearings.serve_hearing_notice(**self.common(form), told=self.told, **form.typed)
+        hearings.serve_hearing_notice(**self.common(form), told=self.told, handed=form.handed)
 
     def aside(self) -> dict[str, Any]:
         """Show the notice and its last day."""

@@ -12,10 +12,10 @@ from mingjing.workbench.forms.measures import (
     DisposeForm,
     OrderCheckForm,
     OrderForm,
-    OrderServiceForm,
     PreserveForm,
 )
 from mingjing.workbench.forms.petitions import PreservationRequestForm
+from mingjing.workbench.forms.recordings import HandedOver
 from mingjing.workbench.views.acts.base import CaseAct, PartyAct
 from mingjing.workbench.views.acts.petitions import Answer
 
@@ -72,11 +72,11 @@ class ServeOrder(OnOrder):
     """登记责令通知书送达."""
 
     verb = "order-service"
-    form_class = OrderServiceForm
+    form_class = HandedOver
 
     def do(self, form: Any) -> None:
         """Register it."""
-        orders.serve_order(**self.common(form), order=self.order, **form.typed)
+        orders.serve_order(**self.common(form), order=self.order, handed=form.handed)
 
 
 class CheckOrder(OnOrder):

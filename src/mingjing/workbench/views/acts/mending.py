@@ -9,8 +9,9 @@ from mingjing.cases.mending_rules import MENDING, VOIDING
 from mingjing.cases.serving import VOIDABLE, served_on
 from mingjing.documents.forms_catalogue import FORMS
 from mingjing.refusal import Refusal
-from mingjing.workbench.forms.after import ProofForm, RectificationForm, VoidForm
+from mingjing.workbench.forms.after import RectificationForm, VoidForm
 from mingjing.workbench.forms.petitions import AnswerForm
+from mingjing.workbench.forms.recordings import HandedOver
 from mingjing.workbench.views.acts.base import CaseAct
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class ServeRectification(OnRectification):
 
     verb = "rectification-service"
     submit = "登记"
-    form_class = ProofForm
+    form_class = HandedOver
     clause = "行政处罚法 第六十一条"
 
     def waits(self, row: Rectification) -> bool:
@@ -139,4 +140,4 @@ class ServeRectification(OnRectification):
 
     def do(self, form: Any) -> None:
         """Register it."""
-        mending.serve_rectification(**self.common(form), rectification=self.rectification, **form.typed)
+        mending.serve_rectification(**self.common(form), rectification=self.rectification, handed=form.handed)

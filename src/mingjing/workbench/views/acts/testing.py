@@ -8,7 +8,8 @@ from mingjing.cases.actions import testing
 from mingjing.cases.petitions import BEFORE_DECISION
 from mingjing.cases.testing_rules import NOT_COUNTED, TESTING
 from mingjing.refusal import Refusal
-from mingjing.workbench.forms.testing import EntrustForm, ResultForm, ResultServiceForm
+from mingjing.workbench.forms.recordings import HandedOver
+from mingjing.workbench.forms.testing import EntrustForm, ResultForm
 from mingjing.workbench.views.acts.base import CaseAct, PartyAct
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class ServeResult(PartyAct):
     """登记结果告知书送达."""
 
     verb = "results-service"
-    form_class = ResultServiceForm
+    form_class = HandedOver
     clause = TESTING
     notice: ResultNotice
 
@@ -71,7 +72,7 @@ class ServeResult(PartyAct):
 
     def do(self, form: Any) -> None:
         """Register it."""
-        testing.serve_result(**self.common(form), notice=self.notice, **form.typed)
+        testing.serve_result(**self.common(form), notice=self.notice, handed=form.handed)
 
     def aside(self) -> dict[str, Any]:
         """Show the notice."""
