@@ -14,6 +14,9 @@ from django.test import TransactionTestCase
 
 from mingjing import clock, guarding
 from mingjing.demo.bureau import Bureau
+from quick_press import _quick_press
+
+__all__ = ["_quick_press"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
