@@ -8,13 +8,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from mingjing import clock
-from mingjing.cases.actions import mending, notice, orders
+from mingjing.cases.actions import mending, notice, orders, recording
 from mingjing.cases.contents import contents
 from mingjing.cases.gates import ahead
 from mingjing.cases.mending_rules import slip
-from mingjing.cases.standing import standing_of
+from mingjing.cases.recordings import activities_of
+from mingjing.cases.standing import standing_of, unfinished
 from mingjing.demo import endings
-from mingjing.demo.handing import by_post
+from mingjing.demo.handing import by_hand, by_post
 from mingjing.documents.models import Document, Voiding
 from mingjing.refusal import Refusal
 from telling import FIRM, decided, noticed, refusal, reviewed
@@ -179,3 +180,53 @@ def test_an_internal_form_and_an_unserved_notice_are_not_mended(bureau: Bureau) 
     assert refused.document is None
     assert not Document.objects.filter(form="JD07").exists()
     endings.listed(story)
+
+
+# ── after the end ──
+
+
+def test_a_slip_found_after_closing_is_still_mended_and_nothing_else_of_the_file_changes(
+    bureau: Bureau,
+) -> None:
+    """55号令28: the document that mends joins the file with its date; the bound papers stay as they were."""
+    story = decided(bureau).served().performed().scanned()
+    endings.close(story)
+    before = story.refresh()
+    kept = dict(before.dossier.documents.values_list("pk", "original_id"))
+    with refusal("case.ended"):
+        spoil(story, story.parties[0].notices.get().document)
+    row = ask(story)
+    assert before in unfinished(before.agency)
+    assert [task.verb.name for task in ahead(standing_of(story.refresh())).tasks] == ["rectification"]
+    mending.decide_rectification(
+        user=story.as_("deputy"), case=story.refresh(), rectification=row, agreed=True, opinion="属笔误。"
+    )
+    assert [task.verb.name for task in ahead(standing_of(story.refresh())).tasks] == ["rectification-service"]
+    mending.serve_rectification(user=story.user, case=story.refresh(), rectification=row, handed=by_hand())
+    assert [task.verb.name for task in ahead(standing_of(story.refresh())).tasks] == ["recording"]
+    story.recorded()
+    assert ahead(standing_of(story.refresh())).tasks == []
+    assert before not in unfinished(before.agency)
+    after = story.refresh()
+    assert row.document is not None
+    left = dict(after.dossier.documents.exclude(pk=row.document.pk).values_list("pk", "original_id"))
+    assert left == kept
+    assert (after.archive_number, after.ended_on, after.retention) == (
+        before.archive_number,
+        before.ended_on,
+        before.retention,
+    )
+    listed = {item.number: item for each in contents(after) for item in each.items}
+    assert listed[row.document.number].on == clock.today()
+    assert row.document.number in listed[story.decisions[0].number].remark
+
+
+def test_what_was_recorded_before_the_end_takes_no_more_recordings_after_it(bureau: Bureau) -> None:
+    story = decided(bureau).served().performed().scanned()
+    endings.close(story)
+    done = activities_of(story.case.dossier)[0]
+    assert not done.missing
+    with refusal("case.ended"):
+        recording.explain_recording(
+            user=story.user, case=story.refresh(), activity=done, ground="equipment", text="补写说明"
+        )

@@ -29,6 +29,7 @@ LAST: dict[str, str] = {
     "service": "decided",
     "performance": "served",
     "paid": "performed scanned",
+    "closed": "closed",
 }
 """Step → what is told so that a case stands there, after what the steps before need (`paid`: with everything paid)."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import pytest
 from case_cast import case_at, page
 from rules_cast import at_desk, body
 
@@ -110,9 +111,10 @@ def test_an_address_is_confirmed_and_the_notice_is_spoiled_and_made_anew(bureau:
     assert "制作告知书" in shown
 
 
-def test_a_slip_is_mended_at_the_desk(bureau: Bureau) -> None:
-    """55号令28."""
-    story = case_at(bureau, "performance")
+@pytest.mark.parametrize("stage", ["performance", "closed"])
+def test_a_slip_is_mended_at_the_desk(bureau: Bureau, stage: str) -> None:
+    """55号令28: also on a file that was closed."""
+    story = case_at(bureau, stage)
     officer, address = at_desk("officer1"), page(story.case, "rectification-request")
     document = story.decisions[0].document
     typed = {
@@ -123,7 +125,9 @@ def test_a_slip_is_mended_at_the_desk(bureau: Bureau) -> None:
     assert refused.status_code == 422
     assert "不能用补正（更正）改变" in body(refused)
     good = typed | {"item": "违法事实", "wrong": "地下室顶板", "right": "地下室底板"}
+    assert "呈请补正（更正）" in officer.text(page(story.case))
     assert officer.send(address, good).status_code == 303
+    assert "审批" in at_desk("principal").text(page(story.case))
     answer = {"agreed": "yes", "opinion": "属笔误。", "password": PASSWORD}
     assert at_desk("principal").send(page(story.case, "rectification"), answer).status_code == 303
     sent = officer.send(

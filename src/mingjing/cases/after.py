@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
 
 def after_decision(standing: Standing) -> list[Gate]:
-    """Return what waits; nothing on a case that has ended."""
-    if standing.case.ending:
-        return []
-    return [*(gate for line in standing.lines for gate in _deferred(line)), *_mended(standing)]
+    """Return what waits; on a case that has ended only what mends a document (55号令28)."""
+    lines = () if standing.case.ending else standing.lines
+    return [*(gate for line in lines for gate in _deferred(line)), *_mended(standing)]
 
 
 def _deferred(line: Line) -> list[Gate]:

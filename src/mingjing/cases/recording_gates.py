@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def recording_gates(standing: Standing) -> list[Gate]:
-    """Return a gate for each activity without its recording; where the step can close without it, only a note."""
-    if standing.case.ending:
-        return []
+    """Return a gate for each activity without its recording; where the step can close without it, only a note.
+
+    A case that has ended lacks the recording of what was served since, or of what ended it.
+    """
     shut: State = "stop" if standing.step_id in BLOCKED_AT and not standing.suspension else "note"
     return [_gate(each, shut) for each in standing.case.dossier.activities.all() if each.missing]
 

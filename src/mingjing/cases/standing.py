@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from mingjing import clock
 from mingjing.cases.loading import load
-from mingjing.cases.models import Case, Report
+from mingjing.cases.models import Case, Rectification, Report
 from mingjing.cases.payments import Account, account, done
 from mingjing.cases.queries import amount_of, core_of, paid, passed, result_of, suspension_of
 from mingjing.cases.same_act import JUDGED_AT, Earlier, earlier_of
@@ -244,12 +244,13 @@ class Standing:
 
 
 def unfinished(agency: Agency) -> QuerySet[Case]:
-    """Return every case of an agency that has not ended, or whose source or reporter still waits for a word."""
+    """Return every case that has not ended, whose source or reporter waits for a word, or that waits to be mended."""
     reports = Report.objects.filter(
         Q(reply_by__isnull=False, replied_on=None)
         | Q(reachable=True, told_on=None, case__filed_on=None) & ~Q(case__ending="")
     )
-    waiting = Q(ending="") | Q(pk__in=reports.values("case"))
+    mending = Rectification.objects.filter(Q(agreed=None) | Q(agreed=True, served_on=None))
+    waiting = Q(ending="") | Q(pk__in=reports.values("case")) | Q(pk__in=mending.values("case"))
     return Case.objects.filter(waiting, agency=agency)
 
 

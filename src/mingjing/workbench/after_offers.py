@@ -18,21 +18,25 @@ ON_DECISION = frozenset({"deferral-request", "address-confirmation", "relief", "
 
 def on_case(standing: Standing) -> list[str]:
     """Return acts on documents: the list of evidence, voiding what was not served, mending what was."""
+    served = _served(standing)
     if standing.case.ending:
-        return []
+        return _mendable(standing, served)
     names = ["prior-paper"] if standing.taken_over else []
     if standing.step_id in BEFORE_DECISION and standing.evidence_count:
         names.append("evidence-list")
-    served = _served(standing)
     if any(
         each.form in VOIDABLE and each.pk not in served and not hasattr(each, "voiding")
         for each in standing.documents(*VOIDABLE)
     ):
         names.append("void")
+    return names + _mendable(standing, served)
+
+
+def _mendable(standing: Standing, served: set[uuid.UUID]) -> list[str]:
+    """55号令28: what was served is mended whenever the slip is found, one thing at a time."""
     waits = any(each.agreed is None for each in standing.case.rectifications.all())
-    if not waits and (served or any(line.service for line in standing.lines)):
-        names.append("rectification-request")
-    return names
+    some = served or any(line.service for line in standing.lines)
+    return ["rectification-request"] if some and not waits else []
 
 
 def _served(standing: Standing) -> set[uuid.UUID]:

@@ -80,8 +80,24 @@ PERMITTED_DURING_SUSPENSION = frozenset(
     }
 )
 
-AFTER_THE_END = "case.scan"
-"""What ends a case is itself a paper that is sealed and comes back: a letter of transfer, a decision without fine."""
+AFTER_THE_END = frozenset(
+    {
+        acts.PAPER_RETURNED,
+        acts.MENDING_ASKED,
+        acts.RECTIFIED,
+        acts.MENDING_SERVED,
+        evidence.RECORDED,
+        evidence.EXPLAINED,
+        evidence.COUNTERSIGNED,
+    }
+)
+"""What may still come to the file of a case that has ended; nothing else of it changes.
+
+What ends a case is itself a paper that is sealed and comes back. A slip in a served document is mended whenever it
+is found (55号令28); serving what mends it is recorded as every service is.
+"""
+PERMITTED_AFTER_THE_END = frozenset({"case.scan"})
+"""Permissions that are for nothing else; those that are for more are asked with `ended=True` by the acts above."""
 
 
 @contextmanager
@@ -95,24 +111,27 @@ def case_deed(
         case.refresh_from_db(
             from_queryset=Case.objects.select_related("agency", "department", "matter", "dossier")
         )
-        if act != acts.PAPER_RETURNED:
+        if act not in AFTER_THE_END:
             not_ended(case)
         if act not in DURING_SUSPENSION:
             not_suspended(case)
         yield work
 
 
-def allow(user: User, act: str, case: Case) -> None:
-    """Refuse unless the account's role may do the act and the case is its own agency's."""
+def allow(user: User, act: str, case: Case, *, ended: bool = False) -> None:
+    """Refuse unless the account's role may do the act and the case is its own agency's.
+
+    `ended`: it may be done on a case that has ended too.
+    """
     require(user, act)
     if user.agency_id != case.agency_id:
         raise Refusal("case.unknown", "没有这个案件。", next_step="请核对案号。")
-    still_open(case, act)
+    still_open(case, act, ended=ended)
 
 
-def still_open(case: Case, act: str) -> None:
+def still_open(case: Case, act: str, *, ended: bool = False) -> None:
     """Refuse an act on a case that has ended, or that is suspended where the act does not go on meanwhile."""
-    if act != AFTER_THE_END:
+    if not ended and act not in PERMITTED_AFTER_THE_END:
         not_ended(case)
     if act not in PERMITTED_DURING_SUSPENSION:
         not_suspended(case)
@@ -130,9 +149,9 @@ def not_ended(case: Case) -> None:
         raise Refusal("case.ended", "案件已经终结，不能再办理。", next_step="如需补充，请另立案卷。")
 
 
-def acting_handler(user: User, case: Case, act: str) -> Officer:
+def acting_handler(user: User, case: Case, act: str, *, ended: bool = False) -> Officer:
     """Refuse unless the person handles the case and is qualified today; return them (行政处罚法42)."""
-    allow(user, act, case)
+    allow(user, act, case, ended=ended)
     officer = signer(user)
     handlers = handlers_of(case)
     if officer not in handlers:

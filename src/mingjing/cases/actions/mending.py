@@ -57,7 +57,7 @@ def request_rectification(
     version: int | None = None,
 ) -> Rectification:
     """55号令28: ask that an omission or a slip of the pen in a served document be mended."""
-    officer = acting_handler(user, case, "case.petition")
+    officer = acting_handler(user, case, "case.petition", ended=True)
     _of_case(case, document)
     kind = Rectification.Kind(rectification_kind)
     form = FORMS.get(document.form)
@@ -95,7 +95,7 @@ def decide_rectification(
     version: int | None = None,
 ) -> Rectification:  # fmt: skip
     """55号令28; document_forms.csv JD07: the responsible person decides; the document that mends is numbered."""
-    allow(user, "case.grant", case)
+    allow(user, "case.grant", case, ended=True)
     _of_case(case, rectification.mended)
     today = clock.today()
     with case_deed(user=user, case=case, act=acts.RECTIFIED, version=version) as work:
@@ -142,7 +142,7 @@ def serve_rectification(
     *, user: User, case: Case, rectification: Rectification, handed: Handing, version: int | None = None
 ) -> Rectification:
     """Register the service of the document that mends (行政处罚法61)."""
-    acting_handler(user, case, "case.serve")
+    acting_handler(user, case, "case.serve", ended=True)
     _of_case(case, rectification.mended)
     with case_deed(
         user=user, case=case, act=acts.MENDING_SERVED, version=version, happened_on=handed.served_on

@@ -29,7 +29,7 @@ def upload_recording(
     *, user: User, case: Case, activity: Activity, upload: Upload, made: Made, version: int | None = None
 ) -> Recording:
     """种子 B3.2; 244号20: tie a recording to its activity, brought by whoever handled the case; late is not refused."""
-    allow(user, "evidence.record", case)
+    allow(user, "evidence.record", case, ended=activity.missing)
     officer = who_was_there(user, case)
     with case_deed(user=user, case=case, act=acts.RECORDED, version=version) as work:
         return recordings.attach(work, activity, upload, made, by=officer)
@@ -39,7 +39,7 @@ def explain_recording(
     *, user: User, case: Case, activity: Activity, ground: str, text: str, version: int | None = None
 ) -> Explanation:
     """种子 B3.0; 244号19: explain in writing why an activity could not be recorded."""
-    allow(user, "evidence.record", case)
+    allow(user, "evidence.record", case, ended=activity.missing)
     officer = who_was_there(user, case)
     with case_deed(user=user, case=case, act=acts.EXPLAINED, version=version) as work:
         return recordings.explain(work, activity, ground=ground, text=text, by=officer)
@@ -55,7 +55,7 @@ def countersign_explanation(
     version: int | None = None,
 ) -> Explanation:
     """种子 B3.0; 244号19; reference §11.2: the responsible person of the agency countersigns, or says why not."""
-    allow(user, "evidence.countersign", case)
+    allow(user, "evidence.countersign", case, ended=explanation.activity.missing)
     with case_deed(user=user, case=case, act=acts.COUNTERSIGNED, version=version) as work:
         held = approvals.capacity(user, LEADERS, on=clock.today())
         if held.substitution:

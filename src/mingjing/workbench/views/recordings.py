@@ -56,7 +56,9 @@ def case_recordings(request: StaffRequest, case: str) -> HttpResponse:
     mine = may(request.roles, "evidence.record") and request.user.officer in ever_handled(found)
     context = {
         "case": found,
-        "activities": [_shown(found, each, mine=mine and not found.ending) for each in reversed(rows)],
+        "activities": [
+            _shown(found, each, mine=mine and (each.missing or not found.ending)) for each in reversed(rows)
+        ],
         "once": new_key(),
         "pictures": PICTURES,
         "path": path(found, ("音像记录", "")),

@@ -56,10 +56,14 @@ def party_of(case: Case, ref: str) -> Party:
 
 
 class CaseAct(ActView):
-    """An act on a case. `verb` names it in the vocabulary of tasks, `steps` are where it may be done."""
+    """An act on a case. `verb` names it in the vocabulary of tasks, `steps` are where it may be done.
+
+    `after_the_end`: it may be done on a case that has ended too.
+    """
 
     verb = ""
     steps: ClassVar[tuple[str, ...]] = ()
+    after_the_end: ClassVar[bool] = False
     case: Case
     party: Party | None = None
 
@@ -89,9 +93,9 @@ class CaseAct(ActView):
     def person_may(self) -> None:
         """Refuse who may not act: for a handler's act whoever does not handle the case or is not qualified today."""
         if VERBS[self.verb].handlers:
-            acting_handler(self.request.user, self.case, self.permission)
+            acting_handler(self.request.user, self.case, self.permission, ended=self.after_the_end)
         else:
-            allow(self.request.user, self.permission, self.case)
+            allow(self.request.user, self.permission, self.case, ended=self.after_the_end)
 
     def find(self) -> None:
         """Find what else the act is about."""

@@ -46,6 +46,7 @@ class RequestRectification(CaseAct):
     """呈请补正（更正）."""
 
     verb = "rectification-request"
+    after_the_end = True
     form_class = RectificationForm
     clause = MENDING
     remark = "只改遗漏和文字错误，由负责人批准；批准后生成补正（更正）决定书，送达当事人。"
@@ -77,6 +78,7 @@ class RequestRectification(CaseAct):
 class OnRectification(CaseAct):
     """An act on a mending that waits for it."""
 
+    after_the_end = True
     rectification: Rectification
 
     def find(self) -> None:

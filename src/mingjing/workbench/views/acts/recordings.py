@@ -45,7 +45,7 @@ class OnActivity(CaseAct):
 
     def person_may(self) -> None:
         """Let whoever handled the case bring what was recorded, a certificate that ran out notwithstanding."""
-        allow(self.request.user, self.permission, self.case)
+        allow(self.request.user, self.permission, self.case, ended=True)
         recording.who_was_there(self.request.user, self.case)
 
     def find(self) -> None:
@@ -160,6 +160,7 @@ class Countersign(CaseAct):
     """会签音像记录情况说明: the oldest that waits."""
 
     verb = "countersignature"
+    after_the_end = True
     submit = "会签"
     form_class = CountersignForm
     clause = rules.EXPLAINING
