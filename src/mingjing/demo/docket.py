@@ -142,6 +142,7 @@ STAGES: dict[str, tuple[Step, ...]] = {
     "investigated": INVESTIGATED,
     "reviewed": REVIEWED,
     "notified": NOTIFIED,
+    "endorsed": (*NOTIFIED, lambda story: story.presented().endorsed()),
     "decided": DECIDED,
     "served": SERVED,
     "paid": PAID,

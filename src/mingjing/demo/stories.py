@@ -341,8 +341,8 @@ class CaseStory:
         )
         return self
 
-    def decided(self) -> Self:
-        """Sign up the chain and decide for each party."""
+    def endorsed(self) -> Self:
+        """Sign up the chain for each party: the decision waits for the leader."""
         judged(self)
         for party in self.parties:
             for username, opinion in (
@@ -356,6 +356,12 @@ class CaseStory:
                     about=party.ref,
                     opinion=opinion,
                 )
+        return self
+
+    def decided(self) -> Self:
+        """Sign up the chain and decide for each party."""
+        self.endorsed()
+        for party in self.parties:
             decision.decide(
                 user=self.as_("deputy"), case=self.refresh(), party=party, opinion="同意作出处罚决定。"
             )
