@@ -229,8 +229,9 @@ def test_the_answer_is_owed_even_when_the_lead_was_not_filed(bureau: Bureau) -> 
     paper = dict(case.dossier.documents.get(form="LA02").data)
     assert paper["不符合立案条件的理由"] == "经核查无违法事实。"
     owed = next(each for each in open_standings(bureau.agency) if each.case == case)
-    assert [task.verb.name for task in ahead(owed).tasks] == ["reply"]
+    assert [task.verb.name for task in ahead(owed).tasks] == ["reply", "archive"]
     reporting.reply(
         user=bureau.users["section"], case=case, replied_on=clock.today(), manner="1", content="未发现违法。"
     )
-    assert case not in [each.case for each in open_standings(bureau.agency)]
+    owed = next(each for each in open_standings(bureau.agency) if each.case == case)
+    assert [task.verb.name for task in ahead(owed).tasks] == ["archive"]

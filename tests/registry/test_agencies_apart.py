@@ -12,6 +12,7 @@ from django.db import transaction
 
 from mingjing import clock
 from mingjing.cases.actions import (
+    archiving,
     closing,
     decision,
     disagreement,
@@ -222,6 +223,8 @@ ON_A_CASE: list[tuple[str, str, Attempt]] = [
         user=u, case=o["finished"], decision=o["decision"], done_on=TODAY, amount=1, receipt_number="1")),
     ("request_closing", "officer", lambda u, o: closing.request_closing(
         user=u, case=o["finished"], pages=1, defects="无", checked_by=None)),
+    ("archive", "archivist", lambda u, o: archiving.archive(
+        user=u, case=o["finished"], pages=1, defects="无", checked_by=None, retention="thirty")),
     ("approve_closing", "deputy", lambda u, o: closing.approve_closing(
         user=u, case=o["finished"], opinion="同意。", retention="thirty")),
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from django.db import transaction
 import mingjing
 from mingjing import clock
 from mingjing.cases.actions import (
+    archiving,
     closing,
     confirming,
     decision,
@@ -374,6 +375,12 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "case.approve_closing": {
         closing.approve_closing: on_case(closing.approve_closing, opinion="同意。", retention="permanent")
     },
+    "case.archive": {
+        archiving.archive: lambda world, user: archiving.archive(
+            user=user, case=world.case, pages=1, defects="无", checked_by=world.bureau.people["section"],
+            retention="thirty",
+        )
+    },
     "case.scan": {
         papers.take_back: lambda world, user: papers.take_back(
             user=user, case=world.case, document=world.story.case.dossier.documents.filter(form="GZ01")[0],
@@ -642,7 +649,7 @@ def _verbs() -> dict[str, ast.FunctionDef]:
     return found
 
 
-ASKING = {"may_review", "require", "allow", "acting_handler", "_managing", "_allow", "_mover"}
+ASKING = {"may_archive", "may_review", "require", "allow", "acting_handler", "_managing", "_allow", "_mover"}
 
 
 def test_every_verb_names_an_act_of_the_table() -> None:

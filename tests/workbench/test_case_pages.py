@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from rules_cast import EVERYBODY, at_desk
 from mingjing import clock
 from mingjing.cases.gates import ahead
 from mingjing.cases.standing import standing_of
+from mingjing.cases.tasks import VERBS
 from mingjing.registry.queries import roles_of
 from mingjing.workbench.desk import desk_of
 
@@ -84,11 +86,14 @@ def test_the_flowchart_shows_where_the_case_is_and_runs_downward_on_a_phone(bure
     assert "当前在事先告知与陈述申辩" in text
 
 
-def test_a_closed_case_shows_its_end_and_offers_nothing_more(bureau: Bureau) -> None:
+def test_a_closed_case_shows_its_end_and_offers_nothing_but_to_mend_a_slip(bureau: Bureau) -> None:
     story = case_at(bureau, "paid").closed()
     text = at_desk("officer1").text(page(story.case))
     assert "已结案" in text
-    assert 'id="next"' not in text
+    own = page(story.case)
+    assert set(re.findall(rf'href="{own}([a-z-]+)/"', text)) & set(VERBS) - {"recording"} == {
+        "rectification-request"
+    }
     assert "登记履行" not in text
     assert story.case.title not in at_desk("officer1").text(HOME)
     assert story.case.title in at_desk("officer1").text(f"{CASES}?state=ended")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from case_cast import case_at, page
-from rules_cast import at_desk
+from rules_cast import at_desk, body
 
 from mingjing import clock
 from mingjing.demo.people import PASSWORD
@@ -69,6 +69,29 @@ def test_a_case_is_withdrawn_by_clicking(bureau: Bureau) -> None:
     shown = officer.text(page(case))
     assert "已撤案" in shown
     assert "不再计算" in shown
+
+
+def test_a_withdrawn_case_is_archived_by_clicking(bureau: Bureau) -> None:
+    """55号令40: its handler finds it at the desk, with the papers that never came back."""
+    case = case_at(bureau, "investigation").case
+    officer = at_desk("officer1")
+    officer.send(page(case, "withdrawal-request"), {"situation": "no_fact", "reason": "许可证系检查前核发。"})
+    at_desk("deputy").send(page(case, "withdrawal"), AGREED)
+    assert page(case, "archive") in officer.text("/workbench/")
+    assert page(case, "archive") not in at_desk("officer3").text("/workbench/")
+    assert "案卷尚未归档" in officer.text(page(case))
+    assert "尚未收回的文书" in officer.text(page(case, "archive"))
+    typed = {
+        "pages": "21", "defects": "无", "checked_by": str(bureau.people["section"].pk), "retention": "thirty",
+    }  # fmt: skip
+    refused = officer.send(page(case, "archive"), typed)
+    assert refused.status_code == 422
+    assert "签名、盖章件没有收回" in body(refused)
+    assert officer.send(page(case, "archive"), typed | {"defects": "笔录签名件未收回。"}).status_code == 303
+    shown = officer.text(page(case))
+    assert "20260001" in shown
+    assert "笔录签名件未收回。" in shown
+    assert page(case, "archive") not in officer.text("/workbench/")
 
 
 def test_a_crime_goes_to_the_police_by_clicking(bureau: Bureau) -> None:

@@ -90,6 +90,7 @@ SERVED = act("case.served", "送达决定书", "{actor}将决定书 {number} 送
 PERFORMED = act("case.performed", "履行", "{actor}登记了{party}的履行情况。")
 CLOSING = act("case.closing_requested", "提请结案", "{actor}提请结案。")
 CLOSED = act("case.closed", "结案", "{actor}批准结案，归档号 {number}。", key=True)
+ARCHIVED = act("case.archived", "归档", "{actor}将案卷归档，归档号 {number}。", key=True)
 PAPER_RETURNED = act(
     "case.paper_returned", "收回扫描件", "{actor}收回了{s0}签名、盖章后的扫描件（{pages}{how}）。"
 )

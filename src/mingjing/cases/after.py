@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.cases.archiving import FILING
 from mingjing.cases.gate import Gate
 from mingjing.cases.mending_rules import MENDING
 from mingjing.cases.payment_rules import DEFERRING
@@ -16,7 +17,17 @@ if TYPE_CHECKING:
 def after_decision(standing: Standing) -> list[Gate]:
     """Return what waits; on a case that has ended only what mends a document (55号令28)."""
     lines = () if standing.case.ending else standing.lines
-    return [*(gate for line in lines for gate in _deferred(line)), *_mended(standing)]
+    return [*(gate for line in lines for gate in _deferred(line)), *_mended(standing), *_unarchived(standing)]
+
+
+def _unarchived(standing: Standing) -> list[Gate]:
+    """55号令40: a case that ended without being closed waits for its file to be bound."""
+    case = standing.case
+    if not case.ending or case.archive_number:
+        return []
+    ending = case.get_ending_display()
+    wanted = task("archive", f"{ending}，归档", FILING)
+    return [Gate("note", f"{ending}（{case.ended_on}），案卷尚未归档", FILING, wanted)]
 
 
 def _deferred(line: Line) -> list[Gate]:

@@ -6,6 +6,7 @@ from mingjing.refusal import Refusal
 
 CLOSING = "住房和城乡建设行政处罚程序规定 第三十一条"
 FILING = "住房和城乡建设行政处罚程序规定 第四十条"
+NOTHING = frozenset({"无", "无。", "没有", "没有。"})
 PERMANENT, THIRTY = "permanent", "thirty"
 
 
@@ -41,6 +42,27 @@ def file_note(*, pages: int, defects: str) -> None:
     if not defects.strip():
         raise Refusal(
             "archive.defects", "请写明卷内缺损和需要说明的情况。", FILING, "没有的，写“无”。", "defects"
+        )
+
+
+def ended(*, ended: bool, number: str) -> None:
+    """55号令40: a case's file is bound once, when the case has ended."""
+    if not ended:
+        raise Refusal("archive.running", "案件还没有终结，不能归档。", FILING, "请先办结案件。")
+    if number:
+        raise Refusal("archive.done", f"案卷已经归档，归档号 {number}。", FILING, "请看案件页的归档情况。")
+
+
+def defects_say(defects: str, *, waiting: list[str]) -> None:
+    """卷内备考表: signed papers that never came back are wanting in the file, and it says so."""
+    if waiting and defects.strip() in NOTHING:
+        raise Refusal(
+            "archive.papers",
+            f"还有 {len(waiting)} 份文书的签名、盖章件没有收回，缺损情况不能写“{defects.strip()}”。",
+            FILING,
+            "请收回后归档；确实收不回的，写明哪一份、为何。",
+            "defects",
+            details=waiting,
         )
 
 

@@ -244,13 +244,13 @@ class Standing:
 
 
 def unfinished(agency: Agency) -> QuerySet[Case]:
-    """Return every case that has not ended, whose source or reporter waits for a word, or that waits to be mended."""
+    """Return every case not yet archived, whose source or reporter waits for a word, or that waits to be mended."""
     reports = Report.objects.filter(
         Q(reply_by__isnull=False, replied_on=None)
         | Q(reachable=True, told_on=None, case__filed_on=None) & ~Q(case__ending="")
     )
     mending = Rectification.objects.filter(Q(agreed=None) | Q(agreed=True, served_on=None))
-    waiting = Q(ending="") | Q(pk__in=reports.values("case")) | Q(pk__in=mending.values("case"))
+    waiting = Q(archive_number="") | Q(pk__in=reports.values("case")) | Q(pk__in=mending.values("case"))
     return Case.objects.filter(waiting, agency=agency)
 
 

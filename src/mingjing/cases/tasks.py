@@ -99,6 +99,7 @@ VERBS = {
         Verb("closing-request", "提请结案", "case.request_closing"),
         Verb("endorse-closing", "签署结案意见", "case.endorse", handlers=False),
         Verb("closing", "批准结案", "case.approve_closing", handlers=False),
+        Verb("archive", "归档", "case.archive"),
         Verb("word-draft", "读回 Word 稿", "case.draft"),
         Verb("scan", "收回签名、盖章的扫描件", "case.scan"),
         Verb("suspension-request", "呈请中止调查", "case.petition"),
@@ -157,14 +158,17 @@ class Task:
     def for_whom(
         self, *, roles: Collection[Role], officer: Officer | None, handlers: Collection[Officer]
     ) -> bool:
-        """Say whether somebody with these roles may do it: the act's role, a handler where only handlers may."""
+        """Say whether somebody with these roles may do it: the act's role, a handler where only handlers may.
+
+        Where an officer must be a handler, another role that the act is given to needs not: the archivist.
+        """
         if officer is None or officer in self.signed:
             return False
         if self.named:
             return officer in self.named
         if not self.roles & set(roles):
             return False
-        return not self.verb.handlers or officer in handlers
+        return not self.verb.handlers or officer in handlers or bool(self.roles & set(roles) - {Role.OFFICER})
 
 
 def task(

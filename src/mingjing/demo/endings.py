@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases.actions import closing, confirming, decision, leads, mending, notice, paying
+from mingjing.cases.actions import archiving, closing, confirming, decision, leads, mending, notice, paying
 from mingjing.cases.payments import account
 from mingjing.demo.handing import by_hand, by_post
 from mingjing.disclosure.models import Publication
@@ -47,6 +47,16 @@ def close(story: CaseStory) -> None:
     closing.approve_closing(
         user=story.as_("deputy"), case=case, opinion="同意结案。", retention=closing.retention_of(case)
     )
+
+
+def archived(story: CaseStory) -> None:
+    """Let the archivist bind the file of a case that ended without being closed."""
+    case = story.refresh()
+    archiving.archive(
+        user=story.as_("archivist"), case=case, pages=case.dossier.documents.count() * 3,
+        defects="案件未作处罚决定即终结，卷内文书以目录所列为准；尚未收回的签名、盖章件收回后补入。",
+        checked_by=story.bureau.people["section"], retention=closing.retention_of(case),
+    )  # fmt: skip
 
 
 def confirmed(story: CaseStory) -> None:

@@ -81,8 +81,8 @@ def outcomes(bureau: Bureau) -> list[Plot]:
         ),
         (
             ended,
-            [(7, 6), (7, 7), (7, 8), (7, 16), (7, 24), (7, 28)],
-            (*FILED, _ask_to_withdraw, _withdraw),
+            [(7, 6), (7, 7), (7, 8), (7, 16), (7, 24), (7, 28), (8, 5)],
+            (*FILED, _ask_to_withdraw, _withdraw, endings.archived),
         ),
         (
             moved,

@@ -84,6 +84,7 @@ MAY: dict[str, frozenset[Role]] = {
     "case.void": _HANDLERS,
     "case.request_closing": _HANDLERS,
     "case.approve_closing": _LEADERS,
+    "case.archive": _HANDLERS | {R.ARCHIVIST},
     "case.petition": _HANDLERS,
     "case.grant": _LEADERS,
     "case.scan": _HANDLERS,

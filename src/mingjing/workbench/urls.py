@@ -61,6 +61,7 @@ ON_CASE: tuple[type[CaseAct], ...] = (
     after.RequestClosing,
     leads.EndorseClosing,
     after.ApproveClosing,
+    after.Archive,
     testing.Entrust,
     testing.Tell,
     papers.TakeBack,

@@ -34,6 +34,7 @@ ACTS = {
     "case.void": "作废未送达的文书",
     "case.request_closing": "提请结案",
     "case.approve_closing": "批准结案",
+    "case.archive": "归档",
     "case.petition": "呈请中止、延期等事项",
     "case.grant": "批准中止、延期等事项",
     "case.assign": "变更承办人",

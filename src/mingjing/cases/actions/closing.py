@@ -112,20 +112,21 @@ def approve_closing(
         work.facts["number"] = case.archive_number
         running.meet_clock(work, rule="zj55.close", on=today)
         running.go_on(work, on=today, holds=judge(case.dossier))
-        _bind(work, case)
+        issue(work, form=forms.CLOSING, agency=case.agency, made_on=today, data=_closing_form(case))
+        bind(work, case)
     return case
 
 
-def _bind(work: Deed, case: Case) -> None:
-    """Make what binds the file: the closing form with its chain, the list of contents, the note at its end."""
+def bind(work: Deed, case: Case) -> None:
+    """Make what binds the file: the list of contents, the note at its end (55号令40)."""
     today = clock.today()
-    issue(work, form=forms.CLOSING, agency=case.agency, made_on=today, data=_closing_form(case))
+    number = {"立案号": case.number} if case.number else {}
     listed = contents(case)
     count = sum(len(each.items) for each in listed)
     issue(
         work, form=forms_after.CONTENTS, agency=case.agency, made_on=today,
         data={
-            "案由": case.title, "立案号": case.number, "归档号": case.archive_number, "件数": f"{count} 件",
+            "案由": case.title, **number, "归档号": case.archive_number, "件数": f"{count} 件",
             "目录": table(listed),
         },
     )  # fmt: skip
@@ -134,7 +135,7 @@ def _bind(work: Deed, case: Case) -> None:
         work, form=forms_after.FILE_NOTE, agency=case.agency, made_on=today,
         data={
             "案由": case.title,
-            "立案号": case.number,
+            **number,
             "归档号": case.archive_number,
             "保管期限": case.get_retention_display(),
             "保管期限的理由": case.retention_reason or "按规则确定",

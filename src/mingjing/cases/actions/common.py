@@ -83,6 +83,7 @@ PERMITTED_DURING_SUSPENSION = frozenset(
 AFTER_THE_END = frozenset(
     {
         acts.PAPER_RETURNED,
+        acts.ARCHIVED,
         acts.MENDING_ASKED,
         acts.RECTIFIED,
         acts.MENDING_SERVED,
@@ -96,7 +97,7 @@ AFTER_THE_END = frozenset(
 What ends a case is itself a paper that is sealed and comes back. A slip in a served document is mended whenever it
 is found (55号令28); serving what mends it is recorded as every service is.
 """
-PERMITTED_AFTER_THE_END = frozenset({"case.scan"})
+PERMITTED_AFTER_THE_END = frozenset({"case.scan", "case.archive"})
 """Permissions that are for nothing else; those that are for more are asked with `ended=True` by the acts above."""
 
 

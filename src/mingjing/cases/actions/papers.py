@@ -140,10 +140,14 @@ def _seen(document: Document, *, sealed: bool | None, signing: str, note: str) -
 
 def all_returned(case: Case) -> None:
     """§11.1 F2; 55号令40: refuse to close a case whose signed papers have not come back."""
-    rows = case.dossier.documents.select_related("voiding").prefetch_related("scans").order_by("made_on")
-    waiting = [f"{scans.called(row)}：{'；'.join(lacks)}" for row in rows if (lacks := scans.lacking(row))]
-    if waiting:
+    if waiting := unreturned(case):
         raise Refusal(
             "closing.papers", f"还有 {len(waiting)} 份文书的签名、盖章件没有收回。", scans.SIGNING,
             "请在文书页上传签名、盖章后的扫描件或者照片。", details=waiting,
         )  # fmt: skip
+
+
+def unreturned(case: Case) -> list[str]:
+    """Return which signed papers of a case have not come back, and what each lacks."""
+    rows = case.dossier.documents.select_related("voiding").prefetch_related("scans").order_by("made_on")
+    return [f"{scans.called(row)}：{'；'.join(lacks)}" for row in rows if (lacks := scans.lacking(row))]

@@ -131,6 +131,14 @@ class RectificationForm(OnDocument):
         self.fields["item"].choices = [("", "请选择"), *((name, name) for name in items)]  # type: ignore[attr-defined]
 
 
+def kept_for() -> forms.ChoiceField:
+    """Return the two terms for which a file is kept."""
+    return forms.ChoiceField(
+        label="保管期限", choices=Case.Retention.choices, widget=forms.RadioSelect,
+        help_text="重要的永久，一般的 30 年；系统按规则选定，改选的写明理由。",
+    )  # fmt: skip
+
+
 class ClosingRequestForm(ActForm):
     """提请结案: the handler has put the file together (卷内备考表)."""
 
@@ -155,8 +163,12 @@ class ClosingForm(ApproveForm):
 
     field_order: tuple[str, ...] = ("opinion", "retention", "retention_reason", "password")
 
-    retention = forms.ChoiceField(
-        label="保管期限", choices=Case.Retention.choices, widget=forms.RadioSelect,
-        help_text="重要的永久，一般的 30 年；系统按规则选定，改选的写明理由。",
-    )  # fmt: skip
+    retention = kept_for()
+    retention_reason = line("改选保管期限的理由", 300, required=False)
+
+
+class ArchiveForm(ClosingRequestForm):
+    """归档 of a case that ended without being closed: what its note says, for how long it is kept."""
+
+    retention = kept_for()
     retention_reason = line("改选保管期限的理由", 300, required=False)

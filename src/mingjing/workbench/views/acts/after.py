@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases.actions import closing, confirming, paying, relief
+from mingjing.cases.actions import archiving, closing, confirming, papers, paying, relief
 from mingjing.cases.archiving import CLOSING, FILING
 from mingjing.cases.payment_rules import DEFERRING
 from mingjing.cases.wording import plan_text
@@ -12,6 +12,7 @@ from mingjing.refusal import Refusal
 from mingjing.registry.models import Officer
 from mingjing.workbench.forms.after import (
     AddressForm,
+    ArchiveForm,
     ClosingForm,
     ClosingRequestForm,
     DeferralRequestForm,
@@ -27,7 +28,9 @@ from mingjing.workbench.views.acts.leads import rungs
 from mingjing.workflow import approvals
 
 if TYPE_CHECKING:
-    from mingjing.cases.models import Deferral, Relief
+    from django.db.models import QuerySet
+
+    from mingjing.cases.models import Case, Deferral, Relief
 
 
 class ConfirmAddress(PartyAct):
@@ -188,6 +191,12 @@ class ServeDeferral(OnDeferral):
         paying.serve_deferral(**self.common(form), deferral=self.deferral, handed=form.handed)
 
 
+def others(own: Officer | None, case: Case) -> QuerySet[Officer]:
+    """Return the agency's people but oneself, by name."""
+    people = Officer.objects.filter(department__agency=case.agency, left_on=None)
+    return (people.exclude(pk=own.pk) if own else people).order_by("name")
+
+
 class RequestClosing(CaseAct):
     """提请结案."""
 
@@ -199,14 +208,44 @@ class RequestClosing(CaseAct):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the agency's people but oneself."""
-        people = Officer.objects.filter(department__agency=self.case.agency, left_on=None)
-        own = self.request.user.officer
-        others = people.exclude(pk=own.pk) if own else people
-        return {"checkers": others.order_by("name")}
+        return {"checkers": others(self.request.user.officer, self.case)}
 
     def do(self, form: Any) -> None:
         """Request it."""
         closing.request_closing(**self.common(form), **form.typed)
+
+
+class Archive(CaseAct):
+    """归档 of a case that ended without being closed."""
+
+    verb = "archive"
+    form_class = ArchiveForm
+    clause = FILING
+    remark = "编归档号，生成卷内目录和卷内备考表；以后归入案卷的只有收回的扫描件和补正（更正）文书。"
+
+    def person_may(self) -> None:
+        """Let the handlers and the archivist bind the file."""
+        archiving.may_archive(self.request.user, self.case)
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer the agency's people but oneself."""
+        return {"checkers": others(self.request.user.officer, self.case)}
+
+    def initial(self) -> dict[str, Any]:
+        """Begin with the term that the rule gives."""
+        return {"retention": closing.retention_of(self.case)}
+
+    def do(self, form: Any) -> None:
+        """Bind the file."""
+        archiving.archive(**self.common(form), **form.typed)
+
+    def aside(self) -> dict[str, Any]:
+        """Show how the case ended, and which papers are wanting."""
+        return {
+            "checks_heading": "尚未收回的文书",
+            "checks": papers.unreturned(self.case),
+            "paper": [("终结", self.case.get_ending_display()), ("理由", self.case.ending_reason)],
+        }
 
 
 class ApproveClosing(CaseAct):
