@@ -59,7 +59,7 @@ def test_a_withdrawn_case_gets_its_number_its_term_and_what_binds_it(bureau: Bur
     assert [task.verb.name for task in ahead(standing_of(story.refresh())).tasks] == ["archive"]
     case = archive(story, username)
     assert (case.archive_number, case.get_retention_display()) == ("20260001", "30 年")
-    assert (case.ending, state_of(case)) == ("withdrawn", "archived")
+    assert (case.ending, state_of(case)) == ("withdrawn", "withdrawn")
     made = {row.form: dict(row.data) for row in case.dossier.documents.all()}
     assert made["GD01-2"]["缺损和需要说明的情况"] == WANTING
     assert made["GD01-2"]["检查人"] == bureau.people["section"].name

@@ -89,7 +89,8 @@ def petition_words(refs: Iterable[str]) -> dict[str, str]:
 def state_of(case: Case) -> str:
     """Return the case's state word: its ending, `suspended`, else what its step says."""
     if case.ending:
-        return "archived" if case.archive_number else case.ending
+        # a file that was bound after a withdrawal or a transfer is still first of all a case so ended
+        return "archived" if case.ending == Case.Ending.CLOSED and case.archive_number else case.ending
     if suspension_of(case):
         return "suspended"
     position = case.dossier.position
