@@ -8,14 +8,17 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from mingjing import clock
+from mingjing.cases.actions import hearings as acts_on_hearings
 from mingjing.cases.actions import mending, notice, orders, recording
 from mingjing.cases.contents import contents
 from mingjing.cases.gates import ahead
 from mingjing.cases.mending_rules import slip
+from mingjing.cases.models import HearingNotice
 from mingjing.cases.recordings import activities_of
 from mingjing.cases.standing import standing_of, unfinished
-from mingjing.demo import endings
+from mingjing.demo import endings, hearings
 from mingjing.demo.handing import by_hand, by_post
+from mingjing.demo.stories import Plan
 from mingjing.documents.models import Document, Voiding
 from mingjing.refusal import Refusal
 from telling import FIRM, decided, noticed, refusal, reviewed
@@ -230,3 +233,32 @@ def test_what_was_recorded_before_the_end_takes_no_more_recordings_after_it(bure
         recording.explain_recording(
             user=story.user, case=story.refresh(), activity=done, ground="equipment", text="补写说明"
         )
+
+
+# ── the notice of a hearing ──
+
+
+def test_a_spoiled_hearing_notice_is_voided_and_the_hearing_arranged_anew(bureau: Bureau) -> None:
+    """§11.6 no. 10: its number stays, nobody is served with it, the hearing waits for another day."""
+    story = noticed(bureau, plans=(Plan(468_000_00),), facts="合同价款 3120 万元，未取得施工许可证即开工。")
+    hearings.asked(story)
+    hearings.arrange(story)
+    told = HearingNotice.objects.get(hearing__case=story.case)
+    spoil(story, told.document)
+    with refusal("document.voided"):
+        acts_on_hearings.serve_hearing_notice(
+            user=story.user, case=story.refresh(), told=told, handed=by_post()
+        )
+    waiting = ahead(standing_of(story.refresh()))
+    assert [task.verb.name for task in waiting.tasks] == ["hearing-change"]
+    acts_on_hearings.call_off(
+        user=story.as_("deputy"), case=story.refresh(), hearing=told.hearing, reason="通知书有误。"
+    )
+    hearings.arranged_and_told(story)
+    numbers = [row.number for row in story.refresh().dossier.documents.filter(form="TZ02").order_by("number")]
+    assert [number[-5:] for number in numbers] == ["第001号", "第002号"]
+    listed = {item.number: item.remark for each in contents(story.refresh()) for item in each.items}
+    assert f"：{REASON}" in listed[numbers[0]]
+    served = HearingNotice.objects.get(document__number=numbers[1])
+    with refusal("document.served"):
+        spoil(story, served.document)

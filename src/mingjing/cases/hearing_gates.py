@@ -64,11 +64,13 @@ def _asked(line: Line, notice: Notice, told: HearingNotice | None, today: dt.dat
         wanted = task("hearing-report", f"提出{about}报告", ENDED, named=(hearing.chair,))
         return Gate("stop", f"{name}：{about}已举行，待主持人提出听证报告", ENDED, wanted, hearing.remark)
     last = hearing_rules.last_service(hearing.held_on)
-    if told.served_on is None and today <= last:
+    voided = hasattr(told.document, "voiding")
+    if told.served_on is None and today <= last and not voided:
         wanted = task("hearing-notice-service", f"向{name}送达听证通知书并登记", CLAUSE, party=line.party)
         return Gate("stop", f"{name}：听证通知书 {number} 最迟 {last} 送达", CLAUSE, wanted, hearing.remark)
     if told.served_on is None or told.served_on > last:
-        sentence = f"{name}：听证通知书未在 {last} 前送达，{hearing.held_on} 不能举行听证"
+        why = f"听证通知书 {number} 已经作废" if voided else f"听证通知书未在 {last} 前送达"
+        sentence = f"{name}：{why}，{hearing.held_on} 不能举行听证"
         return Gate("stop", sentence, CLAUSE, task("hearing-change", f"{about}改期", CLAUSE))
     if today < hearing.held_on:
         sentence = f"{name}：{hearing.held_on} {hearing.begins_at:%H:%M} 在{hearing.place}举行听证"

@@ -112,7 +112,7 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
         Hanging("parties__notices__statements", Statement.objects.all()),
         Hanging(
             "parties__notices__hearing_notices",
-            HearingNotice.objects.select_related("hearing__chair", "hearing__recorder", "document"),
+            HearingNotice.objects.select_related("hearing__chair", "hearing__recorder", "document__voiding"),
         ),
         Hanging(
             "parties__decisions",

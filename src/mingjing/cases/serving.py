@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.models import Decision, Deferral, Notice, Order, Rectification
+from mingjing.cases.models import (
+    Decision,
+    Deferral,
+    HearingNotice,
+    Notice,
+    Order,
+    Rectification,
+    ResultNotice,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from mingjing.documents.models import Document
 
-VOIDABLE = frozenset({"GZ01", "DC10", "DC11"})
-"""Documents that are made anew when their first one is spoiled. A decision, once made, is mended or revoked."""
+VOIDABLE = frozenset({"GZ01", "DC10", "DC11", "TZ02"})
+"""Notices and orders that an act makes anew when the first one is spoiled: told again, ordered again, and for a
+hearing arranged again. Whatever is itself a decision is mended or revoked once it was made."""
 
 
 def served_on(document: Document) -> dt.date | None:
@@ -21,7 +30,7 @@ def served_on(document: Document) -> dt.date | None:
     if decision is not None:
         service = getattr(decision, "service", None)
         return service.served_on if service else None
-    for model in (Notice, Order, Deferral, Rectification):
+    for model in (Notice, Order, HearingNotice, ResultNotice, Deferral, Rectification):
         row = model.objects.filter(document=document).first()
         if row is not None:
             day: dt.date | None = row.served_on

@@ -40,11 +40,14 @@ def _mendable(standing: Standing, served: set[uuid.UUID]) -> list[str]:
 
 
 def _served(standing: Standing) -> set[uuid.UUID]:
-    """Return the notices and orders that were served."""
+    """Return the notices and orders that were served, those of hearings among them."""
     found = set()
     for line in standing.lines:
         found |= {each.document_id for each in line.notices if each.served_on}
         found |= {each.document_id for each in line.party.orders.all() if each.served_on}
+        found |= {
+            told.document_id for each in line.notices for told in each.hearing_notices.all() if told.served_on
+        }
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases import acts, handing_over, rules
 from mingjing.cases import hearing_rules as hearings
-from mingjing.cases.actions.common import acting_handler, allow, case_deed, own_officers, party_of
+from mingjing.cases.actions.common import acting_handler, allow, case_deed, not_voided, own_officers, party_of
 from mingjing.cases.hearing_papers import (
     announcement_items,
     denial_items,
@@ -180,6 +180,7 @@ def serve_hearing_notice(
         user=user, case=case, act=acts.HEARING_TOLD, version=version, happened_on=served_on
     ) as work:
         told = _of_case(case, told)
+        not_voided(told.document)
         if told.served_on:
             raise Refusal("hearing.told", "这份听证通知书已登记送达。", next_step="请看案件经过。")
         late = served_on > hearings.last_service(told.hearing.held_on)
