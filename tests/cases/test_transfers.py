@@ -12,9 +12,11 @@ from mingjing.cases.actions import decision, disagreement, leads, transferring
 from mingjing.cases.gates import ahead
 from mingjing.cases.models import Transfer
 from mingjing.cases.standing import standing_of
+from mingjing.cases.transfers import sent_late
 from mingjing.demo.stories import CaseStory
 from mingjing.documents.models import Document
 from mingjing.records.queries import timeline
+from mingjing.workbench.casefile import defects
 from mingjing.workflow.models import Clock, Passage
 from telling import decided, filed, newest, presented, refusal, stands_at, submitted
 
@@ -42,9 +44,13 @@ def answer(story: CaseStory, target: str = POLICE, *, agreed: bool = True, by: s
     )
 
 
-def send(story: CaseStory) -> Transfer:
+def send(story: CaseStory, at: dt.time | None = None) -> Transfer:
     return transferring.send(
-        user=story.user, case=story.refresh(), sent_on=clock.today(), proof="送达回执，值班民警签收"
+        user=story.user,
+        case=story.refresh(),
+        sent_on=clock.today(),
+        proof="送达回执，值班民警签收",
+        sent_at=at,
     )
 
 
@@ -308,3 +314,41 @@ def test_the_record_names_the_kind_of_receiver_and_nothing_typed(sent: CaseStory
     assert not any("云岭县公安局" in sentence for sentence in said)
     form = Document.objects.get(dossier=sent.case.dossier, form="JD09-1")
     assert dict(form.data)["受移送机关"] == "云岭县公安局（示例）"
+
+
+APPROVED = dt.datetime(2026, 8, 4, 10, 30, tzinfo=clock.SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("hour", "late"),
+    [
+        (dt.time(10, 30), ""),
+        (dt.time(10, 31), "应当在 2026-08-05 10:30 前移送公安机关，2026-08-05 10:31 才移送"),
+        (None, ""),
+    ],
+)
+def test_the_twenty_four_hours_are_judged_by_the_hour_where_it_is_known(
+    bureau: Bureau, hour: dt.time | None, late: str
+) -> None:
+    """deadlines.csv ys.24: what came late is recorded as it was and shown; by the day alone it would pass."""
+    with clock.at(MONDAY):
+        story = filed(bureau).investigated()
+        ask(story)
+    with clock.at(APPROVED):
+        answer(story)
+    with clock.at(APPROVED + dt.timedelta(hours=30)):
+        row = send(story, hour)
+        assert sent_late(row) == late
+        assert [each["words"] for each in defects(standing_of(story.refresh()))] == ([late] if late else [])
+
+
+def test_a_day_too_late_is_late_without_its_hour_and_no_hour_lies_ahead(bureau: Bureau) -> None:
+    with clock.at(MONDAY):
+        story = filed(bureau).investigated()
+        ask(story)
+    with clock.at(APPROVED):
+        answer(story)
+        with refusal("date.future"):
+            send(story, dt.time(10, 31))
+    with clock.at(APPROVED + 2 * DAY):
+        assert "2026-08-06 才移送" in sent_late(send(story))

@@ -93,7 +93,8 @@ def _approved(row: Transfer) -> Gate:
 def _sent(row: Transfer) -> Gate:
     clause = transfers.clause_of(row.target)
     if row.sent_on:
-        return Gate("open", f"已移送，附材料 {len(row.materials)} 件", clause, remark=str(row.sent_on))
+        remark = transfers.sent_late(row) or str(row.sent_on)
+        return Gate("open", f"已移送，附材料 {len(row.materials)} 件", clause, remark=remark)
     until = f"，须在 {row.send_by.astimezone(clock.SHANGHAI):%m-%d %H:%M} 前送达" if row.send_by else ""
     wanted = task("transfer", f"制作移送文书并移送{row.receiver}", clause, rule="ys.24" if until else "")
     return Gate("stop", f"尚未移送{until}", clause, wanted)

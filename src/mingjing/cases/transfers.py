@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
+from mingjing import clock
 from mingjing.cases.models import Decision, Petition, Transfer
 from mingjing.cases.queries import pending
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection
 
     from mingjing.cases.models import Case
@@ -126,6 +127,34 @@ def no_crime_waits(case: Case) -> None:
             INSTEAD,
             "请先由正职负责人或者主持工作的负责人决定是否移送。",
         )
+
+
+def moment(day: dt.date, at: dt.time | None) -> dt.datetime | None:
+    """Return the moment of a day and hour, in local time; None where the hour is not known."""
+    return dt.datetime.combine(day, at, clock.SHANGHAI) if at else None
+
+
+def hour_has_come(sent: dt.datetime | None, now: dt.datetime) -> None:
+    """Refuse an hour that has not come: a record says what happened."""
+    if sent is not None and sent > now:
+        raise Refusal(
+            "date.future",
+            f"{sent:%m-%d %H:%M} 还没有到。",
+            next_step="请填写实际移送的时间。",
+            field="sent_at",
+        )
+
+
+def sent_late(transfer: Transfer) -> str:
+    """移送规定5: say by how much the twenty-four hours were missed, by the hour where one is known, else by the day."""
+    if transfer.sent_on is None or transfer.send_by is None:
+        return ""
+    limit, sent = transfer.send_by.astimezone(clock.SHANGHAI), moment(transfer.sent_on, transfer.sent_at)
+    late = sent > limit if sent else transfer.sent_on > limit.date()
+    if not late:
+        return ""
+    when = f"{sent:%Y-%m-%d %H:%M}" if sent else str(transfer.sent_on)
+    return f"应当在 {limit:%Y-%m-%d %H:%M} 前移送公安机关，{when} 才移送"
 
 
 def not_before_sent(day: dt.date, transfer: Transfer) -> None:

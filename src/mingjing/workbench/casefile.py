@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from mingjing.cases.defects import defects_of
 from mingjing.cases.hearing_queries import held_for, told_of
 from mingjing.cases.queries import core_of
+from mingjing.cases.transfers import sent_late
 from mingjing.cases.wording import penalties_text
 from mingjing.disclosure.models import Publication
 from mingjing.documents import scans
@@ -230,10 +231,18 @@ def _paper(row: Document) -> Mark | None:
 
 
 def defects(standing: Standing) -> list[dict[str, str]]:
-    """Return what is wrong with records of inspections and inquiries, noted or found since (行政处罚法42、55)."""
+    """Return what is wrong with records of inspections and inquiries, noted or found since (行政处罚法42、55).
+
+    A crime that came to the police too late stands among them (移送规定5).
+    """
+    late = [
+        (each.document, words)
+        for each in standing.case.transfers.all()
+        if each.document and (words := sent_late(each))
+    ]
     return [
         {"title": f"{each.title} {each.made_on}", "url": document_url(standing.case, each), "words": words}
-        for each, words in defects_of(standing.case)
+        for each, words in [*defects_of(standing.case), *late]
     ]
 
 

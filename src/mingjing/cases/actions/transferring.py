@@ -152,8 +152,19 @@ def transfer_of(case: Case) -> Transfer:
     return found
 
 
-def send(*, user: User, case: Case, sent_on: dt.date, proof: str, version: int | None = None) -> Transfer:
-    """移送规定5、6; 行政处罚法25: send the letter with its list of materials; a lead ends with it, unfiled."""
+def send(
+    *,
+    user: User,
+    case: Case,
+    sent_on: dt.date,
+    proof: str,
+    sent_at: dt.time | None = None,
+    version: int | None = None,
+) -> Transfer:
+    """移送规定5、6; 行政处罚法25: send the letter with its list of materials; a lead ends with it, unfiled.
+
+    `sent_at`: the hour, where it is known: the twenty-four hours are judged by it.
+    """
     _mover(user, case)
     rules.not_in_future(sent_on, clock.today(), "sent_on")
     with case_deed(user=user, case=case, act=acts.TRANSFERRED, version=version, happened_on=sent_on) as work:
@@ -162,6 +173,8 @@ def send(*, user: User, case: Case, sent_on: dt.date, proof: str, version: int |
         if row.sent_on:
             raise Refusal("transfer.sent", "案件已经移送。", clause, "请登记受移送机关的答复。")
         rules.not_before(sent_on, row.approved_on, what="批准日期", field="sent_on")
+        transfers.hour_has_come(transfers.moment(sent_on, sent_at), clock.now())
+        row.sent_at = sent_at
         row.sent_on, row.proof = sent_on, transfers.with_proof(proof, field="proof", clause=clause)
         row.document = issue(
             work, form=forms.CRIME_TRANSFER if row.to_police else forms.TRANSFER, agency=case.agency,

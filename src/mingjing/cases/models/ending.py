@@ -38,6 +38,7 @@ class Transfer(Attested):
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="移送函（书）"
     )
     sent_on = models.DateField("移送日期", null=True, blank=True)
+    sent_at = models.TimeField("移送时间", null=True, blank=True)
     proof = models.CharField("移送的回执", max_length=200, blank=True)
     answer = models.CharField("答复", max_length=8, choices=Answer.choices, blank=True)
     answered_on = models.DateField("收到答复日期", null=True, blank=True)

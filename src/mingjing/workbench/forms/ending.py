@@ -10,7 +10,7 @@ from mingjing.cases.no_penalty import GROUNDS
 from mingjing.cases.transfers import SITUATIONS
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.drafting import Citations
-from mingjing.workbench.forms.fields import People, day, line, text, yes_or_no
+from mingjing.workbench.forms.fields import People, clock_time, day, line, text, yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,6 +111,7 @@ class SendForm(ActForm):
     """移送案件."""
 
     sent_on = day("移送日期")
+    sent_at = clock_time("移送时间", hint="移送公安机关的填到分：二十四小时按时刻判断；不填的按日判断。")
     proof = line("移送的回执", 200, hint="由谁签收，或者送达回执、挂号信的编号。")
 
 
