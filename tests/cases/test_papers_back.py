@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
     from mingjing.demo.stories import CaseStory
 
+pytestmark = pytest.mark.typeset
+
 
 @pytest.fixture
 def story(bureau: Bureau) -> CaseStory:

@@ -125,7 +125,7 @@ def told(
         story.reviewed().notified().waived().presented().decided().served()
         story.performed().closed()
         _follow()
-        bureau.release(Publication.objects.get(kind="decision", state="collected"))
+        bureau.release(Publication.objects.get(kind="decision", state="collected", natural=False))
     _follow()
     assert len(lines.of("mingjing.acts")) > 30
     return story
@@ -247,7 +247,7 @@ def _ask(client: Client, case: str, department: str) -> list[Any]:
         client.post("/workbench/cases/new/", lead),
         client.post(
             "/workbench/cases/new/",
-            {**lead, "source": "1", "found_on": "2026-09-14", "acted_on": "2026-09-10"},
+            {**lead, "source": "1", "found_on": "2026-09-14", "acted_on": "2026-09-10", "course": "once"},
         ),
         client.get("/lists/", headers={"referer": f"http://testserver/search?q={number}", "host": number}),
     ]

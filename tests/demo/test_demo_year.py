@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -153,7 +152,7 @@ def test_its_accounts_are_the_cast_and_their_colleagues_and_nobody_else(told: Ag
 
 def test_numbers_of_the_year_run_without_a_gap_in_the_order_of_the_days(told: Agency) -> None:
     assert told.pk
-    decisions = Document.objects.filter(form="JD03").order_by("number")
+    decisions = Document.objects.filter(form="JD03").exclude(verification_code="").order_by("number")
     assert [row.number for row in decisions] == [
         f"云建罚决字〔2026〕第{n:03d}号" for n in range(1, decisions.count() + 1)
     ]
@@ -217,5 +216,6 @@ def test_every_document_reads_and_every_dossier_begins_with_its_first_record(tol
     assert told.pk
     for row in Document.objects.select_related("original"):
         data = read(row.original)
-        assert data.startswith(b"%PDF") or re.match(rf"{told.name}\n{row.title}", data.decode())
+        taken_over = not row.verification_code
+        assert data.startswith(b"%PDF") or (taken_over and data.startswith(b"\x89PNG")), row
     assert not Dossier.objects.filter(seq=0).exists()

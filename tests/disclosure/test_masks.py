@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
     from mingjing.storage.models import Blob
 
+pytestmark = pytest.mark.typeset
+
 IDENTITY, PHONE, ACCOUNT = "150999198506150023", "13912345678", "6222021234567890123"
 FACTS = f"当事人未取得施工许可证即开工。现场负责人梁某（身份证号 {IDENTITY}，电话 {PHONE}）收取定金至账号 {ACCOUNT}。"
 HOME = "3栋2单元501室"

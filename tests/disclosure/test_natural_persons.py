@@ -26,6 +26,8 @@ from telling import FIRM, TWO, decided, refusal
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
 
+pytestmark = pytest.mark.typeset
+
 State, Ground = Publication.State, Publication.Ground
 IDENTITY, PHONE, HOME = "150999198506150023", "13900000000", "云岭县云川镇柳树巷（示例）"
 PERSON = Firm(

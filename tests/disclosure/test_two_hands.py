@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
     from mingjing.storage.models import Blob
 
+pytestmark = pytest.mark.typeset
+
 State = Publication.State
 HOME, WORKER = "3栋2单元501室", "梁志远"
 FACTS = f"当事人未取得施工许可证即开工。现场负责人{WORKER}（住{HOME}）在场。"

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mingjing import guarding
+from mingjing import clock, guarding
+from mingjing.cases.actions import leads, reporting
+from mingjing.cases.sealing import Identity
+from mingjing.demo import endings, scanned
 from mingjing.demo.stories import CaseStory, Firm
 
 if TYPE_CHECKING:
@@ -40,7 +43,23 @@ FIRM = Firm("云岭县新桥机械有限公司（示例）", "91159999MA0FH005XN
 
 @pytest.fixture
 def decided(bureau: Bureau) -> CaseStory:
-    """Return a case with its decision made: a row in nearly every table that only grows."""
+    """Return a case with its decision made; with a lead by a sealed reporter, a row in every table that only grows."""
+    _reported(bureau)
     story = CaseStory(bureau, firms=(FIRM,))
-    story.lead().verified().filed().investigated().concluded().drafted().submitted()
-    return story.reviewed().notified().waived().presented().decided()
+    story.lead().verified().filed().investigated().concluded().drafted().submitted().reviewed()
+    endings.spoiled(story)
+    story.notified().waived().presented().decided()
+    paper = story.case.dossier.documents.filter(form="DC01").get()
+    scanned.take_back(user=story.user, case=story.refresh(), document=paper)
+    return story
+
+
+def _reported(bureau: Bureau) -> None:
+    """Register a lead whose reporter lies sealed, and open the seal once."""
+    section = bureau.users["section"]
+    case = leads.register_lead(
+        user=section, department=bureau.people["section"].department, title="外墙改造未办理施工许可", place="云川镇",
+        summary="来信举报外墙改造。", source="3", found_on=clock.today(), acted_on=clock.today(), course="ongoing",
+        reporter=Identity(name="举报某甲（示例）", contact="0000-0000000"),
+    )  # fmt: skip
+    reporting.open_seal(user=section, case=case, reason="电话核实")

@@ -18,6 +18,7 @@ from verify_contents import (
     FILE_ATTACKS,
     GUARD_ATTACKS,
     INSIDE_ATTACKS,
+    SEALED_ATTACKS,
     SEARCH_ATTACKS,
 )
 from verify_log import LOG_ATTACKS
@@ -72,6 +73,7 @@ def scene(decided: CaseStory, data: Path) -> Scene:
 ATTACKS = [
     *LOG_ATTACKS,
     *CONTENT_ATTACKS,
+    *SEALED_ATTACKS,
     *FILE_ATTACKS,
     *INSIDE_ATTACKS,
     *CURSOR_ATTACKS,

@@ -9,7 +9,7 @@ from django.db import connection
 from raw_attacks import on_sqlite
 from verify_scene import FORGED, Attack, Scene, a_department, change, flipped, queued, take
 
-from mingjing.cases.models import Decision, Handler
+from mingjing.cases.models import Decision, Handler, SealedReporter
 from mingjing.documents.models import NumberSeries
 from mingjing.records import consumers
 from mingjing.records.actions import append
@@ -236,4 +236,13 @@ def _drop_one(_: Scene) -> None:
         cursor.execute("DROP TRIGGER records_leaf_no_update" + ("" if on_sqlite() else " ON records_leaf"))
 
 
+SEALED = "密封的举报人"
+SEALED_ATTACKS = [
+    Attack(
+        SEALED,
+        "密封的身份打不开",
+        lambda _: change(SealedReporter.objects.get(), sealed=bytes(60)),
+        also=ROWS,
+    )
+]
 GUARD_ATTACKS = [Attack("守卫", "records_leaf_no_update", _drop_one, guards_back=False)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from walking import Walker, day
+from walking import PHONE, Walker, day
 
 from mingjing.demo.bureau import Bureau
 from mingjing.review.models import WorkSheet
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from mingjing.demo.stories import CaseStory
 
+pytestmark = pytest.mark.browser
 WORDS = "经逐项审核，裁量理由不充分，其余各项符合规定，请改正。"
 REASON = "理由与情节不对应。"
 
@@ -68,10 +69,10 @@ def test_on_a_phone_the_points_stand_below_the_draft_and_no_keys_are_offered(
     page: Page, live_server: LiveServer, story: CaseStory
 ) -> None:
     page.set_default_timeout(10_000)
-    page.set_viewport_size({"width": 360, "height": 800})
     walker = Walker(page, live_server.url)
     with day(6, 22):
         walker.log_in("reviewer")
+        page.set_viewport_size(PHONE)
         walker.go(f"/workbench/review/{story.submission(story.parties[0]).ref}/")
     expect(page.locator("#keys")).to_be_hidden()
     draft, point = page.locator("#draft").bounding_box(), page.locator("[data-point='1']").bounding_box()

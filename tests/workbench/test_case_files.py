@@ -24,6 +24,8 @@ EVIDENCE: dict[str, Any] = {
     "proves": "工程价款",
     "collected_on": "2026-09-15",
     "source": "当事人提供",
+    "obtained": "fetched",
+    "original": "copy",
 }
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from mingjing.cases.models import Case
     from mingjing.demo.bureau import Bureau
 
+pytestmark = pytest.mark.typeset
+
 SEE = {"preview": "1"}
 
 

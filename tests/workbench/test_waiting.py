@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from mingjing.workbench.waiting import Waiting
 
 pytestmark = pytest.mark.django_db
-NOTHING_CHANGED = 2
-"""Queries: what is in force around the cases, and where each case stands."""
+NOTHING_CHANGED = 3
+"""Queries: what is in force around the cases, where each case stands, how many decisions there are."""
 
 
 def asked(bureau: Bureau) -> tuple[int, list[Waiting]]:
