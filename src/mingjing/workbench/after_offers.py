@@ -40,7 +40,7 @@ def _mendable(standing: Standing, served: set[uuid.UUID]) -> list[str]:
 
 
 def _served(standing: Standing) -> set[uuid.UUID]:
-    """Return the notices and orders that were served, those of hearings among them."""
+    """Return the notices and orders that were served, those of hearings and of test results among them."""
     found = set()
     for line in standing.lines:
         found |= {each.document_id for each in line.notices if each.served_on}
@@ -48,6 +48,8 @@ def _served(standing: Standing) -> set[uuid.UUID]:
         found |= {
             told.document_id for each in line.notices for told in each.hearing_notices.all() if told.served_on
         }
+    for each in standing.case.testings.all():
+        found |= {told.document_id for told in each.notices.all() if told.served_on}
     return found
 
 

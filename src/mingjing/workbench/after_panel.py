@@ -67,8 +67,7 @@ def _deferral(case: Case, row: Deferral) -> SafeString:
     parts = "、".join(f"{each['due']} 缴 {Yuan(each['amount'])}" for each in row.plan)
     if row.document is None:
         return _beside(Mark("now", "待决定"), f"{row.applied_on} 申请{row}：{parts}")
-    served = f"{row.served_on} 送达" if row.served_on else "未登记送达"
-    words = f"{parts}；{served}" if row.agreed else f"不同意；{served}"
+    words = f"{parts}；{row.served_words}" if row.agreed else f"不同意；{row.served_words}"
     return _beside(Link(row.document.number, document_url(case, row.document)), words)
 
 
@@ -84,8 +83,7 @@ def _mending(case: Case, row: Rectification) -> SafeString:
             Mark("now" if row.agreed is None else "off", "待批准" if row.agreed is None else "未批准"),
             str(row),
         )
-    served = f"{row.served_on} 送达" if row.served_on else "未登记送达"
-    return _beside(Link(row.document.number, document_url(case, row.document)), f"{row}；{served}")
+    return _beside(Link(row.document.number, document_url(case, row.document)), f"{row}；{row.served_words}")
 
 
 def fate(standing: Standing, document: Document) -> Mark | None:

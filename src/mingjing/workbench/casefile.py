@@ -124,11 +124,10 @@ def _draft_link(case: Case, draft: Draft) -> SafeString:
 
 
 def _order(case: Case, order: Order) -> SafeString:
-    served = f"{order.served_on} 送达" if order.served_on else "未登记送达"
     checked = (
         f"，{order.checked_on} 复查：{'已' if order.done else '未'}按要求办理" if order.checked_on else ""
     )
-    words = f"{order}，期限 {order.deadline}；{served}{checked}"
+    words = f"{order}，期限 {order.deadline}；{order.served_words}{checked}"
     return _beside(Link(order.document.number, document_url(case, order.document)), words)
 
 
@@ -158,10 +157,10 @@ def _notices(case: Case, line: Line) -> object:
 
 def _notice_words(notice: Notice) -> str:
     if notice.served_on is None:
-        return "未登记送达"
-    words = f"{notice.served_on} 送达，陈述申辩期至 {notice.ends_on}"
+        return notice.served_words
+    words = f"{notice.served_words}，陈述申辩期至 {notice.ends_on}"
     if notice.waived_on:
-        words = f"{notice.served_on} 送达，{notice.waived_on} 书面放弃陈述申辩"
+        words = f"{notice.served_words}，{notice.waived_on} 书面放弃陈述申辩"
     return words + _hearing_words(notice)
 
 

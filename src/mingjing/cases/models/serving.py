@@ -29,3 +29,8 @@ class ServedPaper(Attested):
 
     class Meta:
         abstract = True
+
+    @property
+    def served_words(self) -> str:
+        """Say when and by which method it was served: `2026-09-15 直接送达`."""
+        return f"{self.served_on} {self.get_method_display()}" if self.served_on else "未登记送达"
