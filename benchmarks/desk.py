@@ -162,11 +162,12 @@ def pages(story: CaseStory) -> None:
         assert client.get(address).status_code == 200
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
+        queries = len(asked)  # now: the next request empties the list
     page = often(lambda: client.get(address))
     submission = story.submission(story.parties[0])
     points = often(lambda: examine(story.refresh(), submission))
     rows = [
-        ["the case page", 100, f"{statistics.median(page):.1f}", f"{p95(page):.1f}", len(asked)],
+        ["the case page", 100, f"{statistics.median(page):.1f}", f"{p95(page):.1f}", queries],
         [
             "ten points looked at by the machine",
             300,
@@ -178,7 +179,7 @@ def pages(story: CaseStory) -> None:
     section(
         f"A case of {found[0]} records, {found[1]} documents, {found[2]} pieces of evidence, {NAME}",
         ["", "limit, ms", "ms, median", "ms, p95", "queries"], rows,
-        verdict("the page under 100 ms and 20 queries", met=statistics.median(page) < 100 and len(asked) <= 20),
+        verdict("the page under 100 ms and 20 queries", met=statistics.median(page) < 100 and queries <= 20),
         verdict("ten points under 300 ms", met=statistics.median(points) < 300),
     )  # fmt: skip
 
@@ -189,7 +190,7 @@ def rendering(bureau: Bureau) -> None:
     made = story.decisions[0]
     core = core_of(made.draft)
     case = story.refresh()
-    mark = identity(ref=made.document.ref, code=made.document.code, agency=case.agency.name)
+    mark = identity(ref=made.document.ref, code=made.document.verification_code, agency=case.agency.name)
     taken = often(lambda: public_copy(case, made, core, mark))
     section(
         "A decision set as PDF/A", ["", "ms, median", "ms, p95", "kB"],
