@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -80,7 +81,7 @@ class Confirm(forms.Form):
 
 
 @method_decorator(staff, name="dispatch")
-class ActView(View):
+class ActView(View, ABC):
     """A page with one form that acts. Subclasses say what it is about and which action it calls.
 
     `act(form)` runs inside one transaction with the claim of the one-time key, and returns where it led. A second
@@ -116,9 +117,9 @@ class ActView(View):
         """Return the dossier whose version the form carries."""
         return None
 
+    @abstractmethod
     def act(self, form: Any) -> str:
         """Run the action and return the address to go to."""
-        raise NotImplementedError
 
     def initial(self) -> dict[str, Any]:
         """Return what stands in the fields at first. Never an answer that only the person can give."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.actions import archiving, closing, confirming, papers, paying, relief
@@ -141,9 +142,9 @@ class OnDeferral(OnDecision):
             )
         self.deferral = found
 
+    @abstractmethod
     def waits(self, deferral: Deferral) -> bool:
         """Say whether a deferral waits for this act."""
-        raise NotImplementedError
 
     def aside(self) -> dict[str, Any]:
         """Show what the party applied for beside the decision."""

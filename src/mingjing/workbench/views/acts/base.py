@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.urls import reverse
@@ -117,9 +118,9 @@ class CaseAct(ActView):
         self.do(form)
         return case_url(self.case)
 
+    @abstractmethod
     def do(self, form: Any) -> None:
         """Run the action."""
-        raise NotImplementedError
 
     def context(self) -> dict[str, Any]:
         """Return where the person is and what the case is."""

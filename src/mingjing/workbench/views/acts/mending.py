@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.actions import mending
@@ -89,9 +90,9 @@ class OnRectification(CaseAct):
             raise Refusal("rectification.none", "没有待办理的补正（更正）。", MENDING, "请看案件页的下一步。")
         self.rectification = found
 
+    @abstractmethod
     def waits(self, row: Rectification) -> bool:
         """Say whether a mending waits for this act."""
-        raise NotImplementedError
 
     def aside(self) -> dict[str, Any]:
         """Show what is to be mended."""
