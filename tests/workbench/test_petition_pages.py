@@ -83,6 +83,29 @@ def test_an_order_and_a_preservation_are_made_by_clicking(bureau: Bureau) -> Non
     assert "停字" in officer.text(page(case))
 
 
+def test_an_order_made_anew_after_the_first_was_voided_can_be_served(bureau: Bureau) -> None:
+    """§11.6 no. 10: what was voided is served no more; its page is about the order that counts."""
+    story = case_at(bureau, "investigation")
+    case, party, officer = story.case, story.parties[0], at_desk("officer1")
+    typed = {"order_kind": "stop", "facts": "无证施工", "basis": "《建筑法》第六十四条", "demands": "停工"}
+    officer.send(page(case, "order", party), {**typed, "deadline": "2026-12-31"})
+    spoiled = party.orders.get()
+    officer.send(page(case, "void"), {"document": str(spoiled.document_id), "reason": "漏印第二页"})
+    assert officer.get(page(case, "order-service", party)).status_code == 409
+
+    officer.send(page(case, "order", party), {**typed, "deadline": "2026-12-31"})
+    anew = party.orders.exclude(pk=spoiled.pk).get()
+    assert anew.document.number in officer.text(page(case, "order-service", party))
+    served = officer.send(
+        page(case, "order-service", party),
+        {"served_on": str(anew.document.made_on), "method": "04", "proof": "挂号邮件 XA10012345"},
+    )
+    assert served.status_code == 303
+    for each in (spoiled, anew):
+        each.refresh_from_db()
+    assert (spoiled.served_on, anew.served_on) == (None, anew.document.made_on)
+
+
 def test_a_handler_is_recused_and_replaced_by_clicking(bureau: Bureau) -> None:
     case = case_at(bureau, "investigation").case
     officer, principal = at_desk("officer1"), at_desk("principal")

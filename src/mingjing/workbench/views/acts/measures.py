@@ -53,7 +53,7 @@ class OnOrder(PartyAct):
 
     def waiting(self) -> Order | None:
         """Return the order the act is about."""
-        return self.party.orders.filter(served_on=None).first()
+        return self.party.orders.filter(served_on=None, document__voiding=None).first()
 
     def aside(self) -> dict[str, Any]:
         """Show the order."""
