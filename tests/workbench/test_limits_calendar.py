@@ -89,10 +89,25 @@ def test_a_page_costs_the_same_for_one_case_and_for_ten(bureau: Bureau) -> None:
     assert costs[0] == costs[1] <= 16
 
 
-def test_what_cannot_be_read_in_the_address_shows_this_month(bureau: Bureau) -> None:
+@pytest.mark.parametrize("month", ["2026-13", "0001-01", "9999-12", "1989-12", "2101-01"])
+def test_what_cannot_be_read_in_the_address_shows_this_month(bureau: Bureau, month: str) -> None:
     del bureau
     client = desk("officer1")
-    assert "2026 年 9 月" in client.get(PAGE, {"month": "2026-13", "day": "yesterday"}).content.decode()
+    assert "2026 年 9 月" in client.get(PAGE, {"month": month, "day": "yesterday"}).content.decode()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_on_which_nothing_can_run_out_is_an_empty_day(bureau: Bureau, day: str) -> None:
+    del bureau
+    assert desk("officer1").get(PAGE, {"day": day}).status_code == 200
+
+
+@pytest.mark.parametrize("month", ["1990-01", "2100-12"])
+def test_the_first_and_the_last_month_of_the_calendar_open(bureau: Bureau, month: str) -> None:
+    del bureau
+    year, _, number = month.partition("-")
+    shown = desk("officer1").get(PAGE, {"month": month}).content.decode()
+    assert f"{year} 年 {number} 月的期限" in shown
 
 
 def test_who_reads_no_cases_reads_no_limits(bureau: Bureau) -> None:

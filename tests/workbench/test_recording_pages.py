@@ -130,6 +130,20 @@ def test_the_counts_show_what_was_recorded_explained_late_and_missing(story: Cas
     assert at_desk("officer1").get(COUNTS).status_code == 403
 
 
+@pytest.mark.parametrize("year", ["0000", "0001", "9999", "1989", "2101", "²⁰²⁶", "26"])
+def test_a_year_outside_the_calendar_shows_this_year(bureau: Bureau, year: str) -> None:
+    del bureau
+    shown = at_desk("supervisor").get(f"{COUNTS}?year={year}")
+    assert shown.status_code == 200
+    assert shown.context["year"] == clock.today().year
+
+
+@pytest.mark.parametrize("year", [1990, 2100])
+def test_the_first_and_the_last_year_of_the_calendar_open(bureau: Bureau, year: int) -> None:
+    del bureau
+    assert at_desk("supervisor").get(f"{COUNTS}?year={year}").context["year"] == year
+
+
 def test_a_form_ticks_none_of_the_four_things_beforehand(bureau: Bureau) -> None:
     """244号9; §11.6 no. 11: what is not ticked was not told, and that is saved and seen."""
     case = case_at(bureau, "investigation").case

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponseBase
 
 
+YEARS = range(1990, 2101)
+"""Years that a page is asked for: reckoning with dates beyond them helps nobody and ends where dates end."""
+
+
 def open_to(*acts: str) -> Callable[[StaffView], Callable[..., HttpResponseBase]]:
     """Let those pass who may do one of the acts; others are told that the page is not theirs."""
 

@@ -23,7 +23,7 @@ from mingjing.theme.cells import Column, Link, Row
 from mingjing.theme.lists import Filter, ListPage, ListSpec, Sort
 from mingjing.theme.wording import nb
 from mingjing.workbench.addresses import case_url
-from mingjing.workbench.reading import can, open_to
+from mingjing.workbench.reading import YEARS, can, open_to
 from mingjing.workflow.models import Clock
 
 if TYPE_CHECKING:
@@ -232,9 +232,10 @@ def _first(day: dt.date) -> dt.date:
 def _month(typed: str, today: dt.date) -> dt.date:
     """Return the first day of the month that was asked for; this month where it cannot be read."""
     try:
-        return dt.datetime.strptime(typed, "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
+        month = dt.datetime.strptime(typed, "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
     except ValueError:
         return _first(today)
+    return month if month.year in YEARS else _first(today)
 
 
 def _day(typed: str) -> dt.date | None:

@@ -27,7 +27,7 @@ from mingjing.workbench.answers import stored_file
 from mingjing.workbench.casefile import size_text
 from mingjing.workbench.forms.recordings import PICTURES
 from mingjing.workbench.happenings import state_of
-from mingjing.workbench.reading import open_to
+from mingjing.workbench.reading import YEARS, open_to
 from mingjing.workbench.views.acts.base import case_of
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def statistics(request: StaffRequest) -> HttpResponse:
     """Show how the agency recorded what it did in a year, by department and month, and what a supervisor looks at."""
     this_year = clock.today().year
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == len("2026") else this_year
+    year = int(asked) if asked in map(str, YEARS) else this_year
     rows = counted(request.user.agency, year)
     notable = [each for each in rows if each.notable]
     context = {
