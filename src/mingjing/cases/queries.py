@@ -13,6 +13,7 @@ from mingjing.cases.record_rules import DEFECTS
 from mingjing.cases.rules import NoticeFacts
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Agency, Officer
+from mingjing.registry.queries import in_post
 from mingjing.review.rules import OPENING
 from mingjing.workflow.running import procedure_of
 
@@ -112,6 +113,11 @@ def handlers_of(case: Case) -> list[Officer]:
 def ever_handled(case: Case) -> list[Officer]:
     """Return everyone who ever handled the case, each once."""
     return list({each.officer_id: each.officer for each in case.handlers.select_related("officer")}.values())
+
+
+def never_handled(case: Case) -> QuerySet[Officer]:
+    """Return the agency's people who never handled the case."""
+    return in_post(case.agency).exclude(pk__in=case.handlers.values("officer_id"))
 
 
 def record_defects(documents: Iterable[Document]) -> list[tuple[Document, str]]:

@@ -100,6 +100,16 @@ def holders(agency: Agency, role: Role, *, on: dt.date | None = None) -> list[Of
     return list(Officer.objects.filter(user__grants__in=grants).distinct())
 
 
+def leaders_of(agency: Agency) -> list[Officer]:
+    """Return the responsible persons of an agency (行政处罚法57): its principal and its deputies."""
+    return [person for role in (Role.PRINCIPAL, Role.DEPUTY) for person in holders(agency, role)]
+
+
+def in_post(agency: Agency) -> models.QuerySet[Officer]:
+    """Return the people of an agency who have not left."""
+    return Officer.objects.filter(department__agency=agency, left_on=None)
+
+
 def qualification_faults(officer: Officer, *, on: dt.date, category: str, area: str) -> list[str]:
     """Return why an officer may not act on a day for a category and an area; empty when they may."""
     if officer.left_on and officer.left_on <= on:

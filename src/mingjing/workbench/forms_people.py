@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from mingjing.catalog.forms import WordsField
 from mingjing.registry.models import Agency, Certificate, Department, Officer
 from mingjing.registry.permissions import Role
+from mingjing.registry.queries import in_post
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.accounts import RULES
 
@@ -26,8 +27,8 @@ class OfficerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 def present(agency: Agency) -> Any:
-    """Return the people of an agency who have not left."""
-    return Officer.objects.filter(department__agency=agency, left_on=None).select_related("department")
+    """Return the people of an agency who have not left, with what their labels show."""
+    return in_post(agency).select_related("department")
 
 
 class DepartmentForm(ActForm):

@@ -19,8 +19,7 @@ from mingjing.documents.actions import issue
 from mingjing.evidence.models import Activity
 from mingjing.evidence.recordings import Happening, happened
 from mingjing.refusal import Refusal
-from mingjing.registry.permissions import Role
-from mingjing.registry.queries import holders
+from mingjing.registry.queries import leaders_of
 from mingjing.workflow import approvals, running
 from mingjing.workflow.predicates import judge
 
@@ -343,7 +342,7 @@ def discuss(
     """行政处罚法57第二款: the responsible persons discuss together; their minutes are kept."""
     allow(user, "case.discuss", case)
     rules.not_in_future(held_on, clock.today(), "held_on")
-    leaders = {*holders(case.agency, Role.PRINCIPAL), *holders(case.agency, Role.DEPUTY)}
+    leaders = set(leaders_of(case.agency))
     rules.discussion_quorum(len(leaders & set(participants)))
     rules.minutes_kept(minutes, conclusion)
     with case_deed(user=user, case=case, act=acts.DISCUSSED, version=version, happened_on=held_on) as work:

@@ -10,7 +10,7 @@ from mingjing.cases.archiving import CLOSING, FILING
 from mingjing.cases.payment_rules import DEFERRING
 from mingjing.cases.wording import plan_text
 from mingjing.refusal import Refusal
-from mingjing.registry.models import Officer
+from mingjing.registry.queries import in_post
 from mingjing.workbench.forms.after import (
     AddressForm,
     ArchiveForm,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from mingjing.cases.models import Case, Deferral, Relief
+    from mingjing.registry.models import Officer
 
 
 class ConfirmAddress(PartyAct):
@@ -194,7 +195,7 @@ class ServeDeferral(OnDeferral):
 
 def others(own: Officer | None, case: Case) -> QuerySet[Officer]:
     """Return the agency's people but oneself, by name."""
-    people = Officer.objects.filter(department__agency=case.agency, left_on=None)
+    people = in_post(case.agency)
     return (people.exclude(pk=own.pk) if own else people).order_by("name")
 
 

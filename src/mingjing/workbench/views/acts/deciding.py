@@ -10,7 +10,7 @@ from mingjing.cases.queries import core_of
 from mingjing.cases.wording import penalties_text
 from mingjing.documents import scans
 from mingjing.refusal import Refusal
-from mingjing.registry.models import Officer
+from mingjing.registry.queries import in_post
 from mingjing.theme.cells import Yuan
 from mingjing.workbench.forms.deciding import DecisionForm, PerformanceForm, ServiceForm
 from mingjing.workbench.forms.leads import certified
@@ -99,8 +99,7 @@ class Serve(OnDecision):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the agency's certified officers."""
-        officers = Officer.objects.filter(department__agency=self.case.agency, left_on=None)
-        return {"officers": certified(officers)}
+        return {"officers": certified(in_post(self.case.agency))}
 
     def do(self, form: Any) -> None:
         """Register the service."""

@@ -8,7 +8,7 @@ from mingjing.cases import no_penalty, transfers
 from mingjing.cases.actions import drafting, educating, transferring, withdrawal
 from mingjing.cases.models import Transfer
 from mingjing.cases.queries import core_of, earlier_penalties, handlers_of, newest_drafts
-from mingjing.registry.models import Officer
+from mingjing.registry.queries import in_post
 from mingjing.workbench.forms.ending import (
     CrimeForm,
     EducationForm,
@@ -80,8 +80,7 @@ class Educate(OnDecision):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the agency's certified officers."""
-        officers = Officer.objects.filter(department__agency=self.case.agency, left_on=None)
-        return {"officers": certified(officers)}
+        return {"officers": certified(in_post(self.case.agency))}
 
     def do(self, form: Any) -> None:
         """Record it."""

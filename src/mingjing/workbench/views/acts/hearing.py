@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mingjing.cases.actions import notice
 from mingjing.cases.queries import core_of
 from mingjing.refusal import Refusal
-from mingjing.registry.permissions import Role
-from mingjing.registry.queries import holders
+from mingjing.registry.queries import leaders_of
 from mingjing.workbench.forms.hearing import (
     DiscussionForm,
     HearingRequestForm,
@@ -173,8 +172,7 @@ class Discuss(CaseAct):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the responsible persons."""
-        agency = self.case.agency
-        return {"leaders": these([*holders(agency, Role.PRINCIPAL), *holders(agency, Role.DEPUTY)])}
+        return {"leaders": these(leaders_of(self.case.agency))}
 
     def do(self, form: Any) -> None:
         """Keep the minutes."""

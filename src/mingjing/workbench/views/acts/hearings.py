@@ -9,9 +9,8 @@ from mingjing.cases import hearing_rules
 from mingjing.cases.actions import hearings
 from mingjing.cases.hearing_papers import openly, presided, when
 from mingjing.cases.hearing_queries import arranged, told_of, waiting_notices
-from mingjing.cases.queries import hearing_waiting
+from mingjing.cases.queries import hearing_waiting, never_handled
 from mingjing.refusal import Refusal
-from mingjing.registry.models import Officer
 from mingjing.workbench.forms.hearing import HearingRequestForm
 from mingjing.workbench.forms.hearings import (
     ArrangementForm,
@@ -24,6 +23,7 @@ from mingjing.workbench.views.acts.base import CaseAct, PartyAct
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Hearing, HearingNotice
+    from mingjing.registry.models import Officer
 
 CLAUSE = "行政处罚法 第六十四条；住房和城乡建设行政处罚程序规定 第三十四条"
 
@@ -57,13 +57,9 @@ class ArrangeHearing(CaseAct):
     def form_arguments(self) -> dict[str, Any]:
         """Offer the parties that wait, and everybody who never handled the case."""
         waiting = [each.party_id for each in waiting_notices(self.case) if told_of(each) is None]
-        ever = self.case.handlers.values("officer_id")
-        people = Officer.objects.filter(department__agency=self.case.agency, left_on=None).exclude(
-            pk__in=ever
-        )
         return {
             "waiting": self.case.parties.filter(pk__in=waiting),
-            "officers": people.order_by("department__name", "name"),
+            "officers": never_handled(self.case).order_by("department__name", "name"),
             "earliest": hearing_rules.earliest(clock.today()),
         }
 

@@ -12,7 +12,7 @@ from mingjing.cases.handling_rules import HANDLERS
 from mingjing.cases.queries import core_of, handlers_of
 from mingjing.catalog.models import ListKind, MatterRow
 from mingjing.catalog.queries import in_force, rows_of
-from mingjing.registry.models import Officer
+from mingjing.registry.queries import in_post
 from mingjing.workbench.acting import ActView
 from mingjing.workbench.addresses import case_url
 from mingjing.workbench.forms.leads import (
@@ -99,8 +99,7 @@ class RequestFiling(CaseAct):
         edition = in_force(self.case.agency, ListKind.MATTERS)
         rows = rows_of(edition, clock.today()) if edition else []
         matters = [row for row in rows if isinstance(row, MatterRow) and row.category == PENALTY]
-        officers = Officer.objects.filter(department__agency=self.case.agency, left_on=None)
-        return {"matters": matters, "officers": certified(officers)}
+        return {"matters": matters, "officers": certified(in_post(self.case.agency))}
 
     def do(self, form: Any) -> None:
         """Request it."""
@@ -133,8 +132,7 @@ class Reassign(CaseAct):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the handlers there are, and the agency's certified officers."""
-        officers = Officer.objects.filter(department__agency=self.case.agency, left_on=None)
-        return {"handlers": these(handlers_of(self.case)), "officers": certified(officers)}
+        return {"handlers": these(handlers_of(self.case)), "officers": certified(in_post(self.case.agency))}
 
     def do(self, form: Any) -> None:
         """Change them."""

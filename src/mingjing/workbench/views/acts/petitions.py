@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing.cases import petitions as rules
 from mingjing.cases.actions import extension, recusal, suspension
-from mingjing.cases.queries import decision_limit, handlers_of, pending, suspension_of
+from mingjing.cases.queries import decision_limit, handlers_of, never_handled, pending, suspension_of
 from mingjing.refusal import Refusal
-from mingjing.registry.models import Officer
-from mingjing.registry.permissions import Role
-from mingjing.registry.queries import holders
+from mingjing.registry.queries import leaders_of
 from mingjing.workbench.forms.leads import certified, these
 from mingjing.workbench.forms.petitions import (
     AnswerForm,
@@ -154,8 +152,7 @@ class DecideSecondExtension(Answer):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the responsible persons."""
-        roles = (Role.PRINCIPAL, Role.DEPUTY)
-        return {"leaders": these(person for role in roles for person in holders(self.case.agency, role))}
+        return {"leaders": these(leaders_of(self.case.agency))}
 
     def do(self, form: Any) -> None:
         """Answer it."""
@@ -190,9 +187,7 @@ class DecideRecusal(Answer):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the certified officers who never handled the case."""
-        officers = Officer.objects.filter(department__agency=self.case.agency, left_on=None)
-        ever = self.case.handlers.values("officer_id")
-        return {"officers": certified(officers.exclude(pk__in=ever))}
+        return {"officers": certified(never_handled(self.case))}
 
     def do(self, form: Any) -> None:
         """Answer it."""

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 from mingjing import clock
 from mingjing.cases.actions import disagreement, intake, review_extension, reviewers
 from mingjing.cases.clocks import show
-from mingjing.cases.queries import handler_refs
+from mingjing.cases.queries import handler_refs, never_handled
 from mingjing.cases.reviewing import disagreement_on, lying
 from mingjing.refusal import Refusal
-from mingjing.registry.models import Officer
-from mingjing.registry.permissions import Role
-from mingjing.registry.queries import holders
+from mingjing.registry.queries import leaders_of
 from mingjing.review.actions import reviewers_of
 from mingjing.review.disagreement_rules import CLAUSE as DISPUTE
 from mingjing.review.intake_rules import COMPLETENESS, PERIOD, SEPARATE
@@ -185,13 +183,7 @@ class Appoint(OnSubmission):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer whoever holds the legal qualification and never handled the case."""
-        ever = self.case.handlers.values("officer_id")
-        found = (
-            Officer.objects.filter(department__agency=self.case.agency, left_on=None)
-            .exclude(legal_qualification="")
-            .exclude(pk__in=ever)
-        )
-        return {"officers": these(found)}
+        return {"officers": these(never_handled(self.case).exclude(legal_qualification=""))}
 
     def do(self, form: Any) -> None:
         """Appoint."""
@@ -264,8 +256,7 @@ class Settle(OnOpinion):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the responsible persons."""
-        roles = (Role.PRINCIPAL, Role.DEPUTY)
-        return {"leaders": these(person for role in roles for person in holders(self.case.agency, role))}
+        return {"leaders": these(leaders_of(self.case.agency))}
 
     def do(self, form: Any) -> None:
         """Conclude."""

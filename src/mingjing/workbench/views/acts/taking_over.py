@@ -14,7 +14,7 @@ from mingjing.cases.actions import prior_decisions, taking_over
 from mingjing.catalog.models import ListKind, MatterRow
 from mingjing.catalog.queries import in_force, rows_of
 from mingjing.evidence.actions import Upload
-from mingjing.registry.models import Officer
+from mingjing.registry.queries import in_post
 from mingjing.theme.cells import Yuan
 from mingjing.workbench.acting import ActView
 from mingjing.workbench.addresses import case_url
@@ -44,7 +44,7 @@ def _matters(agency: Agency) -> list[MatterRow]:
 
 
 def _officers(agency: Agency) -> Any:
-    return certified(Officer.objects.filter(department__agency=agency, left_on=None))
+    return certified(in_post(agency))
 
 
 class TakeOver(ActView):
