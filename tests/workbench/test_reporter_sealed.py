@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import logging
 import zipfile
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +16,10 @@ from django.test import Client
 from rules_cast import EVERYBODY, at_desk, body
 
 from crawling import crawl
-from mingjing.cases.actions import leads, reporting
+from mingjing.cases.actions import leads, recusal, reporting
 from mingjing.cases.bundling import bundle
 from mingjing.cases.models import Case, Report, SealedReporter, SealOpening
+from mingjing.cases.queries import handlers_of
 from mingjing.cases.sealing import Identity, seal, unseal
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.stories import CaseStory
@@ -44,11 +46,11 @@ TODAY = dt.date(2026, 9, 15)
 HOTLINE = {"source": "7", "reference": "GD2026091500042", "reporter": REPORTER}
 
 
-def reported(bureau: Bureau, **told: object) -> CaseStory:
-    """Tell a lead that the section's head took from a hotline, with its reporter sealed."""
+def reported(bureau: Bureau, *, by: str = "section", **told: object) -> CaseStory:
+    """Tell a lead that the section's head, or who is named, took from a hotline, with its reporter sealed."""
     story = CaseStory(bureau)
     story.case = leads.register_lead(
-        user=bureau.users["section"], department=bureau.people["officer1"].department, title=story.title,
+        user=bureau.users[by], department=bureau.people["officer1"].department, title=story.title,
         summary="来电反映工地夜间施工，未见施工许可证公示。", place=story.place, found_on=TODAY, acted_on=TODAY,
         **{**HOTLINE, **told},
     )  # fmt: skip
@@ -258,6 +260,32 @@ def test_whoever_took_the_report_neither_verifies_nor_handles(bureau: Bureau) ->
     assert "沈知行" in refused.value.sentence
     reporting.open_seal(user=bureau.users["section"], case=told.refresh(), reason="核对")
     told.verified().filed()
+
+
+@pytest.mark.parametrize("consents", [False, True])
+def test_whoever_took_the_report_does_not_take_up_the_case_in_place_of_who_is_recused(
+    bureau: Bureau, consents: bool
+) -> None:
+    """§11.5; 行政处罚法43: one rule for every change of handlers."""
+    story = reported(bureau, by="officer3").verified().filed()
+    recusal.request_recusal(
+        user=story.user,
+        case=story.refresh(),
+        officer=bureau.people["officer2"],
+        by_party=True,
+        reason="近亲属",
+    )
+    if consents:
+        reporting.record_consent(
+            user=bureau.users["officer3"], case=story.refresh(), consented_on=TODAY, consent="同意书"
+        )
+    with nullcontext() if consents else refusal("handler.knows_reporter"):
+        recusal.decide_recusal(
+            user=bureau.users["principal"], case=story.refresh(), agreed=True, opinion="同意。",
+            replacement=bureau.people["officer3"],
+        )  # fmt: skip
+    taken_up = "officer3" if consents else "officer2"
+    assert set(handlers_of(story.refresh())) == {bureau.people["officer1"], bureau.people[taken_up]}
 
 
 def test_a_handler_opens_the_seal_only_after_the_reporters_recorded_consent(bureau: Bureau) -> None:

@@ -129,7 +129,7 @@ def opens(*, received: bool, post: bool, handles: bool, consented: bool) -> bool
     return consented if handles else received or post
 
 
-def stays_unknown(names: Iterable[str]) -> None:
+def stays_unknown(names: Iterable[str], *, field: str) -> None:
     """§11.5: refuse handlers who took the report or opened the seal, unless the reporter has agreed."""
     known = "、".join(names)
     if known:
@@ -138,5 +138,5 @@ def stays_unknown(names: Iterable[str]) -> None:
             f"{known}登记过或者启封过举报人的身份，不能核查、承办本案。",
             SECRECY,
             "请由他人办理；举报人同意向承办人披露的，先登记同意。",
-            "handlers",
+            field,
         )

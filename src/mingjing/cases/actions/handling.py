@@ -43,7 +43,6 @@ def reassign(
         check_two(then)
         if assigned:
             check_qualified([assigned], case, today)
-            reporting.keep_apart(case, [assigned])
         work.mention(case)
         if released:
             row = case.handlers.get(officer=released, released_on=None)
@@ -57,7 +56,10 @@ def reassign(
 
 
 def takes_up(case: Case, officer: Officer, *, field: str) -> None:
-    """Refuse as a new handler who handles the case, was recused from it or reviewed it: one rule for every change."""
+    """Refuse as a new handler who handles the case, was recused from it, reviewed it or knows who reported it.
+
+    One rule for every change.
+    """
     handling_rules.may_take_up(
         handles=officer in handlers_of(case),
         recused=case.petitions.filter(
@@ -67,3 +69,4 @@ def takes_up(case: Case, officer: Officer, *, field: str) -> None:
         presides=case.hearings.filter(chair=officer, called_off_on=None).exists(),
         field=field,
     )
+    reporting.keep_apart(case, [officer], field=field)

@@ -282,11 +282,11 @@ def record_consent(
     return report
 
 
-def keep_apart(case: Case, officers: Iterable[Officer]) -> None:
+def keep_apart(case: Case, officers: Iterable[Officer], *, field: str = "handlers") -> None:
     """§11.5: whoever knows the reporter does not handle the case, unless the reporter agreed to be known."""
     report = Report.objects.filter(case=case).exclude(reporter="").first()
     if report is None or report.consented_on:
         return
     opened = SealOpening.objects.filter(reporter__report=report).values_list("opened_by_id", flat=True)
     known = {report.received_by_id, *opened}
-    lead_rules.stays_unknown(dict.fromkeys(each.name for each in officers if each.pk in known))
+    lead_rules.stays_unknown(dict.fromkeys(each.name for each in officers if each.pk in known), field=field)
