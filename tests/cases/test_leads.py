@@ -13,6 +13,7 @@ from mingjing.cases.gates import ahead
 from mingjing.cases.models import Case
 from mingjing.cases.standing import open_standings, standing_of
 from mingjing.demo.stories import CaseStory
+from mingjing.records.models import Dossier
 from mingjing.workflow.models import Clock
 from telling import filed, refusal
 
@@ -41,6 +42,16 @@ def lead(bureau: Bureau, **told: Any) -> Case:
         "acted_on": today,
     }
     return leads.register_lead(**given | told)
+
+
+def test_a_refused_lead_leaves_nothing_behind(bureau: Bureau) -> None:
+    """The form refuses a limit of reply before the lead came; no dossier without a case stays."""
+    cases, dossiers = Case.objects.count(), Dossier.objects.count()
+    with refusal("lead.reply_by"):
+        lead(bureau, reply_by=clock.today() - dt.timedelta(days=1))
+    assert (Case.objects.count(), Dossier.objects.count()) == (cases, dossiers)
+    lead(bureau, reply_by=clock.today())
+    assert (Case.objects.count(), Dossier.objects.count()) == (cases + 1, dossiers + 1)
 
 
 # ── fifteen working days, ten more ──

@@ -54,6 +54,10 @@ def send(story: CaseStory, at: dt.time | None = None) -> Transfer:
     )
 
 
+def decline(story: CaseStory) -> None:
+    leads.decline(user=story.as_("deputy"), case=story.refresh(), reason="不属于本机关管辖。")
+
+
 def told(story: CaseStory, *, accepted: bool) -> Transfer:
     return transferring.register_answer(
         user=story.user, case=story.refresh(), accepted=accepted, answered_on=clock.today(),
@@ -232,10 +236,14 @@ def test_a_lead_of_another_s_is_not_filed_but_handed_over(bureau: Bureau) -> Non
     assert "transfer-approval" in wanted(story)
     with refusal("transfer.waits"):
         story.verified()
+    with refusal("transfer.waits"):
+        decline(story)
     answer(story, AGENCY, by="deputy")
     assert "lead-transfer" in wanted(story)
     with refusal("transfer.exists"):
         story.verified()
+    with refusal("transfer.exists"):
+        decline(story)
     row = send(story)
     case = story.refresh()
     assert (case.ending, case.number, stands_at(story)) == ("transfer", "", "")
@@ -244,6 +252,15 @@ def test_a_lead_of_another_s_is_not_filed_but_handed_over(bureau: Bureau) -> Non
     steps = Passage.objects.filter(dossier=case.dossier).order_by("turn").values_list("step", flat=True)
     assert list(steps) == ["lead", "filing"]
     assert limit(story, "zj55.verify").met_on is not None
+
+
+def test_a_lead_that_is_not_handed_over_may_be_declined(bureau: Bureau) -> None:
+    """55号令15."""
+    story = CaseStory(bureau).lead()
+    ask(story, AGENCY)
+    answer(story, AGENCY, agreed=False, by="deputy")
+    decline(story)
+    assert story.refresh().ending == "declined"
 
 
 def test_whoever_sent_the_lead_is_answered_all_the_same(bureau: Bureau) -> None:

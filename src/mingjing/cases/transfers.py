@@ -189,9 +189,12 @@ def none_open(case: Case) -> None:
 
 
 def lead_stays(case: Case) -> None:
-    """Refuse to file a lead while it is asked, or was approved, that it be handed over."""
+    """Refuse to file or decline a lead while it is asked, or was approved, that it be handed over."""
     none_open(case)
     if pending(case, Petition.Matter.TRANSFER):
         raise Refusal(
-            "transfer.waits", "这一线索已呈请移送，尚待负责人决定。", TO_AGENCY, "不移送的，再提请立案。"
+            "transfer.waits",
+            "这一线索已呈请移送，尚待负责人决定。",
+            TO_AGENCY,
+            "不移送的，再提请立案或者不予立案。",
         )

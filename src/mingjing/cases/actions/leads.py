@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
 from mingjing import clock
 from mingjing.cases import acts, handling_rules, lead_rules, rules
 from mingjing.cases.actions import reporting
@@ -77,29 +79,35 @@ def register_lead(
         agency=user.agency, department=department, title=title, summary=summary, place=place, source=source,
         found_on=found_on, acted_on=acted_on, course=course,
     )  # fmt: skip
-    case.dossier = Dossier.objects.create(kind="case", ref=case.ref, agency=user.agency.ref)
-    with deed(dossier=case.dossier, act=acts.LEAD, actor=user.actor(), happened_on=found_on) as work:
-        work.add(case)
-        running.begin(work, version=version, on=found_on)
-        running.start_clock(work, rule="zj55.verify", on=found_on)
-        report = reporting.receive(
-            work, case, user, reference=reference.strip(), reply_by=reply_by, reporter=reporter or Identity()
-        )
-        issue(
-            work,
-            form=forms.LEAD,
-            agency=user.agency,
-            made_on=today,
-            data={
-                "案源": case.get_source_display(),
-                "收到时间": str(found_on),
-                "线索内容": summary,
-                "地点": place,
-                "行为状态": case.get_course_display(),
-                **reporting.on_paper(report),
-            },
-        )
-        work.facts["source"] = case.get_source_display()
+    with transaction.atomic():
+        case.dossier = Dossier.objects.create(kind="case", ref=case.ref, agency=user.agency.ref)
+        with deed(dossier=case.dossier, act=acts.LEAD, actor=user.actor(), happened_on=found_on) as work:
+            work.add(case)
+            running.begin(work, version=version, on=found_on)
+            running.start_clock(work, rule="zj55.verify", on=found_on)
+            report = reporting.receive(
+                work,
+                case,
+                user,
+                reference=reference.strip(),
+                reply_by=reply_by,
+                reporter=reporter or Identity(),
+            )
+            issue(
+                work,
+                form=forms.LEAD,
+                agency=user.agency,
+                made_on=today,
+                data={
+                    "案源": case.get_source_display(),
+                    "收到时间": str(found_on),
+                    "线索内容": summary,
+                    "地点": place,
+                    "行为状态": case.get_course_display(),
+                    **reporting.on_paper(report),
+                },
+            )
+            work.facts["source"] = case.get_source_display()
     return case
 
 
@@ -355,6 +363,7 @@ def decline(*, user: User, case: Case, reason: str, version: int | None = None) 
     today = clock.today()
     with case_deed(user=user, case=case, act=acts.DECLINED, version=version) as work:
         running.require_step(case.dossier, "lead", "filing")
+        lead_stays(case)
         case.ending, case.ended_on, case.ending_reason = Case.Ending.DECLINED, today, reason
         work.change(case)
         running.meet_clock(work, rule="zj55.verify", on=today)
