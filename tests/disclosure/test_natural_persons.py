@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from django.test import Client
 
-from mingjing.cases.models import Decision
+from mingjing.cases.models import Case, Decision
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.stories import Firm
 from mingjing.disclosure.actions import agree_withholding, forward, withhold
@@ -87,6 +87,30 @@ def test_the_public_reads_a_surname_and_nothing_of_where_and_who(bureau: Bureau)
     whole = "".join(each.get_textpage().get_text_range() for each in pypdfium2.PdfDocument(read(original)))
     assert "何小雨" in re.sub(r"\s", "", whole)
     assert {mask["field"] for mask in made.masks} >= {"name", "identity_number", "address", "phone"}
+
+
+def of_an_unlisted_matter(bureau: Bureau, person: Firm = PERSON) -> Publication:
+    """Collect a decision whose matter the list lacks, the person's name in the case's title."""
+    told = decided(bureau, firms=(person,), facts=FACTS, title="何小雨擅自施工案").served()
+    Case.objects.filter(pk=told.case.pk).update(matter=None)
+    log.integrate_all()
+    while consumers.run_all():
+        pass
+    return Publication.objects.get(kind="decision")
+
+
+def test_an_unlisted_matter_is_named_after_the_case_without_the_persons_name(bureau: Bureau) -> None:
+    """244号10: the public list sorts by matter, and the title of the case stands there."""
+    made = of_an_unlisted_matter(bureau)
+    assert (made.matter_code, made.matter_name) == ("", "何某某擅自施工案")
+    assert made.title.endswith("何某某擅自施工案行政处罚决定")
+    assert "何小雨" not in made.title
+
+
+def test_an_unlisted_matter_of_what_is_kept_back_is_not_named(bureau: Bureau) -> None:
+    made = of_an_unlisted_matter(bureau, replace(PERSON, identity_number=born("20090601")))
+    assert (made.state, made.matter_name) == (State.WITHHELD, "")
+    assert "何小雨" not in made.title
 
 
 def test_the_page_is_kept_from_indexes_feeds_files_and_searches(bureau: Bureau) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from mingjing.cases.models import Case
     from mingjing.disclosure.models import DisclosureRule
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Record
@@ -75,31 +76,37 @@ def _publication(decision: Decision, rule: DisclosureRule) -> Publication:
     case, party = decision.party.case, decision.party
     term = due(rule.limit_key, decision.decided_on)
     ground, reason = _kept_back(decision, rule)
+    names = people_of(case)
+    title = without_names(case.title, names)
     made = Publication(
         agency=case.agency,
         kind="decision",
         about=decision.ref,
         number=decision.number,
         matter_code=case.matter.code if case.matter else "",
-        matter_name=case.matter.name if case.matter else case.title,
+        matter_name=_matter(case, "" if ground else title),
         made_on=decision.decided_on,
         basis=rule.basis,
         rule=rule,
         natural=party.is_natural,
         ground=ground,
         ground_reason=reason,
-        title=f"{case.title}行政处罚决定（不公开）",
+        title=f"{title}行政处罚决定（不公开）",
     )
     if ground:
         return made
-    names = people_of(case)
     fields, masks = _masked(_content(decision, rule.fields), names)
     made.content, made.masks = {"fields": fields}, [*_of_the_party(decision), *masks]
     made.party_name = without_names(party.name, names) if party.is_natural else party.name
-    made.title = f"{made.party_name}{without_names(case.title, names)}行政处罚决定"
+    made.title = f"{made.party_name}{title}行政处罚决定"
     made.pdf = decision.document.masked
     made.due_on, made.safe_on, made.provisional = term.due, term.safe, term.provisional
     return made
+
+
+def _matter(case: Case, title: str) -> str:
+    """Return the matter's name; where the list lacks the matter, the case's title as the public reads it."""
+    return case.matter.name if case.matter else title
 
 
 def _kept_back(decision: Decision, rule: DisclosureRule) -> tuple[str, str]:
