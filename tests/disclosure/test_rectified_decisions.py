@@ -8,6 +8,7 @@ from django.test import Client
 
 from mingjing.cases.actions import mending
 from mingjing.demo import endings
+from mingjing.demo.stories import CaseStory
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.queries import fields_of
 from mingjing.records import consumers, log
@@ -15,7 +16,6 @@ from telling import decided
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
-    from mingjing.demo.stories import CaseStory
 
 State = Publication.State
 
@@ -57,6 +57,30 @@ def test_a_published_decision_is_proposed_mended_and_shows_old_and_new(bureau: B
     assert "已更正" in page
     assert "地下室底板" in page
     assert Publication.objects.filter(kind="decision").count() == 2
+
+
+def test_a_short_slip_is_mended_in_its_own_item_only(bureau: Bureau) -> None:
+    """The same words stand in the facts and in the relief: what was not asked to be mended stays word for word."""
+    story = decided(bureau, facts=f"{CaseStory.facts}当事人停工六十日内未改正。").served()
+    follow()
+    was = dict(fields_of(release(bureau)))
+    assert "六十日" in was["案件事实"]
+    assert "六十日" in was["救济途径"]
+    endings.rectified(story, item="救济途径", wrong="六十日", right="60日")
+    follow()
+    now = dict(fields_of(Publication.objects.get(kind="decision", version=2)))
+    assert {label for label in was if now[label] != was[label]} == {"救济途径"}
+    assert now["救济途径"] == was["救济途径"].replace("六十日", "60日", 1)
+
+
+def test_a_slip_in_an_item_that_is_not_public_changes_no_public_field(bureau: Bureau) -> None:
+    story = decided(bureau).served()
+    follow()
+    was = dict(fields_of(release(bureau)))
+    endings.rectified(story, item="告知与陈述申辩", wrong="当事人", right="该当事人")
+    follow()
+    now = dict(fields_of(Publication.objects.get(kind="decision", version=2)))
+    assert {label: now[label] for label in was} == was
 
 
 def test_what_was_mended_before_it_became_public_follows_its_publication(bureau: Bureau) -> None:

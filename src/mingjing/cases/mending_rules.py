@@ -108,6 +108,7 @@ def _substance(item: str, wrong: str, right: str, identities: Collection[str]) -
     return ""
 
 
-def mended(data: Mapping[str, str], item: str, wrong: str, right: str) -> str:
-    """Return what the item reads once mended: the first place where the slip stands."""
-    return data[item].replace(wrong, right, 1)
+def mended(texts: Mapping[str, str], labels: Collection[str], wrong: str, right: str) -> dict[str, str]:
+    """Return the texts with the first place mended where the slip stands under these labels; no other is touched."""
+    where = next((label for label in labels if wrong in texts.get(label, "")), None)
+    return {label: text.replace(wrong, right, 1) if label == where else text for label, text in texts.items()}

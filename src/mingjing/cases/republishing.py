@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing.cases.acts import RECTIFIED
 from mingjing.cases.decision_document import people_of
+from mingjing.cases.mending_rules import mended as mended_text
 from mingjing.cases.models import Decision, Rectification
 from mingjing.disclosure import acts as disclosure
 from mingjing.disclosure import leaks
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
 State = Publication.State
 FIELD = "补正（更正）"
+PUBLIC_AS = {
+    "违法事实": ("案件事实",),
+    "处罚依据和裁量": ("违反的规定", "处罚依据", "裁量"),
+    "履行方式和期限": ("履行方式和期限",),
+    "救济途径": ("救济途径",),
+}
+"""Item of the decision → the public fields that hold it, in the item's own order; other items are not public."""
 
 
 def propose_rectified(records: Sequence[Record]) -> None:
@@ -67,7 +75,7 @@ def _mended(
     fields = {label: text for label, text in fields_of(public) if label != FIELD}
     for each in fresh:
         wrong, right = _public(each.wrong, names), _public(each.right, names)
-        fields = {label: text.replace(wrong, right, 1) for label, text in fields.items()}
+        fields = mended_text(fields, PUBLIC_AS.get(each.item, ()), wrong, right)
     fields[FIELD] = "\n".join(_sentence(each, names) for each in mended)
     numbers = "、".join(each.document.number for each in fresh if each.document)
     return Publication(
