@@ -211,6 +211,20 @@ def test_a_wrong_password_opens_nothing(bureau: Bureau) -> None:
     assert not SealOpening.objects.exists()
 
 
+def test_a_form_sent_twice_opens_the_seal_once_and_shows_it_once(bureau: Bureau) -> None:
+    case = reported(bureau).refresh()
+    desk, address = at_desk("section"), page(case, "reporter")
+    typed = {**desk.hidden(address), "reason": "回访", "password": PASSWORD}
+    first, again = (desk.client.post(address, typed) for _ in range(2))
+    assert traces(body(first)) == list(TRACES[:3])
+    assert again.status_code == 303
+    assert again["Location"] == page(case)
+    assert SealOpening.objects.count() == 1
+    shown = desk.text(page(case))
+    assert "这张表单已经提交过，没有重复办理。" in shown
+    assert traces(shown) == []
+
+
 def test_a_sealed_text_opens_under_its_own_number_and_key_only() -> None:
     sealed = seal(REPORTER, number="J1")
     assert unseal(sealed, number="J1") == REPORTER

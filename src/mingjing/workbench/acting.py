@@ -133,6 +133,10 @@ class ActView(View, ABC):
         """Return what the template shows beside the form."""
         return {}
 
+    def answered(self, target: str) -> HttpResponse:
+        """Return the answer to an act that was done: go where it led, or a page that is shown this once."""
+        return see_other(target)
+
     # ── the frame ──
 
     def get(self, request: StaffRequest, **address: str) -> HttpResponse:
@@ -156,7 +160,7 @@ class ActView(View, ABC):
         if not form.is_valid():
             return self.show(form, status=UNPROCESSABLE)
         try:
-            return previews.preview(lambda: self.act(form)) if seeing else see_other(self.run(form))
+            return previews.preview(lambda: self.act(form)) if seeing else self.answered(self.run(form))
         except Refusal as refusal:
             if status_of(refusal) in {ANSWERS["not_allowed"], ANSWERS["unknown"]}:
                 raise

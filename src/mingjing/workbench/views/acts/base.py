@@ -114,8 +114,12 @@ class CaseAct(ActView):
         return {"user": self.request.user, "case": self.case, "version": form.cleaned_data["version"]}
 
     def act(self, form: Any) -> str:
-        """Run the action, then go to the case."""
+        """Run the action, then go where it leads."""
         self.do(form)
+        return self.leads_to()
+
+    def leads_to(self) -> str:
+        """Return where the person goes afterwards: to the case."""
         return case_url(self.case)
 
     @abstractmethod

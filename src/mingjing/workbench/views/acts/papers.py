@@ -32,6 +32,7 @@ class TakeBack(CaseAct):
     clause = scans.SIGNING
     remark = "系统只认扫描件上的二维码和您看到的印章、签名；没有扫描件，任何页面都不显示“已盖章”。"
     waiting: tuple[Document, ...] = ()
+    document: Document
 
     def person_may(self) -> None:
         """Refuse who may not keep papers of this case."""
@@ -51,15 +52,18 @@ class TakeBack(CaseAct):
         """Begin with the document from whose page the person comes."""
         return {"document": self.request.GET.get("document", "")}
 
-    def act(self, form: Any) -> str:
-        """Keep the scan, then show the document with what it still lacks."""
+    def do(self, form: Any) -> None:
+        """Keep the scan."""
         typed = form.typed
         file, ref = typed.pop("file"), typed.pop("document")
-        document = next(each for each in self.waiting if each.ref == ref)
+        self.document = next(each for each in self.waiting if each.ref == ref)
         if typed["sealed"] == "":
             typed["sealed"] = None
-        papers.take_back(**self.common(form), document=document, upload=Upload(file.name, file), **typed)
-        return document_url(self.case, document)
+        papers.take_back(**self.common(form), document=self.document, upload=Upload(file.name, file), **typed)
+
+    def leads_to(self) -> str:
+        """Show the document with what it still lacks."""
+        return document_url(self.case, self.document)
 
 
 class BringBackWord(PartyAct):

@@ -56,9 +56,8 @@ class OnActivity(CaseAct):
             raise Refusal("activity.unknown", "本案没有这次执法活动。", next_step="请从音像记录页进入。")
         self.activity = found
 
-    def act(self, form: Any) -> str:
+    def leads_to(self) -> str:
         """Go back to the recordings."""
-        self.do(form)
         return act_url(self.case, "recording")
 
     def context(self) -> dict[str, Any]:
@@ -217,9 +216,12 @@ class ExcludeEvidence(CaseAct):
             raise Refusal("evidence.unknown", "本案没有这件证据。", next_step="请从案件页进入。")
         self.piece = found
 
-    def act(self, form: Any) -> str:
-        """Go back to the piece."""
+    def do(self, form: Any) -> None:
+        """Exclude it."""
         recording.exclude_evidence(**self.common(form), evidence=self.piece, **form.typed)
+
+    def leads_to(self) -> str:
+        """Go back to the piece."""
         return reverse("case-evidence", args=[self.case.ref, self.piece.ref])
 
     def aside(self) -> dict[str, Any]:

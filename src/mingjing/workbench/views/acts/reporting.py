@@ -9,9 +9,7 @@ from django.shortcuts import render
 from mingjing.cases.actions import reporting, verification
 from mingjing.cases.lead_rules import SECRECY, VERIFYING
 from mingjing.cases.models import SealOpening
-from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
-from mingjing.workbench.acting import UNPROCESSABLE
 from mingjing.workbench.forms.petitions import AnswerForm
 from mingjing.workbench.forms.reporting import (
     ConsentForm,
@@ -20,7 +18,6 @@ from mingjing.workbench.forms.reporting import (
     ReplyForm,
     TellForm,
 )
-from mingjing.workbench.resuming import resumed
 from mingjing.workbench.views.acts.base import CaseAct
 from mingjing.workbench.views.acts.petitions import Answer
 
@@ -28,7 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from mingjing.cases.models import Report
-    from mingjing.workbench.sessions import StaffRequest
+    from mingjing.cases.sealing import Identity
 
 
 class OnReport(CaseAct):
@@ -115,31 +112,28 @@ class OpenSeal(OnReporter):
     form_class = OpenSealForm
     seal = True
     remark = "启封留下记录：谁、何时、为何。看到的内容不得告诉承办人。"
+    identity: Identity | None = None
 
-    def post(self, request: StaffRequest, **address: str) -> HttpResponse:
-        """Show the identity once; nothing of it is kept by the page, the session or the log."""
-        self._admit(address)
-        form = self.form_class(request.POST, request=request)
-        if resumed(request):
-            return self.show(self._as_typed())
-        if not form.is_valid():
-            return self.show(form, status=UNPROCESSABLE)
-        try:
-            identity = reporting.open_seal(
-                user=request.user, case=self.case, reason=form.cleaned_data["reason"]
-            )
-        except Refusal as refusal:
-            return self.refused(form, refusal)
+    def do(self, form: Any) -> None:
+        """Open it; what it holds lives as long as this request."""
+        self.identity = reporting.open_seal(
+            user=self.request.user, case=self.case, reason=form.cleaned_data["reason"]
+        )
+
+    def answered(self, target: str) -> HttpResponse:
+        """Show the identity this once: nothing of it is kept by the page, the session or the log."""
+        if self.identity is None:
+            return super().answered(target)
         context = {
             "identity": [
-                ("姓名", identity.name),
-                ("联系方式", identity.contact),
-                ("住址或者单位", identity.address),
+                ("姓名", self.identity.name),
+                ("联系方式", self.identity.contact),
+                ("住址或者单位", self.identity.address),
             ],
             "report": self.report,
             **self.context(),
         }
-        return render(request, "workbench/reporter.html", context)
+        return render(self.request, "workbench/reporter.html", context)
 
     def aside(self) -> dict[str, Any]:
         """Show by whom the seal was opened before, and what for."""
