@@ -36,7 +36,7 @@ from mingjing.cases.models import (
 )
 from mingjing.disclosure import kinds
 from mingjing.records import audit, consumers, vocabulary
-from mingjing.workflow import predicates
+from mingjing.workflow import approvals, predicates
 
 
 def register() -> None:
@@ -45,11 +45,13 @@ def register() -> None:
         acts,  # noqa: F401 - the vocabulary is declared by loading it
         guards,  # noqa: F401
     )
+    from mingjing.cases.actions import reporting  # noqa: PLC0415
 
     predicates.register("drafts_passed", queries.drafts_passed)
     predicates.register("draft_superseded", queries.draft_superseded)
     predicates.register("needs_discussion", queries.needs_discussion)
     branching.register()
+    approvals.read_before_signing(reporting.opinion_names_nobody)
     for model, attribute in (
         (Case, "title"),
         (Party, "name"),

@@ -12,7 +12,7 @@ from mingjing.workflow.models import Approval
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Dossier
@@ -26,6 +26,20 @@ DEFAULT_CHAINS: dict[str, tuple[tuple[Role, ...], ...]] = {
 """matter → rungs, each the roles that may sign it. 立案、决定、结案: 本机关负责人 (55号令15、31; 行政处罚法57)."""
 
 LABELS = {"filing": "立案审批", "decision": "处罚决定审批", "closing": "结案审批"}
+
+
+_readers: list[Callable[[Dossier, str], None]] = []
+
+
+def read_before_signing(reader: Callable[[Dossier, str], None]) -> None:
+    """Register who reads every opinion that is to stand in a dossier and refuses what must not stand there."""
+    _readers.append(reader)
+
+
+def may_stand(dossier: Dossier, opinion: str) -> None:
+    """Refuse an opinion that one of the rooms above does not let stand in the dossier."""
+    for read in _readers:
+        read(dossier, opinion)
 
 
 @dataclass(frozen=True)
@@ -143,6 +157,7 @@ def sign(
             "请按审批链逐级签署。",
         )
     held = capacity(user, state.waits_for, on=on)
+    may_stand(work.dossier, opinion)
     person = signer(user)
     if any(row.signed_by_id == person.pk for row in state.signed):
         raise Refusal(

@@ -9,6 +9,7 @@ from mingjing.cases import acts, archiving, payments, taken
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, own_officers
 from mingjing.cases.actions.papers import all_returned
 from mingjing.cases.actions.paying import closing_due
+from mingjing.cases.actions.reporting import not_naming
 from mingjing.cases.contents import contents, table
 from mingjing.cases.models import Case, Decision
 from mingjing.cases.no_penalty import educates
@@ -90,6 +91,7 @@ def approve_closing(
 ) -> Case:
     """55号令31、40: the responsible person approves the closing and the file's term; the file gets its number."""
     allow(user, "case.approve_closing", case)
+    not_naming(case, retention_reason, field="retention_reason")
     today = clock.today()
     with case_deed(user=user, case=case, act=acts.CLOSED, version=version) as work:
         running.require_step(case.dossier, "closing")

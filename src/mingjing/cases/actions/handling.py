@@ -31,6 +31,7 @@ def reassign(
     """
     allow(user, "case.assign", case)
     handling_rules.reason_given(reason)
+    reporting.not_naming(case, reason, field="reason")
     today = clock.today()
     with case_deed(user=user, case=case, act=acts.REASSIGNED, version=version) as work:
         now = handlers_of(case)

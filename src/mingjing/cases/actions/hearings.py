@@ -8,6 +8,7 @@ from mingjing import clock
 from mingjing.cases import acts, handing_over, rules
 from mingjing.cases import hearing_rules as hearings
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, not_voided, own_officers, party_of
+from mingjing.cases.actions.reporting import not_naming
 from mingjing.cases.hearing_papers import (
     announcement_items,
     denial_items,
@@ -74,6 +75,7 @@ def arrange(
     hearings.two_people(same=chair.pk == recorder.pk)
     hearings.closed_for_reason(public=public, reason=closed_reason)
     where = with_reason(place, field="place")
+    not_naming(case, place, closed_reason, field="closed_reason")
     with case_deed(user=user, case=case, act=acts.HEARING_ARRANGED, version=version) as work:
         running.require_step(case.dossier, *ARRANGED_AT)
         hearings.chair_is_no_handler(handled=chair in ever_handled(case))
@@ -208,6 +210,7 @@ def _still_open(case: Case, hearing: Hearing) -> None:
 def call_off(*, user: User, case: Case, hearing: Hearing, reason: str, version: int | None = None) -> Hearing:
     """Put a hearing off: the requests wait again for another day; the ninety days go on standing still."""
     allow(user, "case.arrange_hearing", case)
+    not_naming(case, reason, field="reason")
     with case_deed(user=user, case=case, act=acts.HEARING_CALLED_OFF, version=version) as work:
         hearing.refresh_from_db()
         _still_open(case, hearing)

@@ -163,6 +163,8 @@ def request_filing(
     lead_rules.evidence_told(verification)
     _within_limitation(case, grave_reason)
     reporting.keep_apart(case, [*handlers, *([user.officer] if user.officer else [])])
+    reporting.not_naming(case, verification, jurisdiction, grave_reason, field="verification")
+    reporting.not_naming(case, unlisted_reason, field="unlisted_reason")
     if not case.parties.exists():
         raise Refusal("case.no_party", "尚未登记当事人。", "行政处罚法 第四十条", "请先登记当事人。")
     row = matter_in_force(case.agency, matter_code, today)
@@ -280,6 +282,7 @@ def _leaders_reason(case: Case, reason: str) -> None:
     if case.matter is not None:
         return
     handling_rules.leaders_own_reason(reason)
+    reporting.not_naming(case, reason, field="unlisted_reason")
     case.unlisted_reason = f"承办人：{case.unlisted_reason}　负责人：{reason.strip()}"
 
 

@@ -8,6 +8,7 @@ from mingjing import clock
 from mingjing.cases import acts, handing_over, no_penalty, notice_rules, rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, not_voided, party_of
 from mingjing.cases.actions.hearings import leave
+from mingjing.cases.actions.reporting import not_naming
 from mingjing.cases.hearing import heard
 from mingjing.cases.hearing_queries import larger_sum
 from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
@@ -345,6 +346,7 @@ def discuss(
     leaders = set(leaders_of(case.agency))
     rules.discussion_quorum(len(leaders & set(participants)))
     rules.minutes_kept(minutes, conclusion)
+    not_naming(case, minutes, conclusion, field="minutes")
     with case_deed(user=user, case=case, act=acts.DISCUSSED, version=version, happened_on=held_on) as work:
         running.require_step(case.dossier, "discussion")
         rules.not_before(held_on, running.since(case.dossier), what="提请集体讨论的日期", field="held_on")

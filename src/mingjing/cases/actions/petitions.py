@@ -58,6 +58,7 @@ def answer(
     person = approvals.signer(user)
     rules.another_decides(same=person.pk == found.asked_by_id)
     rules.opinion_where_refused(agreed=agreed, opinion=opinion)
+    approvals.may_stand(work.dossier, opinion)
     if held.substitution:
         work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
     found.particulars |= discussed or {}

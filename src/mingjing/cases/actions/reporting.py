@@ -236,11 +236,20 @@ def _note(work: Deed, case: Case, report: Report, row: Reply) -> None:
     work.change(report)
 
 
-def not_naming(case: Case, text: str, *, field: str) -> None:
-    """Refuse a text that is to stand in the case's file and names whom the seal hides."""
-    row = SealedReporter.objects.filter(report__case=case).first()
+def not_naming(case: Case, *texts: str, field: str) -> None:
+    """Refuse texts that are to stand in the case's file and name whom the seal hides."""
+    _names_nobody(case.dossier, texts, field=field)
+
+
+def opinion_names_nobody(dossier: Dossier, opinion: str) -> None:
+    """Refuse an opinion that names whom the seal of the dossier's case hides: who signs may have opened it."""
+    _names_nobody(dossier, (opinion,), field="opinion")
+
+
+def _names_nobody(dossier: Dossier, texts: Iterable[str], *, field: str) -> None:
+    row = SealedReporter.objects.filter(report__case__dossier=dossier).first()
     if row:
-        lead_rules.names_nobody(unseal(bytes(row.sealed), number=row.number), [text], field=field)
+        lead_rules.names_nobody(unseal(bytes(row.sealed), number=row.number), texts, field=field)
 
 
 def on_paper(report: Report | None) -> dict[str, str]:
