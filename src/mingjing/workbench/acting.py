@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -43,9 +43,15 @@ class ActForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     once = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
+    chosen_from: ClassVar[dict[str, str]] = {}
+    """Field → the argument that brings the rows it offers."""
+
     def __init__(self, *args: Any, request: StaffRequest, **kwargs: Any) -> None:
+        offered = {name: kwargs.pop(name) for name in set(self.chosen_from.values())}
         super().__init__(*args, **kwargs)
         self.request = request
+        for field, argument in self.chosen_from.items():
+            self.fields[field].queryset = offered[argument]  # type: ignore[attr-defined]
 
     @property
     def typed(self) -> dict[str, Any]:

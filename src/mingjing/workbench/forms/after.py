@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
@@ -18,8 +18,6 @@ from mingjing.workbench.forms.leads import ApproveForm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from django.db.models import QuerySet
 
 INSTALMENT = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})\s*[，,、\s]\s*(?P<yuan>[\d,]+(\.\d{1,2})?)\s*元?")
 
@@ -100,11 +98,9 @@ class DocumentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class OnDocument(ActForm):
     """An act on one document of the case."""
 
-    document = DocumentChoice(label="文书", queryset=Document.objects.none(), empty_label="请选择")
+    chosen_from: ClassVar = {"document": "documents"}
 
-    def __init__(self, *args: Any, documents: QuerySet[Document], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["document"].queryset = documents  # type: ignore[attr-defined]
+    document = DocumentChoice(label="文书", queryset=Document.objects.none(), empty_label="请选择")
 
 
 class VoidForm(OnDocument):
@@ -142,6 +138,8 @@ def kept_for() -> forms.ChoiceField:
 class ClosingRequestForm(ActForm):
     """提请结案: the handler has put the file together (卷内备考表)."""
 
+    chosen_from: ClassVar = {"checked_by": "checkers"}
+
     pages = forms.IntegerField(
         label="卷内页数", min_value=1, max_value=99999, help_text="逐页编号后的总页数。"
     )
@@ -152,10 +150,6 @@ class ClosingRequestForm(ActForm):
         empty_label="请选择",
         help_text="检查案卷的人，不是立卷人本人。",
     )
-
-    def __init__(self, *args: Any, checkers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["checked_by"].queryset = checkers  # type: ignore[attr-defined]
 
 
 class ClosingForm(ApproveForm):

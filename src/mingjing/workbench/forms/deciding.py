@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import ClassVar
 
 from django import forms
 
@@ -29,6 +29,8 @@ class DecisionForm(Confirm, ActForm):
 class ServiceForm(ActForm):
     """登记决定书送达."""
 
+    chosen_from: ClassVar = {"officers": "officers"}
+
     method = forms.ChoiceField(label="送达方式", choices=[("", "请选择"), *Service.Method.choices])
     served_on = day("送达日期", hint="十五日的缴款期限从送达次日起算。")
     announced_on = forms.DateField(
@@ -42,10 +44,6 @@ class ServiceForm(ActForm):
     witness = line("见证人", 100, required=False, hint="基层组织或者所在单位的代表；没有的，须拍照或者录像。")
     proof = line("送达证明", 300, hint=PROOF_HINT)
     told_items = things_told()
-
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["officers"].queryset = officers  # type: ignore[attr-defined]
 
 
 class PerformanceForm(ActForm):

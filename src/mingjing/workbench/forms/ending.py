@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
@@ -62,16 +62,14 @@ def from_core(core: Mapping[str, Any]) -> dict[str, Any]:
 class EducationForm(ActForm):
     """登记教育记录."""
 
+    chosen_from: ClassVar = {"officers": "officers"}
+
     held_on = day("教育日期")
     place = line("地点", 200)
     person = line("被教育人", 100, hint="当事人或者其法定代表人、监护人。")
     officers = People("执法人员", hint="不少于两名。")
     content = text("教育内容", rows=5, hint="讲了哪些规定、指出了什么、要求今后怎么做。")
     response = text("当事人表示", rows=2, hint="照当事人的原话记录。")
-
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["officers"].queryset = officers  # type: ignore[attr-defined]
 
 
 class WithdrawalForm(ActForm):
@@ -93,6 +91,7 @@ class CrimeForm(TransferForm):
     """呈请移送公安机关."""
 
     field_order = ("receiver", "officers", "reason", "materials")
+    chosen_from: ClassVar = {"officers": "officers"}
 
     reason = text("涉嫌犯罪的理由", rows=4, hint="写明事实、涉嫌的罪名和达到的追诉标准。")
     officers = People("专案组的执法人员", hint="从本案承办人中选，不少于两名。")
@@ -101,10 +100,6 @@ class CrimeForm(TransferForm):
         rows=4,
         hint="每行一件：移送书之外的调查报告、涉案物品清单、检验报告或者鉴定意见、其他。",
     )
-
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["officers"].queryset = officers  # type: ignore[attr-defined]
 
 
 class SendForm(ActForm):

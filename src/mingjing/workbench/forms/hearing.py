@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import People, day, line, text, yes_or_no
@@ -68,11 +68,9 @@ class StatementForm(ActForm):
 class DiscussionForm(ActForm):
     """记录集体讨论."""
 
+    chosen_from: ClassVar = {"participants": "leaders"}
+
     held_on = day("讨论日期")
     participants = People("参加的负责人", hint="不少于两名负责人。")
     minutes = text("讨论记录", rows=7, hint="各人的意见分别记明。")
     conclusion = text("结论", rows=3, hint="结论要改代拟稿的，须由承办人另成一稿、重新送审。")
-
-    def __init__(self, *args: Any, leaders: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["participants"].queryset = leaders  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
@@ -41,6 +41,7 @@ class ArrangementForm(Confirm, ActForm):
     field_order = (
         "parties", "held_on", "begins_at", "place", "public", "closed_reason", "chair", "recorder", "password",
     )  # fmt: skip
+    chosen_from: ClassVar = {"parties": "waiting", "chair": "officers", "recorder": "officers"}
 
     parties = Parties(queryset=Party.objects.none(), label="为哪些当事人举行")
     held_on = day("举行日期")
@@ -54,11 +55,8 @@ class ArrangementForm(Confirm, ActForm):
     )  # fmt: skip
     recorder = forms.ModelChoiceField(label="记录人", queryset=Officer.objects.none(), empty_label="请选择")
 
-    def __init__(self, *args: Any, waiting: Any, officers: Any, earliest: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, earliest: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parties"].queryset = waiting  # type: ignore[attr-defined]
-        for name in ("chair", "recorder"):
-            self.fields[name].queryset = officers  # type: ignore[attr-defined]
         self.fields[
             "held_on"
         ].help_text = f"送达通知与举行之间须有七个完整的工作日；今天送达的，最早 {earliest}。"

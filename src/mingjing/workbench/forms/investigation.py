@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -32,6 +32,8 @@ HINTS = dict(
 class RecordForm(ActForm):
     """现场检查笔录、询问笔录."""
 
+    chosen_from: ClassVar = {"officers": "officers"}
+
     happened_on = day("日期", hint="写实际发生的日期，可以事后补录，时间差额可见。")
     began = clock_time("开始时间", hint="到分。")
     ended = clock_time("结束时间")
@@ -45,13 +47,11 @@ class RecordForm(ActForm):
     told = text("告知的事由、依据、权利、义务", rows=3, hint="写实际告知的内容和是否申请回避。")
     content = text("内容", rows=7, hint="写看到的、量到的、问到的，不写结论；当事人的不同意见一并记录。")
 
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["officers"].queryset = officers  # type: ignore[attr-defined]
-
 
 class EvidenceForm(ActForm):
     """添加证据."""
+
+    chosen_from: ClassVar = {"companion": "officers"}
 
     evidence_kind = forms.ChoiceField(label="种类", choices=[("", "请选择"), *Evidence.Kind.choices])
     name = line("名称", 200, hint="复制件注明“与原件核对无异”。")
@@ -79,10 +79,6 @@ class EvidenceForm(ActForm):
         help_text="PDF、图片、Word、Excel、文本、音像，不超过 50 MB；按内容核对类型。实物没有文件的不传。",
         max_length=200,
     )
-
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["companion"].queryset = officers  # type: ignore[attr-defined]
 
     @property
     def taken(self) -> Taken:

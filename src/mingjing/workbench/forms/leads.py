@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
@@ -85,6 +85,8 @@ class PartyForm(ActForm):
 class FilingRequestForm(ActForm):
     """核查线索，提请立案."""
 
+    chosen_from: ClassVar = {"handlers": "officers"}
+
     matter_code = forms.ChoiceField(
         label="执法事项", required=False, help_text="只列现行行政执法事项清单内的行政处罚事项。"
     )
@@ -106,10 +108,9 @@ class FilingRequestForm(ActForm):
         "管辖依据", rows=2, hint="违法行为发生地、事项和级别为何属于本机关；处罚权在他处的，移送有权机关。"
     )
 
-    def __init__(self, *args: Any, matters: list[MatterRow], officers: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, matters: list[MatterRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["matter_code"].choices = grouped(matters)  # type: ignore[attr-defined]
-        self.fields["handlers"].queryset = officers  # type: ignore[attr-defined]
 
 
 def grouped(matters: list[MatterRow]) -> list[Any]:
@@ -123,6 +124,8 @@ def grouped(matters: list[MatterRow]) -> list[Any]:
 class ReassignmentForm(ActForm):
     """变更承办人."""
 
+    chosen_from: ClassVar = {"released": "handlers", "assigned": "officers"}
+
     released = forms.ModelChoiceField(
         label="解除", queryset=Officer.objects.none(), empty_label="不解除", required=False
     )
@@ -131,11 +134,6 @@ class ReassignmentForm(ActForm):
         help_text="当日证件有效，类别和区域与事项相符；审核过本案的不能承办。",
     )  # fmt: skip
     reason = text("理由", rows=2, hint="如：证件到期、调离、回避。变更后承办人不得少于两名。")
-
-    def __init__(self, *args: Any, handlers: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["released"].queryset = handlers  # type: ignore[attr-defined]
-        self.fields["assigned"].queryset = officers  # type: ignore[attr-defined]
 
 
 class EndorseForm(ActForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar
 
 from django import forms
 
@@ -33,14 +33,12 @@ class OrderCheckForm(ActForm):
 class PreserveForm(ActForm):
     """登记保存物品、开具清单."""
 
+    chosen_from: ClassVar = {"party": "parties"}
+
     party = forms.ModelChoiceField(label="当事人", queryset=Party.objects.none(), empty_label="请选择")
     things = text("物品清单", rows=5, hint="每行一件：名称，数量，规格型号，保存地点。")
     signed = line("清单的签收", 200, hint="执法人员和当事人签名；拒签的写明情况并录像。")
     told_items = things_told()
-
-    def __init__(self, *args: Any, parties: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["party"].queryset = parties  # type: ignore[attr-defined]
 
 
 class DisposeForm(ActForm):

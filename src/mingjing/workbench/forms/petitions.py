@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar
 
 from django import forms
 
@@ -54,13 +54,10 @@ class SecondAnswerForm(AnswerForm):
     """集体讨论是否再次延期."""
 
     field_order = ("participants", "minutes", "agreed", "opinion", "password")
+    chosen_from: ClassVar = {"participants": "leaders"}
 
     participants = People("参加讨论的负责人", hint="不少于两名负责人。")
     minutes = text("讨论记录", rows=5, hint="各人的意见分别记明。")
-
-    def __init__(self, *args: Any, leaders: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["participants"].queryset = leaders  # type: ignore[attr-defined]
 
 
 class PreservationRequestForm(ActForm):
@@ -73,25 +70,20 @@ class PreservationRequestForm(ActForm):
 class RecusalRequestForm(ActForm):
     """登记回避申请."""
 
+    chosen_from: ClassVar = {"officer": "officers"}
+
     officer = forms.ModelChoiceField(label="谁回避", queryset=Officer.objects.none(), empty_label="请选择")
     by_party = yes_or_no("由谁提出", "当事人申请", "承办人自行提出")
     reason = text("理由", rows=3, hint="写明与本案的直接利害关系或者其他可能影响公正的关系。")
-
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = officers  # type: ignore[attr-defined]
 
 
 class RecusalAnswerForm(AnswerForm):
     """决定是否回避."""
 
     field_order = ("agreed", "replacement", "opinion", "password")
+    chosen_from: ClassVar = {"replacement": "officers"}
 
     replacement = forms.ModelChoiceField(
         label="接替的承办人", queryset=Officer.objects.none(), required=False, empty_label="不接替",
         help_text="回避以后承办人仍不得少于两人。",
     )  # fmt: skip
-
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["replacement"].queryset = officers  # type: ignore[attr-defined]

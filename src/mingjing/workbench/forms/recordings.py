@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar
 
 from django import forms
 
@@ -65,6 +65,8 @@ class ShotForm(ActForm):
 class RecordingForm(ActForm):
     """上传音像记录."""
 
+    chosen_from: ClassVar = {"recorded_by": "officers"}
+
     file = forms.FileField(
         label="文件",
         max_length=200,
@@ -101,10 +103,6 @@ class RecordingForm(ActForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="244号 第十八条。",
     )
-
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["recorded_by"].queryset = officers  # type: ignore[attr-defined]
 
 
 class ExplanationForm(ActForm):

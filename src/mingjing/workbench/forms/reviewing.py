@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
@@ -60,18 +60,17 @@ class SupplementForm(ActForm):
 class AssignmentForm(ActForm):
     """指派、改派审核人."""
 
+    chosen_from: ClassVar = {"officer": "officers"}
+
     officer = forms.ModelChoiceField(label="审核人", queryset=Officer.objects.none(), empty_label="请选择")
     reason = text("说明", rows=2, required=False, hint="改派的写明理由。", most=500)
-
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = officers  # type: ignore[attr-defined]
 
 
 class AppointmentForm(Confirm, ActForm):
     """就本案指定审核人 (§11.2)."""
 
     field_order = ("officer", "signs", "reason", "password")
+    chosen_from: ClassVar = {"officer": "officers"}
 
     officer = forms.ModelChoiceField(
         label="指定谁", queryset=Officer.objects.none(), empty_label="请选择",
@@ -82,10 +81,6 @@ class AppointmentForm(Confirm, ActForm):
         hint="同一人审核并签署的，审核意见书上写明。",
     )  # fmt: skip
     reason = text("理由", rows=3, hint="写明法制机构的谁回避或者缺位，为何没有其他人可以审核。")
-
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = officers  # type: ignore[attr-defined]
 
 
 class ReviewExtensionForm(ActForm):
@@ -113,6 +108,7 @@ class SettlementForm(Confirm, ActForm):
     """对分歧作出结论."""
 
     field_order = ("change", "conclusion", "participants", "minutes", "password")
+    chosen_from: ClassVar = {"participants": "leaders"}
 
     change = yes_or_no(
         "代拟稿", "须修改", "不须修改",
@@ -121,7 +117,3 @@ class SettlementForm(Confirm, ActForm):
     conclusion = text("结论", rows=5, hint="写明改什么；不改的，写明为何不改。")
     participants = People("参加会议的负责人", hint="会议讨论的选两名以上；一人决定的不选。", required=False)
     minutes = text("会议记录", rows=4, required=False, hint="会议讨论的必填。", most=LONG)
-
-    def __init__(self, *args: Any, leaders: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["participants"].queryset = leaders  # type: ignore[attr-defined]

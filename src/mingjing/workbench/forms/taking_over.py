@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
@@ -79,6 +79,8 @@ def _beyond(step: str) -> tuple[str, ...]:
 class TakeOverForm(ActForm):
     """接入在办案件: the paper file, entered once."""
 
+    chosen_from: ClassVar = {"handlers": "officers"}
+
     title = line("案由", 200)
     number = line("立案号", 60, required=False, hint="照立案审批表；系统在后面注明“上线前”。线索不填。")
     department = forms.ModelChoiceField(
@@ -129,7 +131,7 @@ class TakeOverForm(ActForm):
     proof = line("送达证明", 300, required=False)
     service_scan = _scan("送达回证")
 
-    def __init__(self, *args: Any, step: str, matters: list[MatterRow], officers: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, step: str, matters: list[MatterRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.step = step
         for name in _beyond(step):
@@ -141,7 +143,6 @@ class TakeOverForm(ActForm):
         )
         self.fields["department"].queryset = chosen.order_by("name")  # type: ignore[attr-defined]
         if step != "lead":
-            self.fields["handlers"].queryset = officers  # type: ignore[attr-defined]
             self.fields["matter_code"].choices = grouped(matters)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

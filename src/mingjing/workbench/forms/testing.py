@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import ClassVar
 
 from django import forms
 
 from mingjing.cases.models import Testing
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import day, line, text
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 
 class EntrustForm(ActForm):
@@ -29,11 +26,9 @@ class EntrustForm(ActForm):
 class ResultForm(ActForm):
     """登记结果、制作结果告知书."""
 
+    chosen_from: ClassVar = {"testing": "testings"}
+
     testing = forms.ModelChoiceField(label="委托", queryset=Testing.objects.none(), empty_label="请选择")
     reported_on = day("收到报告日期")
     report_number = line("报告编号", 100)
     result = text("结果", rows=4, hint="照报告的结论写，告知书按此制作。报告本身另作为“鉴定意见”添加到证据。")
-
-    def __init__(self, *args: Any, testings: QuerySet[Testing], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["testing"].queryset = testings  # type: ignore[attr-defined]
