@@ -305,3 +305,34 @@ def test_a_reconsideration_is_registered_and_its_end_and_payment_goes_on_meanwhi
             )
         pay(story, amount=FINE, late_amount=FINE * 3 // 100)
     assert pay_clock(story).met_on == LATE + 9 * DAY
+
+
+def test_what_is_sought_against_a_closed_case_is_registered_and_ended(bureau: Bureau) -> None:
+    """行政处罚法73; 行政诉讼法46: payment goes on meanwhile, the case may close before the suit begins."""
+    story = served(bureau)
+    told = {"relief_kind": "reconsider", "began_on": SERVED, "reference": "县政府复议受理〔2026〕5号"}
+
+    def seek() -> Relief:
+        return relief.register_relief(
+            user=story.user, case=story.refresh(), decision=story.decisions[0], **told
+        )
+
+    def end(row: Relief) -> None:
+        relief.end_relief(
+            user=story.user, case=story.refresh(), relief=row, ended_on=clock.today(), outcome="维持"
+        )
+
+    with clock.at(SERVED):
+        row = seek()
+        story.performed().scanned()
+        endings.close(story)
+        assert story.refresh().ending == "closed"
+        with refusal("relief.open"):
+            seek()
+        end(row)
+    with clock.at(LATE):
+        told |= {"relief_kind": "litigation", "began_on": LATE, "reference": "县法院受理〔2026〕9号"}
+        end(seek())
+    assert [each.ended_on for each in story.decisions[0].reliefs.order_by("began_on")] == [SERVED, LATE]
+    with refusal("case.ended"):
+        pay(story)

@@ -11,6 +11,7 @@ from rules_cast import at_desk, body
 
 from mingjing import clock
 from mingjing.cases.models import Deferral, Rectification
+from mingjing.demo import endings
 from mingjing.demo.people import PASSWORD
 from mingjing.documents.models import Voiding
 from telling import stands_at
@@ -157,3 +158,22 @@ def test_the_file_is_closed_with_its_note_number_and_term(bureau: Bureau) -> Non
     for word in ("20260001", "永久", "86 页", "卷内备考表"):
         assert word in shown
     assert officer.client.get(f"{page(story.case)}contents/pdf/").content.startswith(b"%PDF")
+
+
+def test_a_suit_begun_after_closing_is_entered_at_the_desk(bureau: Bureau) -> None:
+    """行政处罚法73."""
+    story = case_at(bureau, "performance").performed().scanned()
+    endings.close(story)
+    party, officer = story.parties[0], at_desk("officer1")
+    for verb, typed, then in (
+        (
+            "relief",
+            {"relief_kind": "litigation", "began_on": str(TODAY), "reference": "县法院〔2026〕9号"},
+            "relief-end",
+        ),
+        ("relief-end", {"ended_on": str(TODAY), "outcome": "驳回诉讼请求"}, "relief"),
+    ):
+        assert page(story.case, verb, party) in officer.text(page(story.case))
+        answer = officer.send(page(story.case, verb, party), typed)
+        assert answer.status_code == 303, body(answer)
+        assert page(story.case, then, party) in officer.text(page(story.case))

@@ -54,14 +54,21 @@ def _served(standing: Standing) -> set[uuid.UUID]:
 
 
 def on_party(standing: Standing, line: Line) -> list[str]:
-    """Return acts on a party: its confirmation of address; deferral while something is owed."""
-    if standing.case.ending or standing.step_id in {"", "lead", "filing"}:
+    """Return acts on a party: its address; deferral while something is owed; relief, even after the end."""
+    if standing.case.ending:
+        return _relief(line)
+    if standing.step_id in {"", "lead", "filing"}:
         return []
-    names = ["address-confirmation"]
-    if line.decision and line.service:
-        sought = any(each.ended_on is None for each in line.decision.reliefs.all())
-        names.append("relief-end" if sought else "relief")
+    names = ["address-confirmation", *_relief(line)]
     waits = line.decision and any(each.agreed is None for each in line.decision.deferrals.all())
     if line.decision and line.service and line.account and line.account.left and not waits:
         names.append("deferral-request")
     return names
+
+
+def _relief(line: Line) -> list[str]:
+    """行政处罚法73: what is sought against a decision is registered, then its end, one at a time."""
+    if not (line.decision and line.service):
+        return []
+    sought = any(each.ended_on is None for each in line.decision.reliefs.all())
+    return ["relief-end" if sought else "relief"]

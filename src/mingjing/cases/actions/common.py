@@ -87,6 +87,8 @@ AFTER_THE_END = frozenset(
         acts.MENDING_ASKED,
         acts.RECTIFIED,
         acts.MENDING_SERVED,
+        acts.RELIEF_SOUGHT,
+        acts.RELIEF_ENDED,
         evidence.RECORDED,
         evidence.EXPLAINED,
         evidence.COUNTERSIGNED,
@@ -95,7 +97,8 @@ AFTER_THE_END = frozenset(
 """What may still come to the file of a case that has ended; nothing else of it changes.
 
 What ends a case is itself a paper that is sealed and comes back. A slip in a served document is mended whenever it
-is found (55号令28); serving what mends it is recorded as every service is.
+is found (55号令28); serving what mends it is recorded as every service is. Reconsideration and suits do not ask
+whether the case is closed (行政处罚法73).
 """
 PERMITTED_AFTER_THE_END = frozenset({"case.scan", "case.archive"})
 """Permissions that are for nothing else; those that are for more are asked with `ended=True` by the acts above."""

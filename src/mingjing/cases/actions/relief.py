@@ -31,8 +31,11 @@ def register_relief(
     reference: str,
     version: int | None = None,
 ) -> Relief:
-    """行政处罚法73: register that the party applied for reconsideration or sued; one at a time on a decision."""
-    acting_handler(user, case, "case.perform")
+    """行政处罚法73: register that the party applied for reconsideration or sued; one at a time on a decision.
+
+    The six months to sue may end after the case was closed (行政诉讼法46): what comes then is still registered.
+    """
+    acting_handler(user, case, "case.perform", ended=True)
     party_of(case, decision.party)
     rules.not_in_future(began_on, clock.today(), "began_on")
     rules.not_before(began_on, decision.decided_on, what="决定日期", field="began_on")
@@ -47,7 +50,8 @@ def register_relief(
     with case_deed(
         user=user, case=case, act=acts.RELIEF_SOUGHT, version=version, happened_on=began_on
     ) as work:
-        running.require_step(case.dossier, *PAYABLE_AT)
+        if not case.ending:
+            running.require_step(case.dossier, *PAYABLE_AT)
         if decision.reliefs.filter(ended_on=None).exists():
             raise Refusal("relief.open", "已登记的复议或者诉讼还没有结束。", CLAUSE, "请先登记结束。")
         work.mention(decision.party)
@@ -64,7 +68,7 @@ def end_relief(
     *, user: User, case: Case, relief: Relief, ended_on: dt.date, outcome: str, version: int | None = None
 ) -> Relief:
     """Register how and when the reconsideration or the suit ended: the late fine is reckoned again from then on."""
-    acting_handler(user, case, "case.perform")
+    acting_handler(user, case, "case.perform", ended=True)
     party_of(case, relief.decision.party)
     rules.not_in_future(ended_on, clock.today(), "ended_on")
     rules.not_before(ended_on, relief.began_on, what="申请或者起诉的日期", field="ended_on")

@@ -95,7 +95,7 @@ class RegisterRelief(OnDecision):
 
     verb = "relief"
     submit = "登记"
-    steps = paying.PAYABLE_AT
+    after_the_end = True
     form_class = ReliefForm
     clause = relief.CLAUSE
     remark = "复议、诉讼期间不停止执行，加处罚款不予计算。"
@@ -110,6 +110,7 @@ class EndRelief(OnDecision):
 
     verb = "relief-end"
     submit = "登记"
+    after_the_end = True
     form_class = ReliefEndForm
     clause = relief.CLAUSE
     sought: Relief
