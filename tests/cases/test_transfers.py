@@ -58,9 +58,9 @@ def decline(story: CaseStory) -> None:
     leads.decline(user=story.as_("deputy"), case=story.refresh(), reason="不属于本机关管辖。")
 
 
-def told(story: CaseStory, *, accepted: bool) -> Transfer:
+def told(story: CaseStory, *, accepted: bool, on: dt.date | None = None) -> Transfer:
     return transferring.register_answer(
-        user=story.user, case=story.refresh(), accepted=accepted, answered_on=clock.today(),
+        user=story.user, case=story.refresh(), accepted=accepted, answered_on=on or clock.today(),
         paper="立案决定书（示例公〔2026〕18号）" if accepted else "不予立案通知书（示例公〔2026〕9号）",
     )  # fmt: skip
 
@@ -164,6 +164,17 @@ def _take_back(story: CaseStory) -> None:
     transferring.take_back(
         user=story.user, case=story.refresh(), reason="公安机关维持不予立案，由本机关处罚。"
     )
+
+
+def test_the_answer_to_an_objection_is_not_dated_before_it(sent: CaseStory) -> None:
+    with clock.at(MONDAY + 2 * DAY):
+        told(sent, accepted=False)
+    with clock.at(MONDAY + 4 * DAY):
+        _object(sent)
+        with refusal("date.order"):
+            told(sent, accepted=False, on=MONDAY + 3 * DAY)
+        told(sent, accepted=False, on=MONDAY + 4 * DAY)
+    assert sent.case.transfers.get().objection_answered_on == MONDAY + 4 * DAY
 
 
 def test_after_three_days_there_is_no_objection(sent: CaseStory) -> None:

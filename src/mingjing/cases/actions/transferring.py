@@ -225,6 +225,9 @@ def register_answer(
         transfers.not_before_sent(answered_on, row)
         words = transfers.with_proof(paper, field="paper", clause=transfers.ANSWERING)
         if row.answer:
+            rules.not_before(
+                answered_on, row.objected_on or answered_on, what="提请复议日期", field="answered_on"
+            )
             row.objection_answer, row.objection_answered_on, row.objection_paper = said, answered_on, words
         else:
             row.answer, row.answered_on, row.answer_paper = said, answered_on, words
@@ -313,8 +316,6 @@ def take_back(*, user: User, case: Case, reason: str, version: int | None = None
             )
         row.taken_back_on, row.taken_back_reason = clock.today(), petition_rules.with_reason(reason)
         work.change(row)
-        for limit in case.dossier.clocks.filter(rule=OBJECTING, met_on=None, ended_on=None):
-            limit.ended_on, limit.ended_why = clock.today(), "不再提请复议，恢复办理"
-            work.change(limit)
+        running.end_clocks(work, on=clock.today(), why="不再提请复议，恢复办理", rules={OBJECTING})
         running.go_on(work, on=clock.today(), holds=judge(case.dossier))
     return row
