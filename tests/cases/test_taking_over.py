@@ -16,17 +16,23 @@ from mingjing.cases.contents import contents
 from mingjing.cases.examination import examine
 from mingjing.cases.gates import ahead
 from mingjing.cases.models import Case, Decision, PriorDecision
+from mingjing.cases.recordings import activities_of
 from mingjing.cases.standing import standing_of
+from mingjing.demo.handing import by_hand, by_post
 from mingjing.demo.samples import photo
 from mingjing.demo.stories import CaseStory
 from mingjing.documents.models import Document
 from mingjing.evidence.actions import Upload
+from mingjing.evidence.models import Activity
 from mingjing.records import audit, log
+from mingjing.records.actors import SYSTEM
 from mingjing.records.queries import timeline
+from mingjing.registry import actions as registry
 from mingjing.workflow.models import Clock
-from telling import FIRM, OTHER_FIRM, refusal, submitted
+from telling import FIRM, OTHER_FIRM, other_agency, refusal, submitted
 
 if TYPE_CHECKING:
+    from mingjing.cases.service_rules import Handing
     from mingjing.demo.bureau import Bureau
 
 TODAY = dt.date(2026, 9, 15)
@@ -175,20 +181,81 @@ def test_what_was_decided_on_paper_becomes_no_decision_of_this_system(bureau: Bu
     sound()
 
 
+def serve(bureau: Bureau, case: Case, handed: Handing | None = None, **told: Any) -> PriorDecision:
+    """Serve the decision made on paper: by post, today, by the two handlers, where nothing else is told."""
+    given = {
+        "party": case.parties.get(), "officers": [bureau.people["officer1"], bureau.people["officer2"]],
+        "upload": scan("回证"),
+    }  # fmt: skip
+    return prior_decisions.serve_prior(
+        user=bureau.users["officer1"], case=case, handed=handed or by_post(), **given | told
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"method": "02", "proof": "拍照三张"}, "service.no_refusal"),
+        ({"method": "05", "proof": "本机关网站"}, "service.no_announcement"),
+        ({"method": "06", "proof": "电子送达确认书"}, "service.no_consent"),
+        ({"served_on": DECIDED - dt.timedelta(days=1)}, "date.order"),
+    ],
+)
+def test_a_decision_made_on_paper_is_served_by_the_one_rule_of_service(
+    bureau: Bureau, told: dict[str, Any], code: str
+) -> None:
+    """行政处罚法61; 55号令35–37: the gate shut: nothing is registered."""
+    case = enter(bureau, "service", decided())
+    with refusal(code):
+        serve(bureau, case, replace(by_post(), **told))
+    assert PriorDecision.objects.get().served_on is None
+
+
+def test_only_officers_of_the_agency_serve_it_and_only_on_a_party_of_the_case(bureau: Bureau) -> None:
+    case, other = enter(bureau, "service", decided()), enter(bureau, "service", decided(number="第009号"))
+    with refusal("party.unknown"):
+        serve(bureau, case, party=other.parties.get())
+    with refusal("party.unknown"):
+        prior_decisions.perform_prior(
+            user=bureau.users["officer1"], case=case, party=other.parties.get(), done_on=TODAY
+        )
+    elsewhere = registry.add_department(actor=SYSTEM, agency=other_agency(), name="执法队", function="执法")
+    stranger = registry.add_officer(actor=SYSTEM, department=elsewhere, name="外人（示例）", post="执法人员")
+    with refusal("officer.unknown"):
+        serve(bureau, case, officers=[bureau.people["officer1"], stranger])
+
+
+def test_handed_over_in_person_it_is_an_activity_that_has_to_be_recorded(bureau: Bureau) -> None:
+    """244号17: the case is not closed before its recording; by post nobody films it."""
+    case = enter(bureau, "service", decided())
+    serve(bureau, case, by_hand())
+    row = PriorDecision.objects.get()
+    (made,) = activities_of(case.dossier)
+    assert (made.activity_kind, made.about) == (
+        Activity.Kind.SERVED_DIRECT,
+        f"{row.subject_kind()}:{row.ref}",
+    )
+    prior_decisions.perform_prior(
+        user=bureau.users["officer1"], case=case, party=case.parties.get(), done_on=TODAY, amount=3_000_000,
+        channel="bank", payment_code="15000000000000000001", receipt_number="15000126",
+    )  # fmt: skip
+    with refusal("recording.missing"):
+        _close(bureau, case)
+    story = CaseStory(bureau)
+    story.case = case
+    story.recorded()
+    _close(bureau, case)
+    assert Case.objects.get(pk=case.pk).ending == "closed"
+
+
 def test_its_service_and_payment_go_on_and_the_case_is_closed(bureau: Bureau) -> None:
     case = enter(bureau, "service", decided())
     officer, party = bureau.users["officer1"], case.parties.get()
     two = [bureau.people["officer1"], bureau.people["officer2"]]
     assert [task.verb.name for task in ahead(standing_of(case)).tasks] == ["prior-service"]
     with refusal("service.officers"):
-        prior_decisions.serve_prior(
-            user=officer, case=case, party=party, served_on=TODAY, method="01", proof="回证", officers=two[:1],
-            upload=scan("回证"),
-        )  # fmt: skip
-    prior_decisions.serve_prior(
-        user=officer, case=case, party=party, served_on=TODAY, method="01", proof="送达回证，当面签收",
-        officers=two, upload=scan("回证"),
-    )  # fmt: skip
+        serve(bureau, case, officers=two[:1])
+    serve(bureau, case)
     assert Case.objects.get(pk=case.pk).dossier.position.step == "performance"
     with refusal("closing.unperformed"):
         _close(bureau, case)

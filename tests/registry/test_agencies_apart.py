@@ -143,8 +143,7 @@ ON_A_CASE: list[tuple[str, str, Attempt]] = [
     ("add_prior_paper", "officer", lambda u, o: taking_over.add_prior_paper(
         user=u, case=o["case"], kind="DC01", done_on=TODAY, people="某", upload=SCAN)),
     ("serve_prior", "officer", lambda u, o: prior_decisions.serve_prior(
-        user=u, case=o["case"], party=o["party"], served_on=TODAY, method="01", proof="回证", officers=[],
-        upload=SCAN)),
+        user=u, case=o["case"], party=o["party"], handed=by_post(), officers=[], upload=SCAN)),
     ("perform_prior", "officer", lambda u, o: prior_decisions.perform_prior(
         user=u, case=o["case"], party=o["party"], done_on=TODAY)),
     ("decline", "principal", lambda u, o: leads.decline(user=u, case=o["case"], reason="无")),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, payment_rules, rules, service_rules, taken
-from mingjing.cases.actions.common import acting_handler, case_deed
+from mingjing.cases import acts, handing_over, payment_rules, rules, service_rules, taken
+from mingjing.cases.actions.common import acting_handler, case_deed, own_officers, party_of
 from mingjing.cases.actions.paying import closing_due
 from mingjing.cases.models import PriorDecision, PriorPayment, PriorStep
 from mingjing.documents.prior import keep
@@ -16,9 +16,9 @@ from mingjing.workflow.predicates import judge
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
 
     from mingjing.cases.models import Case, Party
+    from mingjing.cases.service_rules import Handing
     from mingjing.evidence.actions import Upload
     from mingjing.registry.models import Officer, User
 
@@ -30,20 +30,19 @@ def serve_prior(
     user: User,
     case: Case,
     party: Party,
-    served_on: dt.date,
-    method: str,
-    proof: str,
-    officers: Sequence[Officer],
+    handed: Handing,
+    officers: list[Officer],
     upload: Upload,
     version: int | None = None,
 ) -> PriorDecision:
-    """行政处罚法61: two officers serve a decision made on paper; the fifteen days to pay run from it."""
+    """行政处罚法61; 55号令35–37: what was decided on paper is served as every document is; days to pay run from it."""
     acting_handler(user, case, "case.serve")
+    party_of(case, party)
     row = prior_of(party)
-    rules.not_in_future(served_on, clock.today(), "served_on")
-    rules.not_before(served_on, row.decided_on, what="决定日期", field="served_on")
     service_rules.two_servers(len({each.pk for each in officers}))
-    service_rules.proof_by_method(method, proof)
+    own_officers(officers, case)
+    handing_over.checked(handed, row.document, party)
+    served_on = handed.served_on
     with case_deed(
         user=user, case=case, act=acts.PRIOR_SERVED, version=version, happened_on=served_on
     ) as work:
@@ -51,15 +50,14 @@ def serve_prior(
         row.refresh_from_db()
         if row.served_on:
             raise Refusal("service.exists", "这份决定书已登记送达。", next_step="请看案件经过。")
-        row.served_on, row.method, row.proof = served_on, method, proof.strip()
         if row.amount:
             row.pay_by = running.start_clock(work, rule=PAY, on=served_on, party=party.ref).due_on
-        work.change(row)
+        handing_over.serve(work, case, row, handed, party=party)
         work.mention(party)
         running.meet_clock(work, rule=SERVE, on=served_on, party=party.ref)
         keep(
             work, form=PriorStep.Kind.SERVICE, title="送达回证（纸质）", made_on=served_on, party=party.ref,
-            data={"送达文书": row.number, "送达人": "、".join(each.name for each in officers), "送达证明": proof},
+            data={"送达文书": row.number, "送达人": "、".join(each.name for each in officers), "送达证明": row.proof},
             name=upload.name, stream=upload.stream,
         )  # fmt: skip
         work.facts["number"] = row.number
@@ -83,6 +81,7 @@ def perform_prior(
 ) -> PriorPayment:
     """行政处罚法67、70: register what was paid or done on a decision made on paper, before the system or since."""
     acting_handler(user, case, "case.perform")
+    party_of(case, party)
     row = prior_of(party)
     rules.not_in_future(done_on, clock.today(), "done_on")
     rules.not_before(done_on, row.decided_on, what="决定日期", field="done_on")

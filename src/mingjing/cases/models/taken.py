@@ -11,7 +11,8 @@ from typing import ClassVar
 from django.db import models
 
 from mingjing.cases.models.case import Case, Party
-from mingjing.cases.models.decision import Performance, Service
+from mingjing.cases.models.decision import Performance
+from mingjing.cases.models.serving import ServedPaper
 from mingjing.documents.models import Document
 from mingjing.records.models import Attested
 from mingjing.registry.models import Officer
@@ -73,7 +74,7 @@ class PriorStep(Attested):
         return self.get_step_kind_display()
 
 
-class PriorDecision(Attested):
+class PriorDecision(ServedPaper):
     """上线前作出的处罚决定: its number, day, content and scan; from here its service and performance go on."""
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="prior_decisions", verbose_name="当事人")
@@ -83,9 +84,6 @@ class PriorDecision(Attested):
     content = models.TextField("处罚内容")
     amount = models.BigIntegerField("应缴金额（分）", default=0)
     document = models.OneToOneField(Document, models.PROTECT, related_name="+", verbose_name="扫描件")
-    served_on = models.DateField("送达日期", null=True, blank=True)
-    method = models.CharField("送达方式", max_length=2, choices=Service.Method.choices, blank=True)
-    proof = models.CharField("送达证明", max_length=300, blank=True)
     pay_by = models.DateField("缴款期限", null=True, blank=True)
 
     class Meta:

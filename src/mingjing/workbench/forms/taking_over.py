@@ -9,11 +9,13 @@ from django import forms
 
 from mingjing.cases.actions.taking_over import Before, Days, Decided, Elapsed
 from mingjing.cases.models import Case, Party, Performance, PriorStep, Service
+from mingjing.cases.service_rules import Handing
 from mingjing.evidence.actions import Upload
 from mingjing.registry.models import Department
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import People, day, line, text
 from mingjing.workbench.forms.leads import grouped
+from mingjing.workbench.forms.recordings import HandedOver
 
 if TYPE_CHECKING:
     from mingjing.catalog.models import MatterRow
@@ -194,18 +196,19 @@ class PriorPaperForm(ActForm):
     scan = forms.FileField(label="扫描件或者照片", max_length=200, help_text=SCAN)
 
 
-class PriorServiceForm(ActForm):
-    """登记送达（上线前的决定）."""
+class PriorServiceForm(HandedOver):
+    """登记送达（上线前的决定）: what every service asks for, by whom, and the scan of the receipt."""
+
+    chosen_from: ClassVar = {"officers": "officers"}
 
     served_on = day("送达日期", hint="十五日的缴款期限从送达次日起算。")
-    method = forms.ChoiceField(label="送达方式", choices=[("", "请选择"), *Service.Method.choices])
-    proof = line("送达证明", 300, hint="如：送达回证，由谁签收。")
     officers = People("送达的执法人员", hint="不少于两名。")
     scan = forms.FileField(label="送达回证扫描件", max_length=200, help_text=SCAN)
 
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["officers"].queryset = officers  # type: ignore[attr-defined]
+    @property
+    def handed(self) -> Handing:
+        """Return how it was served."""
+        return Handing(**{key: each for key, each in self.typed.items() if key not in {"officers", "scan"}})
 
 
 class PriorPerformanceForm(ActForm):

@@ -186,10 +186,11 @@ class ServePrior(OnPrior):
     def do(self, form: Any) -> None:
         """Register it."""
         typed = form.typed
-        file = typed.pop("scan")
+        file = typed["scan"]
         prior_decisions.serve_prior(
-            **self.common(form), party=self.party, **typed, upload=Upload(file.name, file)
-        )
+            **self.common(form), party=self.party, handed=form.handed, officers=list(typed["officers"]),
+            upload=Upload(file.name, file),
+        )  # fmt: skip
 
 
 class PerformPrior(OnPrior):
