@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mingjing import clock
 from mingjing.cases.queries import newest_drafts
 from mingjing.demo import same_act
 from mingjing.demo.stories import CaseStory, Firm, Plan
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from mingjing.demo.bureau import Bureau
     from mingjing.registry.models import Agency
+    from mingjing.registry.permissions import Role
     from mingjing.review.models import Draft
 
 FIRM = Firm("云岭县青禾置业有限公司（示例）", "91159999MA0AC000XX", representative="周一苇（示例）")
@@ -107,4 +109,12 @@ def other_agency(name: str = "邻县住房和城乡建设局（示例）") -> Ag
         actor=SYSTEM, name=name, sign="邻建", area="云岭县", government="邻县人民政府（示例）",
         court="邻县人民法院（示例）", address="邻县（示例）", phone="0", complaint_phone="0", hours="",
         collecting_bank="",
+    )  # fmt: skip
+
+
+def stands_in(bureau: Bureau, substitute: str, absent: str, role: Role) -> None:
+    """Register that one stands in for another today (§11.2)."""
+    registry.register_substitution(
+        actor=SYSTEM, absent=bureau.people[absent], substitute=bureau.people[substitute], role=role,
+        authority="云建党组〔2026〕3号", valid_from=clock.today(), valid_to=clock.today(),
     )  # fmt: skip
