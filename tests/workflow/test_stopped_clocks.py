@@ -49,3 +49,28 @@ def test_a_limit_that_was_stopped_and_extended_tells_both() -> None:
     assert shown.total == 120
     assert shown.used == 10
     assert "已扣除 10 日，已延长 30 日" in shown.due
+
+
+def test_a_day_on_which_two_reasons_stop_a_limit_is_left_out_once() -> None:
+    """55号令29、30: a hearing while the case is suspended takes no day out twice."""
+    stops = [
+        {"kind": "hearing", "why": "听证", "from": "2026-07-06", "until": "2026-07-15"},
+        {"kind": "suspension", "why": "不可抗力", "from": "2026-07-02", "until": "2026-07-11"},
+        {"kind": "hearing", "why": "听证", "from": "2026-07-20", "until": "2026-07-21"},
+    ]
+    clock = decision_clock(stops=stops)
+    assert clock.left_out == [
+        (dt.date(2026, 7, 2), dt.date(2026, 7, 15)),
+        (dt.date(2026, 7, 20), dt.date(2026, 7, 21)),
+    ]
+    shown = show(clock, dt.date(2026, 7, 22))
+    assert shown.used == 30 - 16
+    assert "已扣除 16 日" in shown.due
+
+
+def test_what_ended_while_another_reason_still_stops_the_limit_takes_nothing_from_the_days_used() -> None:
+    stops = [
+        {"kind": "suspension", "why": "不可抗力", "from": "2026-07-02", "until": ""},
+        {"kind": "hearing", "why": "听证", "from": "2026-07-06", "until": "2026-07-15"},
+    ]
+    assert show(decision_clock(stops=stops), dt.date(2026, 8, 3)).used == 9

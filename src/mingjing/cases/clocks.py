@@ -64,6 +64,7 @@ def show(clock: Clock, today: dt.date, *, party: str = "") -> ShownClock:
     total = units(clock.started_on, clock.due_on, "日") if row.unit == HOURS else total
     total += sum(each["days"] for each in clock.extensions)
     stopped, open_ = clock.stopped_since, clock.met_on is None and clock.ended_on is None
+    counted = _counted(stopped, today)
     name = NAMES.get(clock.rule, row.name) + (f"：{party}" if party else "")
     tone, left = _tone(clock, today, row.kind, row.unit)
     return ShownClock(
@@ -73,7 +74,7 @@ def show(clock: Clock, today: dt.date, *, party: str = "") -> ShownClock:
         tone=tone,
         used=min(
             total,
-            max(0, units(clock.started_on, _counted(stopped, today), row.unit) - _left_out(clock, row.unit)),
+            max(0, units(clock.started_on, counted, row.unit) - _left_out(clock, row.unit, until=counted)),
         ),
         total=total,
         unit="日" if row.unit == HOURS else row.unit,
@@ -110,8 +111,9 @@ def _counted(stopped: dt.date | None, today: dt.date) -> dt.date:
     return today if stopped is None else min(today, stopped - DAY)
 
 
-def _left_out(clock: Clock, unit: str) -> int:
-    return sum(units(first - DAY, last, unit) for first, last in clock.left_out)
+def _left_out(clock: Clock, unit: str, *, until: dt.date | None = None) -> int:
+    """Return how much was left out, in all or of what has been counted up to a day."""
+    return sum(units(first - DAY, min(last, until or last), unit) for first, last in clock.left_out)
 
 
 def _tone(clock: Clock, today: dt.date, kind: str, unit: str) -> tuple[str, str]:

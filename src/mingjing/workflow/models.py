@@ -94,12 +94,19 @@ class Clock(Attested):
 
     @property
     def left_out(self) -> list[tuple[dt.date, dt.date]]:
-        """Return the closed spans that do not count, both days included."""
-        return [
+        """Return the closed spans that do not count, both days included; a day that two of them share once."""
+        spans = sorted(
             (dt.date.fromisoformat(each["from"]), dt.date.fromisoformat(each["until"]))
             for each in self.stops
             if each["until"]
-        ]
+        )
+        merged: list[tuple[dt.date, dt.date]] = []
+        for first, last in spans:
+            if merged and first <= merged[-1][1]:
+                merged[-1] = merged[-1][0], max(merged[-1][1], last)
+            else:
+                merged.append((first, last))
+        return merged
 
 
 class Approval(Attested):
