@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from reporter_cast import TODAY, reported, traces
 
-from mingjing.cases.actions import decision, handling, leads, notice, recusal
+from mingjing.cases.actions import decision, handling, leads, notice, recording, recusal
+from mingjing.cases.recordings import activities_of
 from telling import refusal
 
 if TYPE_CHECKING:
@@ -49,7 +50,21 @@ def test_no_opinion_in_a_chain_and_no_answer_names_the_reporter(bureau: Bureau) 
         assert traces(said.value.sentence) == []
 
     refused(leads.endorse, section, matter="filing")
-    story.filed().investigated()
+    story.filed()
+    story.prompt = False
+    story.investigated()
+    said = recording.explain_recording(
+        user=story.user,
+        case=story.refresh(),
+        activity=activities_of(story.case.dossier)[0],
+        ground="1",
+        text="无电。",
+    )
+    refused(recording.countersign_explanation, explanation=said, agreed=False)
+    recording.countersign_explanation(
+        user=principal, case=story.refresh(), explanation=said, agreed=True, opinion="属实。"
+    )
+    story.recorded()
     recusal.request_recusal(
         user=story.user, case=story.refresh(), officer=story.officers[1], by_party=True, reason="近亲属"
     )

@@ -97,6 +97,7 @@ def conclude(
             concluded=found.concluded_on is not None,
         )
         held = approvals.capacity(user, LEADERS, on=clock.today())
+        approvals.may_stand(work.dossier, f"{conclusion}　{minutes}")
         if held.substitution:
             work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
         _leaders(case, participants)

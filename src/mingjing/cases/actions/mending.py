@@ -102,6 +102,7 @@ def decide_rectification(
         rectification.refresh_from_db(fields=["agreed"])
         petitions.some_pending(pending=rectification.agreed is None, label="补正（更正）")
         held = approvals.capacity(user, LEADERS, on=today)
+        approvals.may_stand(work.dossier, opinion)
         person = approvals.signer(user)
         petitions.another_decides(same=person.pk == rectification.asked_by_id)
         petitions.opinion_where_refused(agreed=agreed, opinion=opinion)

@@ -146,6 +146,7 @@ def decide_deferral(
         deferral.refresh_from_db(fields=["agreed"])
         petitions.some_pending(pending=deferral.agreed is None, label=str(deferral))
         held = approvals.capacity(user, LEADERS, on=today)
+        approvals.may_stand(work.dossier, opinion)
         person = approvals.signer(user)
         petitions.another_decides(same=person.pk == deferral.asked_by_id)
         petitions.opinion_where_refused(agreed=agreed, opinion=opinion)

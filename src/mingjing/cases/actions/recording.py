@@ -58,6 +58,7 @@ def countersign_explanation(
     allow(user, "evidence.countersign", case, ended=explanation.activity.missing)
     with case_deed(user=user, case=case, act=acts.COUNTERSIGNED, version=version) as work:
         held = approvals.capacity(user, LEADERS, on=clock.today())
+        approvals.may_stand(work.dossier, opinion)
         if held.substitution:
             work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
         return recordings.countersign(

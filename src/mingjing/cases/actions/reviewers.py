@@ -83,6 +83,7 @@ def appoint(
     with case_deed(user=user, case=case, act=acts.APPOINTED, version=version) as work:
         current(submission)
         held = approvals.capacity(user, approvals.DEFAULT_CHAINS["filing"][-1], on=clock.today())
+        approvals.may_stand(work.dossier, reason)
         appointable(
             handles=officer.ref in handler_refs(case), qualification=officer.legal_qualification, reason=reason,
             signed=hasattr(submission.draft, "opinion"),
