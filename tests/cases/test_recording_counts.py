@@ -48,3 +48,10 @@ def test_counting_costs_no_query_for_each_activity(bureau: Bureau) -> None:
     filed(bureau).investigated()
     filed(bureau, prompt=False).investigated()
     assert queries() == one
+
+
+def test_a_year_without_activities_reads_no_case(bureau: Bureau) -> None:
+    filed(bureau).investigated()
+    with CaptureQueriesContext(connection) as asked:
+        assert counted(bureau.agency, 2025) == []
+    assert len(asked) == 1

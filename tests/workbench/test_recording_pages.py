@@ -15,6 +15,7 @@ from mingjing.cases.recordings import activities_of
 from mingjing.demo import samples
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.stories import CaseStory
+from mingjing.workbench.views import recordings
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -183,3 +184,12 @@ def test_evidence_says_how_it_was_obtained_and_is_excluded_by_clicking(bureau: B
     officer.send(exclusion, {"reason": "取得时未出示证件，以威胁手段取得。"})
     assert "已排除，不作定案依据" in officer.text(address)
     assert exclusion not in officer.text(address)
+
+
+def test_a_long_list_of_what_to_look_at_is_cut_and_says_so(
+    story: CaseStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recordings, "MOST_NOTABLE", 1)
+    shown = at_desk("legalhead").text(COUNTS)
+    assert "告知不全的 2 次，列出最近的 1 次" in shown
+    assert shown.count(f'href="{page(story.case, "recording")}"') == 1

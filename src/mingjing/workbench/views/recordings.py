@@ -191,6 +191,8 @@ NOTABLE = (
     Column("department", "承办机构", fit=True),
     Column("state", "情况"),
 )
+MOST_NOTABLE = 200
+"""How many activities the page lists; it says how many there are."""
 
 
 @require_safe
@@ -211,7 +213,8 @@ def statistics(request: StaffRequest) -> HttpResponse:
         "columns": COUNTS,
         "rows": [_tally(each) for each in tallies(rows)],
         "notable_columns": NOTABLE,
-        "notable": [_notable(each) for each in notable],
+        "notable": [_notable(each) for each in notable[:MOST_NOTABLE]],
+        "notable_total": len(notable),
         "path": [("音像记录统计", "")],
     }
     return render(request, "workbench/recording_counts.html", context)
