@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from mingjing.cases.models import Hearing, HearingNotice, Notice
-from mingjing.cases.queries import hearing_waiting, newest_drafts
+from mingjing.cases.queries import hearing_waiting, newest_drafts, newest_notice
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Case, Party
@@ -52,13 +52,19 @@ def heard_before(draft: Draft) -> bool:
     return Notice.objects.filter(party=uuid.UUID(draft.party), hearing_revision__lt=draft.revision).exists()
 
 
-def hearing_without_draft(party: Party, newest: Draft | None) -> bool:
-    """行政处罚法65: say whether a party was heard and no later revision was drafted."""
-    top = newest.revision if newest else 0
-    return party.notices.filter(hearing_revision__gte=top).exists()
-
-
 def any_undrafted(case: Case) -> bool:
-    """Say whether a hearing of some party has not led to a new revision yet."""
+    """Say whether a hearing of some party, or what it newly stated, has not led to a new revision yet."""
     drafts = newest_drafts(case.dossier)
-    return any(hearing_without_draft(party, drafts.get(party.ref)) for party in case.parties.all())
+    return any(
+        hearing_without_draft(party, drafts.get(party.ref))
+        or new_matter_without_draft(party, drafts.get(party.ref))
+        for party in case.parties.all()
+    )
+
+
+def new_matter_without_draft(party: Party, newest: Draft | None) -> bool:
+    """行政处罚法45: say whether a party stated something new on the draft that is still its newest."""
+    notice = newest_notice(party)
+    if notice is None or newest is None or newest.pk != notice.draft_id:
+        return False
+    return notice.statements.filter(brings_new=True).exists()

@@ -245,7 +245,7 @@ def paid(decision: Decision) -> int:
 
 def undecided(case: Case) -> list[Party]:
     """Return the parties that have no decision yet."""
-    return [party for party in case.parties.all() if not party.decisions.exists()]
+    return list(case.parties.filter(decisions__isnull=True))
 
 
 def as_json(case: Case) -> dict[str, Any]:
