@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(eq=False)
@@ -24,3 +28,12 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error o
     def __str__(self) -> str:
         """Return the sentence with its clause, for the person. It may name people: a log line gets the code alone."""
         return f"{self.sentence}（{self.clause}）" if self.clause else self.sentence
+
+
+def holds(check: Callable[[], object]) -> bool:
+    """Say whether a rule refuses nothing: an act is offered by the very rule that would refuse it."""
+    try:
+        check()
+    except Refusal:
+        return False
+    return True

@@ -11,7 +11,7 @@ from mingjing.cases.gate import Ahead, Gate
 from mingjing.cases.lead_gates import answers
 from mingjing.cases.lead_rules import VERIFYING
 from mingjing.cases.measures import ORDERING, PRESERVING
-from mingjing.cases.petitions import BEFORE_DECISION, EXTENDING, MOST_EXTENSIONS, SUSPENDING
+from mingjing.cases.petitions import BEFORE_DECISION, EXTENDING, SUSPENDING, extendable
 from mingjing.cases.recording_gates import recording_gates
 from mingjing.cases.tasks import task
 from mingjing.cases.testing_gates import tested
@@ -110,8 +110,8 @@ def _time(standing: Standing) -> list[Gate]:
     if earliest <= limit.due_on:
         return []
     sentence = f"按剩余法定期间，最早 {earliest} 才能作出决定，晚于办案期限 {limit.due_on}"
-    waiting = {each.matter for each in standing.case.petitions.all() if each.agreed is None}
-    if len(limit.extensions) == MOST_EXTENSIONS or waiting & {"extension", "second-extension"}:
+    granted = len(limit.extensions)
+    if not extendable(due_on=limit.due_on, today=standing.today, granted=granted, waiting=standing.asked_for):
         return [Gate("note", sentence, EXTENDING)]
     wanted = task("extension-request", f"{sentence}：立即呈请延期", EXTENDING, rule="xzcf.decision_90")
     return [Gate("note", sentence, EXTENDING, wanted)]

@@ -62,7 +62,7 @@ def _wanted(standing: Standing) -> list[Gate]:
     drafted = [_anew(line) for line in standing.lines if _settled(line)]
     if drafted:
         return drafted
-    if any(each.agreed is None for each in standing.case.petitions.all()):
+    if standing.asked_for:
         return [Gate("stop", "呈请的事项待负责人决定", transfers.TO_AGENCY)]
     crime = any(line.result == "涉嫌犯罪移送" for line in standing.lines)
     name, clause = (

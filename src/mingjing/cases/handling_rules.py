@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from mingjing.cases.petitions import BEFORE_DECISION
 from mingjing.refusal import Refusal
 
 COMPETENCE = "住房和城乡建设行政处罚程序规定 第十五条；行政处罚法 第十八条、第二十二条"
 HANDLERS = "行政处罚法 第四十二条；住房和城乡建设行政处罚程序规定 第十一条"
+REASSIGNED_AT = ("filing", *BEFORE_DECISION, "service", "performance", "termination")
 
 
 def competent(*, owner: str, own: bool, jurisdiction: str) -> None:

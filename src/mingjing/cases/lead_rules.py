@@ -21,6 +21,24 @@ REPLY_WORKDAYS = {"7": 5}
 """Source → working days to answer where the sender names no day: a setting of habit, no law's; 12345 names its own."""
 
 
+def longer(*, extended: bool, due_on: dt.date, today: dt.date) -> None:
+    """55号令15: ten working days more, once, before the fifteen have passed."""
+    if extended:
+        raise Refusal(
+            "lead.extended",
+            "核查期限已经延长过一次，不能再延。",
+            VERIFYING,
+            "请提请立案，或者报负责人不予立案。",
+        )
+    if today > due_on:
+        raise Refusal(
+            "lead.extension_late",
+            f"核查期限已于 {due_on} 届满，不能再延长。",
+            VERIFYING,
+            "请尽快提请立案或者报不予立案；逾期照实留在记录里。",
+        )
+
+
 def evidence_told(text: str) -> None:
     """55号令15(一): refuse where no first evidence of an unlawful act is told."""
     if not text.strip():

@@ -121,6 +121,19 @@ def may_ask_for_hearing(
     *, offered: bool, waived: bool, asked: bool, asked_on: dt.date, ends_on: dt.date
 ) -> None:
     """行政处罚法63、64(一): a hearing is asked for where it was offered, once, within the five working days."""
+    hearing_open(offered=offered, waived=waived, asked=asked)
+    if asked_on > ends_on:
+        raise Refusal(
+            "hearing.late",
+            f"听证申请期已于 {ends_on} 届满。",
+            HEARING,
+            "逾期提出的，视为放弃；其陈述、申辩照常记录。",
+            "asked_on",
+        )
+
+
+def hearing_open(*, offered: bool, waived: bool, asked: bool) -> None:
+    """行政处罚法63: a hearing was offered, and neither asked for nor waived so far."""
     if not offered:
         raise Refusal(
             "hearing.not_offered",
@@ -132,14 +145,6 @@ def may_ask_for_hearing(
         raise Refusal("hearing.asked", "已登记听证申请。", HEARING, "请看案件经过。")
     if waived:
         raise Refusal("hearing.waived", "当事人已书面放弃听证。", HEARING, "请核对放弃的声明。")
-    if asked_on > ends_on:
-        raise Refusal(
-            "hearing.late",
-            f"听证申请期已于 {ends_on} 届满。",
-            HEARING,
-            "逾期提出的，视为放弃；其陈述、申辩照常记录。",
-            "asked_on",
-        )
 
 
 def no_hearing_waits(*, asked_on: dt.date | None) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.refusal import Refusal
+from mingjing.refusal import Refusal, holds
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Set as AbstractSet
 
 BEFORE_DECISION = ("investigation", "conclusion", "review", "notice", "hearing", "discussion", "decision")
 """Steps between filing and decision: where a case may be suspended, extended, withdrawn."""
@@ -98,3 +99,12 @@ def not_yet_passed(due_on: dt.date, today: dt.date) -> None:
             EXTENDING,
             "请尽快作出决定；逾期照实留在记录里，审核和监督可见。",
         )
+
+
+def extendable(*, due_on: dt.date, today: dt.date, granted: int, waiting: AbstractSet[str]) -> bool:
+    """55号令29: say whether an extension may be asked for: in time, twice at most, while none waits for its answer."""
+    return (
+        holds(lambda: not_yet_passed(due_on, today))
+        and holds(lambda: second_extension(granted))
+        and not waiting & {"extension", "second-extension"}
+    )

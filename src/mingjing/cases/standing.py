@@ -201,6 +201,11 @@ class Standing:
         return next(iter(self.case.reports.all()), None)
 
     @cached_property
+    def asked_for(self) -> frozenset[str]:
+        """Return the matters of the petitions that wait for their answer."""
+        return frozenset(each.matter for each in self.case.petitions.all() if each.agreed is None)
+
+    @cached_property
     def suspension(self) -> Suspension | None:
         """Return the suspension in force (55号令30)."""
         return suspension_of(self.case)

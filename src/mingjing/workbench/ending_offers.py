@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.cases.actions import transferring
 from mingjing.cases.actions.drafting import OPEN_STEPS
 from mingjing.cases.ending_gates import educated
-from mingjing.cases.petitions import BEFORE_DECISION
 from mingjing.cases.queries import core_of
 from mingjing.cases.transfers import open_transfer
 
@@ -14,16 +14,18 @@ if TYPE_CHECKING:
     from mingjing.cases.standing import Line, Standing
 
 ENDINGS = ("withdrawal", "transfer", "crime")
-MOVABLE_AT = frozenset({"lead", *BEFORE_DECISION, "termination"})
 
 
 def on_case(standing: Standing) -> list[str]:
     """Return how the case may be asked to end without a decision: before any decision, one way at a time."""
     case = standing.case
-    if standing.step_id not in MOVABLE_AT:
+    if standing.step_id not in ("lead", *transferring.STEPS):
         return []
-    waiting = any(each.agreed is None and each.matter in ENDINGS for each in case.petitions.all())
-    if waiting or open_transfer(case) or any(line.decision for line in standing.lines):
+    if (
+        standing.asked_for.intersection(ENDINGS)
+        or open_transfer(case)
+        or any(line.decision for line in standing.lines)
+    ):
         return []
     if standing.step_id == "lead":
         return ["lead-transfer-request"]

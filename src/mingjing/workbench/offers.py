@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mingjing.cases.actions import verification
+from mingjing.cases.handling_rules import REASSIGNED_AT
 from mingjing.cases.hearing_gates import changeable, deniable
-from mingjing.cases.petitions import BEFORE_DECISION, MOST_EXTENSIONS
+from mingjing.cases.notice_rules import hearing_open
+from mingjing.cases.petitions import BEFORE_DECISION, extendable
 from mingjing.cases.queries import hearing_waiting
 from mingjing.cases.same_act import JUDGED_AT
 from mingjing.cases.tasks import VERBS, task
+from mingjing.refusal import holds
 from mingjing.workbench import after_offers, ending_offers, review_offers
 from mingjing.workbench.addresses import act_url
 
@@ -39,24 +43,6 @@ PARTY: dict[str, tuple[str, ...]] = {
     "performance": ("performance",),
 }
 """Step → acts on the case, and acts on one of its parties."""
-REASSIGNED_AT = frozenset(
-    {
-        "filing",
-        "investigation",
-        "conclusion",
-        "review",
-        "notice",
-        "hearing",
-        "discussion",
-        "decision",
-        "service",
-        "performance",
-        "termination",
-    }
-)
-OPEN_UNTIL_DECIDED = frozenset(
-    {"investigation", "conclusion", "review", "notice", "hearing", "discussion", "decision"}
-)
 
 GOES_ON = frozenset({"service", "performance", *after_offers.ON_DECISION, *review_offers.REVIEWER})
 """Acts on a party that are open while the case is suspended."""
@@ -76,9 +62,8 @@ def chances(standing: Standing, request: StaffRequest) -> list[Chance]:
     """Return what this person may do now, by role, by handling and by where each party's line stands."""
     case, step = standing.case, standing.step_id
     names = list(CASE.get(step, ()))
-    if step in OPEN_UNTIL_DECIDED and not case.complex:
-        names.append("complexity")
     if step in BEFORE_DECISION:
+        names += [] if case.complex else ["complexity"]
         names += _askable(standing)
     names += ending_offers.on_case(standing)
     if changeable(standing):
@@ -124,26 +109,22 @@ def _goes_on(name: str, standing: Standing) -> bool:
 
 def _askable(standing: Standing) -> list[str]:
     """Return what may be asked for now: nothing twice while it waits."""
-    waiting = {each.matter for each in standing.case.petitions.all() if each.agreed is None}
+    waiting = standing.asked_for
     names = [
         f"{matter}-request" for matter in ("preservation", "recusal", "suspension") if matter not in waiting
     ]
     limit = standing.clock("xzcf.decision_90")
-    extendable = (
-        limit is not None and standing.today <= limit.due_on and len(limit.extensions) < MOST_EXTENSIONS
-    )
-    if extendable and not waiting & {"extension", "second-extension"}:
+    if limit and extendable(
+        due_on=limit.due_on, today=standing.today, granted=len(limit.extensions), waiting=waiting
+    ):
         names.append("extension-request")
     return names
 
 
 def _verification_extendable(standing: Standing) -> bool:
     """Say whether ten working days more may be asked for: once, before the fifteen have passed (55号令15)."""
-    limit = standing.clock("zj55.verify")
-    waiting = any(
-        each.matter == "lead-extension" and each.agreed is None for each in standing.case.petitions.all()
-    )
-    return limit is not None and not limit.extensions and standing.today <= limit.due_on and not waiting
+    fits = holds(lambda: verification.extendable(standing.clock(verification.RULE)))
+    return fits and "lead-extension" not in standing.asked_for
 
 
 def _may(name: str, standing: Standing, request: StaffRequest) -> bool:
@@ -171,12 +152,17 @@ def _sensible(name: str, line: Line) -> bool:
 
 def _open(name: str, notice: Notice) -> bool:
     """Say whether the party may still do so on a notice."""
-    may_be_heard = notice.hearing_offered and notice.hearing_waived_on is None
+    may_be_heard = holds(
+        lambda: hearing_open(
+            offered=notice.hearing_offered, waived=notice.hearing_waived_on is not None,
+            asked=notice.hearing_asked_on is not None,
+        )
+    )  # fmt: skip
     match name:
         case "waiver":
-            return notice.waived_on is None or (may_be_heard and notice.hearing_asked_on is None)
+            return notice.waived_on is None or may_be_heard
         case "hearing-request":
-            return may_be_heard and notice.hearing_asked_on is None
+            return may_be_heard
         case "hearing-withdrawal":
             return hearing_waiting(notice) is not None
         case _:

@@ -8,13 +8,13 @@ from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases import petitions as rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
-from mingjing.cases.actions.petitions import LEADERS, answer, petition
+from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.models import Petition
 from mingjing.cases.queries import decision_limit
 from mingjing.cases.rules import discussion_quorum
 from mingjing.documents import forms_catalogue as forms
 from mingjing.refusal import Refusal
-from mingjing.registry.queries import holders
+from mingjing.registry.queries import leaders_of
 from mingjing.workflow import running
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ def decide_second_extension(
 ) -> Petition:
     """55号令29: the responsible persons discuss together whether to extend once more, by no more than sixty days."""
     allow(user, "case.grant", case)
-    leaders = {officer for role in LEADERS for officer in holders(case.agency, role)}
-    discussion_quorum(len(leaders & set(participants)))
+    discussion_quorum(len(set(leaders_of(case.agency)) & set(participants)))
     with case_deed(user=user, case=case, act=acts.GRANTED, version=version) as work:
         _limit(case)
         names = "、".join(officer.name for officer in participants)

@@ -42,7 +42,7 @@ def request_review_extension(
             appointed=appointed_to(submission, reviewer) is not None,
         )  # fmt: skip
         given_to(reviewer=submission.reviewer.ref if submission.reviewer else "", me=reviewer.ref)
-        _extendable(case, submission)
+        still_extendable(limit_of(case, submission.draft.party))
         party = case.parties.get(pk=submission.draft.party)
         return petition(
             work, case, matter=Petition.Matter.REVIEW_EXTENSION, officer=reviewer, reason=reason,
@@ -66,13 +66,13 @@ def decide_review_extension(
         )  # fmt: skip
         if agreed:
             submission = Submission.objects.get(pk=found.particulars["_submission"])
-            _extendable(case, submission)
+            still_extendable(limit_of(case, submission.draft.party))
             running.extend_clock(work, rule=NM, by=BY, days=DAYS, party=submission.draft.party)
     return found
 
 
-def _extendable(case: Case, submission: Submission) -> None:
-    limit = limit_of(case, submission.draft.party)
+def still_extendable(limit: Clock | None) -> None:
+    """Refuse where the limit of 244号 does not run, was extended already, or has passed."""
     extendable(
         running=limit is not None, extended=bool(limit and limit.extensions),
         due_on=limit.due_on if limit else None, today=clock.today(),

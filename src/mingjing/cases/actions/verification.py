@@ -8,7 +8,7 @@ from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.actions.common import allow, case_deed
 from mingjing.cases.actions.petitions import answer, petition
-from mingjing.cases.lead_rules import VERIFYING
+from mingjing.cases.lead_rules import VERIFYING, longer
 from mingjing.cases.models import Petition
 from mingjing.documents import forms_catalogue as forms
 from mingjing.refusal import Refusal
@@ -28,7 +28,7 @@ def request_lead_extension(*, user: User, case: Case, reason: str, version: int 
     allow(user, "case.verify_lead", case)
     officer = signer(user)
     with case_deed(user=user, case=case, act=acts.PETITIONED, version=version) as work:
-        limit = _limit(case)
+        limit = extendable(_limit(case))
         return petition(
             work, case, matter=Petition.Matter.LEAD_EXTENSION, officer=officer, reason=reason, steps=("lead",),
             particulars={"延长": f"{DAYS} 个工作日", "原期限": str(limit.due_on)},
@@ -42,7 +42,7 @@ def decide_lead_extension(
     allow(user, "case.grant", case)
     with case_deed(user=user, case=case, act=acts.GRANTED, version=version) as work:
         running.require_step(case.dossier, "lead")
-        _limit(case)
+        extendable(_limit(case))
         found = answer(
             work, case, user, matter=Petition.Matter.LEAD_EXTENSION, agreed=agreed, opinion=opinion,
             form=forms.LEAD_EXTENSION,
@@ -52,23 +52,13 @@ def decide_lead_extension(
     return found
 
 
-def _limit(case: Case) -> Clock:
-    """Return the fifteen days as they run; refuse a second extension, and one of what has passed."""
-    limit = case.dossier.clocks.filter(rule=RULE, met_on=None).first()
+def _limit(case: Case) -> Clock | None:
+    return case.dossier.clocks.filter(rule=RULE, met_on=None).first()
+
+
+def extendable(limit: Clock | None) -> Clock:
+    """Return the fifteen days as they run; refuse where none do, a second extension, and one of what has passed."""
     if limit is None:
         raise Refusal("lead.no_limit", "没有正在计算的核查期限。", VERIFYING, "请看案件页的期限。")
-    if limit.extensions:
-        raise Refusal(
-            "lead.extended",
-            "核查期限已经延长过一次，不能再延。",
-            VERIFYING,
-            "请提请立案，或者报负责人不予立案。",
-        )
-    if clock.today() > limit.due_on:
-        raise Refusal(
-            "lead.extension_late",
-            f"核查期限已于 {limit.due_on} 届满，不能再延长。",
-            VERIFYING,
-            "请尽快提请立案或者报不予立案；逾期照实留在记录里。",
-        )
+    longer(extended=bool(limit.extensions), due_on=limit.due_on, today=clock.today())
     return limit

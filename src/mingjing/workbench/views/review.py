@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
-from mingjing import clock
 from mingjing.cases.actions import drafting
 from mingjing.cases.actions.intake import NM
+from mingjing.cases.actions.review_extension import still_extendable
 from mingjing.cases.examination import File, examine, read
 from mingjing.cases.materials import Material, materials
 from mingjing.cases.models import Petition
@@ -18,7 +18,7 @@ from mingjing.cases.queries import handler_refs, handlers_of, pending
 from mingjing.cases.reviewing import disagreement_on
 from mingjing.cases.same_act import earlier_of
 from mingjing.cases.tasks import VERBS
-from mingjing.refusal import Refusal
+from mingjing.refusal import Refusal, holds
 from mingjing.registry.models import Department
 from mingjing.registry.permissions import may
 from mingjing.registry.queries import require
@@ -184,12 +184,12 @@ class Page(ActView):
         return [(VERBS[name].label, act_url(self.case, name, self.party)) for name in wanted]
 
     def _extendable(self) -> bool:
-        limits = [
+        limits = (
             each
             for each in self.file.clocks
             if (each.rule, each.party, each.met_on, each.ended_on) == (NM, self.party.ref, None, None)
-        ]
-        fits = any(not each.extensions and clock.today() <= each.due_on for each in limits)
+        )
+        fits = holds(lambda: still_extendable(next(limits, None)))
         return fits and pending(self.case, Petition.Matter.REVIEW_EXTENSION) is None
 
     def _lying(self) -> tuple[Material, ...]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from mingjing import clock
 from mingjing.cases.actions import handling, leads
-from mingjing.cases.handling_rules import HANDLERS
+from mingjing.cases.handling_rules import HANDLERS, REASSIGNED_AT
 from mingjing.cases.queries import core_of, handlers_of
 from mingjing.catalog.models import ListKind, MatterRow
 from mingjing.catalog.queries import in_force, rows_of
@@ -122,10 +122,7 @@ class Reassign(CaseAct):
 
     verb = "reassignment"
     submit = "变更"
-    steps = (
-        "filing", "investigation", "conclusion", "review", "notice", "discussion", "decision", "service",
-        "performance", "termination",
-    )  # fmt: skip
+    steps = REASSIGNED_AT
     form_class = ReassignmentForm
     clause = HANDLERS
     remark = "解除的承办人不得再审核本案。"
