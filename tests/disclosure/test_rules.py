@@ -17,6 +17,8 @@ from mingjing.disclosure.queries import rule_for, rules_of
 from mingjing.disclosure.standard_rules import STANDARD
 from mingjing.records import consumers, log
 from mingjing.records.actors import SYSTEM
+from mingjing.registry import actions as registry
+from mingjing.registry.permissions import Role
 from telling import decided, refusal
 
 if TYPE_CHECKING:
@@ -117,6 +119,18 @@ def test_a_draft_changes_nothing_until_a_second_person_checked_it(bureau: Bureau
     assert Publication.objects.get(kind="decision").rule == done
     with refusal("publication.not_waiting"):
         adopt_rule(user=bureau.users["checker"], rule=made)
+
+
+def test_who_drafted_a_rule_neither_adopts_it_nor_sends_it_back(bureau: Bureau) -> None:
+    """种子 A1; 244号6: a second person, whatever roles the first one holds."""
+    publisher = bureau.users["publisher"]
+    registry.grant_role(actor=SYSTEM, user=publisher, role=Role.CHECKER, valid_from=clock.today())
+    made = draft(bureau, months=24)
+    with refusal("publication.same_person"):
+        adopt_rule(user=publisher, rule=made)
+    with refusal("publication.same_person"):
+        return_rule(user=publisher, rule=made, reason="改回三十六个月。")
+    assert adopt_rule(user=bureau.users["checker"], rule=made).state == "in_force"
 
 
 def test_a_draft_goes_back_with_reasons(bureau: Bureau) -> None:

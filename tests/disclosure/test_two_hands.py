@@ -13,7 +13,7 @@ from django.test import Client
 
 from mingjing import clock
 from mingjing.demo.people import PASSWORD
-from mingjing.disclosure.actions import forward, publish, send_back, withhold
+from mingjing.disclosure.actions import agree_withholding, forward, publish, send_back, withhold
 from mingjing.disclosure.leaks import HIDDEN, suspects
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.queries import fields_of, late
@@ -72,6 +72,18 @@ def test_who_confirmed_does_not_check(bureau: Bureau) -> None:
         publish(user=publisher, publication=made, secrecy_checked=True, confirmed=[HOME, WORKER])
 
 
+def test_who_proposed_to_withhold_does_not_agree_to_it(bureau: Bureau) -> None:
+    """244号6、11: not to make public is checked by a second person as well."""
+    publisher = bureau.users["publisher"]
+    registry.grant_role(actor=SYSTEM, user=publisher, role=Role.CHECKER, valid_from=clock.today())
+    made = withhold(
+        user=publisher, publication=collected(bureau), ground="inquiry", reason="同案另一当事人尚在调查。"
+    )
+    with refusal("publication.same_person"):
+        agree_withholding(user=publisher, publication=made)
+    assert agree_withholding(user=bureau.users["checker"], publication=made).state == State.WITHHELD
+
+
 def test_the_machine_suspects_names_and_homes_in_free_text() -> None:
     found = {each.text: each.word for each in suspects([("案件事实", FACTS)])}
     assert found == {HOME: "家庭住址", WORKER: "他人姓名"}
@@ -110,6 +122,32 @@ def test_what_a_person_hides_is_in_neither_page_nor_file(bureau: Bureau) -> None
 def test_what_is_not_in_the_text_cannot_be_hidden(bureau: Bureau) -> None:
     with refusal("publication.not_found_in_text"):
         forward(user=bureau.users["publisher"], publication=collected(bureau), hidden=["没有的话"])
+
+
+def test_what_its_title_says_cannot_be_hidden(bureau: Bureau) -> None:
+    """The title stays as it is: to hide in the text what the title says would hide nothing."""
+    seen = collected(bureau)
+    Publication.objects.filter(pk=seen.pk).update(
+        content={**seen.content, "fields": [*map(list, fields_of(seen)), ["案由", seen.title]]}
+    )
+    with refusal("publication.in_title"):
+        forward(
+            user=bureau.users["publisher"], publication=seen, hidden=[seen.title], confirmed=[HOME, WORKER]
+        )
+    assert Publication.objects.get(pk=seen.pk).state == State.COLLECTED
+
+
+def test_only_what_waits_to_be_confirmed_is_confirmed_or_withheld(bureau: Bureau) -> None:
+    """What lies with the checker, or is public, is not proposed a second time past them."""
+    publisher, reason = bureau.users["publisher"], "同案另一当事人尚在调查。"
+    waiting = bureau.confirm(collected(bureau))
+    for step in (lambda: waiting, lambda: bureau.release(waiting)):
+        made = step()
+        with refusal("publication.not_collected"):
+            withhold(user=publisher, publication=made, ground="inquiry", reason=reason)
+        with refusal("publication.not_collected"):
+            forward(user=publisher, publication=made, confirmed=[HOME, WORKER])
+    assert Publication.objects.get(pk=waiting.pk).state == State.PUBLISHED
 
 
 def test_what_was_sent_back_is_collected_afresh_with_all_its_words(bureau: Bureau) -> None:
