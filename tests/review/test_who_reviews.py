@@ -15,7 +15,7 @@ from mingjing.records.audit import Findings
 from mingjing.registry import actions as registry
 from mingjing.registry.permissions import Role
 from mingjing.review.models import Assignment, WorkSheet
-from telling import SOUND, newest, refusal, reviewed, stands_at, submitted
+from telling import SOUND, TWO, newest, refusal, reviewed, stands_at, submitted
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -106,6 +106,22 @@ def test_only_the_head_of_the_legal_department_assigns_and_only_to_its_reviewers
     assign(story, "reviewer")
     with refusal("review.same_reviewer"):
         assign(story, "reviewer")
+
+
+def test_a_signed_opinion_is_not_written_anew_nor_given_to_another(bureau: Bureau) -> None:
+    """深评查345: one of two parties' opinions is signed while the case still lies in review."""
+    second_reviewer(bureau)
+    registry.change_officer(actor=SYSTEM, officer=bureau.people["officer3"], legal_qualification="A20190003")
+    story = submitted(bureau, **TWO)
+    drafting.sign(user=story.as_("legalhead"), case=story.refresh(), sheet=write(story, "reviewer"))
+    assert stands_at(story) == "review"
+    for again in (
+        lambda: write(story, "reviewer"),
+        lambda: assign(story, "reviewer2"),
+        lambda: appoint(story, "officer3"),
+    ):
+        with refusal("review.signed"):
+            again()
 
 
 def test_the_leader_names_somebody_qualified_for_this_case_who_then_reviews_without_the_post(
