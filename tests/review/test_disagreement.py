@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mingjing.cases.actions import disagreement
+from mingjing.cases.actions import disagreement, drafting
+from mingjing.cases.examination import examine
 from mingjing.cases.gates import ahead
 from mingjing.cases.standing import standing_of
-from telling import newest, refusal, reviewed, stands_at, submitted
+from mingjing.review.checks.seen import faults_of
+from telling import SOUND, TWO, newest, refusal, reviewed, stands_at, submitted
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -170,6 +172,29 @@ def test_only_whom_it_concerns_acts_and_only_on_what_was_sent_back(story: CaseSt
     passed = reviewed(bureau)
     with refusal("case.wrong_step"):
         object_to(passed)
+
+
+def test_what_was_agreed_to_is_not_objected_to_though_the_other_party_s_was_sent_back(bureau: Bureau) -> None:
+    """244号32: of two parties one passed and one was returned; only the second has anything to dispute."""
+    story = submitted(bureau, **TWO)
+    for place, (result, faulty) in enumerate((("同意", ""), ("补充调查", "evidence"))):
+        review_one(story, place, result=result, faulty=faulty)
+    passed, returned = (newest(story, place).opinion for place in (0, 1))
+    with refusal("dispute.passed"):
+        disagreement.object_to(user=story.user, case=story.refresh(), opinion=passed, reasons=REASONS)
+    assert disagreement.object_to(user=story.user, case=story.refresh(), opinion=returned, reasons=REASONS).pk
+
+
+def review_one(story: CaseStory, place: int, *, result: str, faulty: str) -> None:
+    """Review and sign the draft of one party."""
+    submission = story.submission(story.parties[place])
+    seen = dict.fromkeys(faults_of(examine(story.refresh(), submission)), "已核对，不影响结论。")
+    sheet = drafting.write_opinion(
+        user=story.as_("reviewer"), case=story.refresh(), submission=submission, result=result,
+        text="请补充结算资料。", verdicts=SOUND | ({faulty: "faulty"} if faulty else {}),
+        reasons=seen | ({faulty: "合同价款没有证据证明。"} if faulty else {}),
+    )  # fmt: skip
+    drafting.sign(user=story.as_("legalhead"), case=story.refresh(), sheet=sheet)
 
 
 def test_an_opinion_that_was_followed_is_not_disputed_any_more(story: CaseStory) -> None:
