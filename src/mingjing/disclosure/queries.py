@@ -48,13 +48,27 @@ def collected(agency: Agency) -> QuerySet[Publication]:
     )
 
 
+def returned(agency: Agency) -> QuerySet[Publication]:
+    """Return what was sent back and has no later version, the most pressing first."""
+    return (
+        Publication.objects.filter(~_newer(), agency=agency, state=State.RETURNED)
+        .defer("content", "masks")
+        .order_by("due_on", "made_on", "id")
+    )
+
+
+def _newer() -> Exists:
+    """Return the condition that a later version is there."""
+    later = Publication.objects.filter(
+        kind=OuterRef("kind"), about=OuterRef("about"), version__gt=OuterRef("version")
+    )
+    return Exists(later)
+
+
 def late(agency: Agency, today: dt.date) -> QuerySet[Publication]:
     """Return what was made public after its last day, and what is not public although that day is over (244号12)."""
     waits = [State.COLLECTED, State.PROPOSED, State.RETURNED]
-    newer = Publication.objects.filter(
-        kind=OuterRef("kind"), about=OuterRef("about"), version__gt=OuterRef("version")
-    )
-    over = Q(state__in=waits, due_on__lt=today) & ~Exists(newer)
+    over = Q(state__in=waits, due_on__lt=today) & ~_newer()
     return (
         Publication.objects.filter(over | ~Q(late_reason=""), agency=agency)
         .select_related("proposed_by")

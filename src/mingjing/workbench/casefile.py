@@ -18,7 +18,7 @@ from mingjing.documents import scans
 from mingjing.review.rules import OPENING
 from mingjing.theme.cells import Column, Link, Mark, html
 from mingjing.theme.navigation import address
-from mingjing.workbench import after_panel, ending_panel
+from mingjing.workbench import after_panel, ending_panel, limits
 from mingjing.workbench.addresses import PUBLICATIONS, document_url
 from mingjing.workbench.earlier import stacked as stacked_earlier
 from mingjing.workbench.taken_panel import prior_pairs
@@ -43,15 +43,6 @@ EVIDENCE = (
     Column("file", "文件", fit=True),
     Column("go", "操作", fit=True),
 )
-STATES = {
-    Publication.State.COLLECTED: "soon",
-    Publication.State.WITHHELD: "off",
-    Publication.State.PROPOSED: "now",
-    Publication.State.RETURNED: "stop",
-    Publication.State.PUBLISHED: "ok",
-    Publication.State.REPLACED: "off",
-    Publication.State.WITHDRAWN: "stop",
-}
 
 
 def party_panels(standing: Standing, chances: list[Chance]) -> list[dict[str, Any]]:
@@ -192,7 +183,7 @@ def _publication(line: Line) -> object:
     row = line.publication
     if row is None:
         return "系统将依公示规则采集"
-    shown: list[object] = [Mark(STATES[Publication.State(row.state)], row.get_state_display())]
+    shown: list[object] = [Mark(limits.TONES[Publication.State(row.state)], row.get_state_display())]
     if page := address(f"{PUBLICATIONS}{row.ref}/"):
         shown.append(Link("查看", page))
     if row.ground:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Sum
 from django.urls import reverse
 
 from mingjing import clock
@@ -13,10 +14,18 @@ from mingjing.cases.clocks import show
 from mingjing.cases.models import Case
 from mingjing.catalog.models import RevisionTask
 from mingjing.disclosure import kinds
-from mingjing.disclosure.models import Publication
-from mingjing.disclosure.queries import collected, late, open_requests, rule_drafts, unexplained, waiting
-from mingjing.records.models import Record
+from mingjing.disclosure.queries import (
+    collected,
+    late,
+    open_requests,
+    returned,
+    rule_drafts,
+    unexplained,
+    waiting,
+)
+from mingjing.records.models import Dossier
 from mingjing.registry.permissions import Role, may
+from mingjing.workbench import limits
 from mingjing.workbench.addresses import LISTS, PUBLICATIONS
 from mingjing.workbench.waiting import Item, Kind, Waiting, waiting_in
 from mingjing.workflow.models import Clock
@@ -24,7 +33,7 @@ from mingjing.workflow.models import Clock
 if TYPE_CHECKING:
     import datetime as dt
 
-    from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Withdrawal
+    from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Publication, Withdrawal
     from mingjing.registry.models import User
 
 OWN_DEPARTMENT = frozenset({"party", "filing-request"})
@@ -99,28 +108,14 @@ def _publishing(user: User, roles: frozenset[Role]) -> list[Item]:
         items += [_withdrawal_item(each) for each in unexplained(user.agency)]
     if may(roles, "publication.propose"):
         items += [_publication_item(each, "确认并提交审核", "确认") for each in collected(user.agency)]
-        items += [_publication_item(each, "按退回意见修改", "查看") for each in _returned(user)]
+        items += [_publication_item(each, "按退回意见修改", "查看") for each in returned(user.agency)]
         items += [_request_item(each) for each in open_requests(user.agency)]
         open_revisions = RevisionTask.objects.filter(agency=user.agency, done_on=None).order_by("due_on")
         items += [_revision_item(each) for each in open_revisions]
     return items
 
 
-def _returned(user: User) -> list[Publication]:
-    """Return proposals that were sent back and have no later version."""
-    rows = Publication.objects.filter(agency=user.agency).defer("content", "masks").order_by("version")
-    newest = {
-        (row.kind, row.about): row
-        for row in rows.filter(state__in=["returned", "collected", "proposed", "published", "withheld"])
-    }
-    return [row for row in newest.values() if row.state == Publication.State.RETURNED]
-
-
 def _publication_item(row: Publication, verb: str, label: str) -> Item:
-    running = None
-    if row.due_on and row.safe_on:
-        limit = Clock(rule="nm.publish7", started_on=row.made_on, due_on=row.due_on, safe_on=row.safe_on)
-        running = show(limit, clock.today())
     return Item(
         kind="publish",
         sentence=f"{verb}：{kinds.kind(row.kind).label}",
@@ -129,22 +124,12 @@ def _publication_item(row: Publication, verb: str, label: str) -> Item:
         about_url=f"{PUBLICATIONS}{row.ref}/",
         label=label,
         url=f"{PUBLICATIONS}{row.ref}/",
-        clock=running,
+        clock=limits.of_publication(row),
     )
 
 
 def _withdrawal_item(row: Withdrawal) -> Item:
     publication = row.publication
-    running = None
-    if row.explain_by and row.safe_on:
-        limit = Clock(
-            rule="xzcf.revoke_publish",
-            started_on=row.withdrawn_on,
-            due_on=row.explain_by,
-            safe_on=row.safe_on,
-            provisional=row.provisional,
-        )
-        running = show(limit, clock.today())
     return Item(
         kind="publish",
         sentence="公布撤下理由",
@@ -153,18 +138,11 @@ def _withdrawal_item(row: Withdrawal) -> Item:
         about_url=f"{PUBLICATIONS}{publication.ref}/",
         label="公布理由",
         url=f"{PUBLICATIONS}{publication.ref}/explain/",
-        clock=running,
+        clock=limits.of_withdrawal(row),
     )
 
 
 def _request_item(row: CorrectionRequest) -> Item:
-    limit = Clock(
-        rule="correction.answer",
-        started_on=row.received_on,
-        due_on=row.answer_by,
-        safe_on=row.safe_on,
-        provisional=row.provisional,
-    )
     url = reverse("desk-correction-request", args=[row.ref])
     return Item(
         kind="publish",
@@ -174,7 +152,7 @@ def _request_item(row: CorrectionRequest) -> Item:
         about_url=url,
         label="答复",
         url=url,
-        clock=show(limit, clock.today()),
+        clock=limits.of_request(row),
     )
 
 
@@ -222,8 +200,10 @@ _kept: OrderedDict[tuple[str, dt.date, int, frozenset[Role]], Counts] = OrderedD
 
 def counts(user: User, roles: frozenset[Role]) -> Counts:
     """Return the figures of the menu. Nothing changes without a record, so they are kept until the next one."""
-    newest = Record.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    key = (user.ref, clock.today(), newest, roles)
+    # Every record adds one to its dossier's head, whatever its number. The newest number would not do: of two acts
+    # at the same time the one with the lower number may be committed last.
+    told = Dossier.objects.aggregate(heads=Sum("seq"))["heads"] or 0
+    key = (user.ref, clock.today(), int(told), roles)
     if key not in _kept:
         desk = desk_of(user, roles)
         cases = Case.objects.filter(agency=user.agency, ending="").count() if may(roles, "case.read") else 0

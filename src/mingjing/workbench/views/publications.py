@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mingjing import clock
-from mingjing.cases.clocks import ShownClock, show
 from mingjing.catalog.models import Edition
 from mingjing.catalog.queries import difference
 from mingjing.disclosure import kinds
@@ -21,15 +20,13 @@ from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
 from mingjing.storage.store import read
 from mingjing.theme.cells import Column, Link, Mark, Row
+from mingjing.workbench import limits
 from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.answers import stored_file
 from mingjing.workbench.diffing import Change, pieces
 from mingjing.workbench.reading import can, open_to
-from mingjing.workflow.models import Clock
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from django.db.models import QuerySet
     from django.http import HttpResponse
 
@@ -59,17 +56,6 @@ NOTHING = {
     LATE: "没有逾期的公示",
 }
 MOST = 50
-TONES = {
-    State.COLLECTED: "soon",
-    State.WITHHELD: "off",
-    State.PROPOSED: "now",
-    State.RETURNED: "stop",
-    State.PUBLISHED: "ok",
-    State.REPLACED: "off",
-    State.WITHDRAWN: "stop",
-}
-RULES = {"decision": "nm.publish7"}
-LIST_RULE = "gk.20"
 
 COLUMNS = (
     Column("title", "标题"),
@@ -142,8 +128,8 @@ def kind_label(publication: Publication) -> str:
 
 def _row(publication: Publication) -> Row:
     open_ = publication.state in {State.PROPOSED, State.COLLECTED}
-    running = clock_of(publication)
-    left = Mark(TONES[State(publication.state)], publication.get_state_display())
+    running = limits.of_publication(publication)
+    left = Mark(limits.TONES[State(publication.state)], publication.get_state_display())
     if open_ and running:
         left = Mark(running.tone, running.left)
     return {
@@ -156,7 +142,7 @@ def _row(publication: Publication) -> Row:
         "reason": publication.ground_reason or publication.late_reason or "尚未公开",
         "rule": f"{publication.rule} 第 {publication.rule.version} 版" if publication.rule else "—",
         "who": publication.checked_by or "系统",
-        "published": _local_date(publication.published_at)
+        "published": limits.local_date(publication.published_at)
         if publication.published_at
         else Mark("stop", "未公开"),
         "action": Link(
@@ -187,8 +173,8 @@ def page_of(request: StaffRequest, publication: Publication) -> dict[str, Any]:
     return {
         "publication": publication,
         "kind": kind_label(publication),
-        "tone": TONES[State(publication.state)],
-        "clock": clock_of(publication),
+        "tone": limits.TONES[State(publication.state)],
+        "clock": limits.of_publication(publication),
         "own": own and waits,
         "obstacle": _obstacle(publication) if waits else None,
         "open": waits and not own and can(request, CHECK),
@@ -276,26 +262,6 @@ def _changes(publication: Publication) -> list[Change]:
         for label in dict.fromkeys([*old_fields, *new_fields])
     ]
     return [Change(label, pieces(old, new)) for label, old, new in texts if old != new]
-
-
-def clock_of(publication: Publication) -> ShownClock | None:
-    """Return the limit within which a publication must be public."""
-    if publication.due_on is None or publication.safe_on is None:
-        return None
-    published = publication.published_at
-    limit = Clock(
-        rule=RULES.get(publication.kind, LIST_RULE),
-        started_on=publication.made_on,
-        due_on=publication.due_on,
-        safe_on=publication.safe_on,
-        provisional=publication.provisional,
-        met_on=_local_date(published) if published else None,
-    )
-    return show(limit, clock.today())
-
-
-def _local_date(moment: dt.datetime) -> dt.date:
-    return moment.astimezone(clock.SHANGHAI).date()
 
 
 def _obstacle(publication: Publication) -> Refusal | None:

@@ -9,17 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from mingjing import clock
-from mingjing.cases.clocks import ShownClock, show
 from mingjing.disclosure.actions import answer_request, dossier_of
 from mingjing.disclosure.models import CorrectionRequest
 from mingjing.refusal import Refusal
 from mingjing.theme.cells import Column, Link, Mark, Row
+from mingjing.workbench import limits
 from mingjing.workbench.acting import ActView
 from mingjing.workbench.forms_publications import AnswerForm
 from mingjing.workbench.reading import can, open_to
 from mingjing.workbench.views.publications import PROPOSE, READ
-from mingjing.workflow.models import Clock
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -59,7 +57,7 @@ def _of(agency: Agency) -> QuerySet[CorrectionRequest]:
 
 
 def _row(asked: CorrectionRequest) -> Row:
-    running = clock_of(asked)
+    running = limits.of_request(asked)
     return {
         "number": asked.number,
         "about": asked.publication.title,
@@ -71,19 +69,6 @@ def _row(asked: CorrectionRequest) -> Row:
             "primary" if asked.open else "quiet",
         ),
     }
-
-
-def clock_of(asked: CorrectionRequest) -> ShownClock:
-    """Return the limit within which a request is to be answered."""
-    limit = Clock(
-        rule="correction.answer",
-        started_on=asked.received_on,
-        due_on=asked.answer_by,
-        safe_on=asked.safe_on,
-        provisional=asked.provisional,
-        met_on=asked.answered_on,
-    )
-    return show(limit, clock.today())
 
 
 class Answer(ActView):
@@ -131,7 +116,7 @@ def _find(request: StaffRequest, ref: str) -> CorrectionRequest:
 def _page(asked: CorrectionRequest) -> dict[str, Any]:
     return {
         "asked": asked,
-        "clock": clock_of(asked),
+        "clock": limits.of_request(asked),
         "heading": "更正申请",
         "path": [
             ("公示", reverse("desk-publications")),
@@ -143,8 +128,8 @@ def _page(asked: CorrectionRequest) -> dict[str, Any]:
 
 @open_to(READ)
 def request_page(request: StaffRequest, ref: str) -> HttpResponseBase:
-    """Open a request: to answer it, or to read."""
+    """Open a request: to answer it, or to read. Whatever is sent goes to the act, which refuses what comes too late."""
     asked = _find(request, ref)
-    if asked.open and can(request, PROPOSE):
+    if request.method == "POST" or (asked.open and can(request, PROPOSE)):
         return Answer.as_view()(request, ref=ref)
     return render(request, "workbench/correction_request.html", _page(asked))
