@@ -95,6 +95,40 @@ def test_a_request_without_words_is_refused_and_nothing_typed_is_lost(public: Pu
     assert not CorrectionRequest.objects.exists()
 
 
+def test_a_claim_about_a_version_that_was_replaced_meanwhile_is_shown_again_and_taken(
+    bureau: Bureau, public: Publication
+) -> None:
+    client, address = Client(), f"/corrections/{public.ref}/"
+    once = re.findall(r'name="once" value="([^"]+)"', client.get(address).content.decode())[0]
+    typed = {"once": once, "field": "住所", "claim": CLAIM, "name": NAME, "contact": CONTACT}
+    changed = bureau.release(
+        correct(
+            user=bureau.users["publisher"], publication=public, correction="wrong",
+            fields={"住所": "云岭县云川镇青禾路 5 号（示例）"}, reason="住所登记不全，依营业执照补全。",
+        )
+    )  # fmt: skip
+    shown = client.post(address, typed)
+    assert shown.status_code == 409
+    page = shown.content.decode()
+    assert "已经换成新的一版" in page
+    assert CLAIM in page
+    assert f'value="{NAME}"' in page
+    assert not CorrectionRequest.objects.exists()
+
+    now = re.findall(r'<form class="panel"[^>]*action="([^"]+)"', page)[0]
+    assert now == f"/corrections/{changed.ref}/"
+    assert client.post(now, typed).status_code == 302
+    made = CorrectionRequest.objects.get()
+    assert (made.publication, made.claim, made.contact) == (changed, CLAIM, CONTACT)
+
+
+@pytest.mark.usefixtures("bureau")
+def test_a_claim_about_what_was_withdrawn_meanwhile_has_nothing_to_be_about(public: Publication) -> None:
+    Publication.objects.filter(pk=public.pk).update(state=Publication.State.WITHDRAWN)
+    answer = Client().post(f"/corrections/{public.ref}/", {"once": "x", "claim": CLAIM})
+    assert answer.status_code == 410
+
+
 def test_what_was_typed_is_in_no_record_and_on_no_public_page(bureau: Bureau, public: Publication) -> None:
     """Name, contact and claim are the desk's."""
     made = asked(public)

@@ -16,7 +16,7 @@ from mingjing.disclosure.actions import ask_correction
 from mingjing.disclosure.models import CorrectionRequest
 from mingjing.disclosure.queries import fields_of
 from mingjing.portal.forms import CorrectionForm
-from mingjing.portal.views.decisions import opened
+from mingjing.portal.views.decisions import opened, replacing
 from mingjing.records.actions import once, settle
 from mingjing.refusal import Refusal
 from mingjing.theme.forms import new_key, refuse
@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from mingjing.disclosure.models import Publication
 
 PATH = [("首页", "/"), ("事后公开", "/decisions/")]
-UNPROCESSABLE, TOO_MANY = 422, 429
+UNPROCESSABLE, TOO_MANY, CONFLICT = 422, 429, 409
+REPLACED = Refusal(
+    "correction.replaced",
+    "您填写的时候，这份公示已经换成新的一版，您的申请还没有提交。",
+    next_step="填写的内容都在下面：请打开新的一版看一看，仍有错误的，再提交一次。",
+)
 ANYONE = "public"
 LONGEST = 40
 
@@ -37,6 +42,9 @@ LONGEST = 40
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, ref: str) -> HttpResponse:
     """Show the form for one publication, and take what was typed; 410 where it is not public any more."""
+    newer = replacing(ref) if request.method == "POST" else None
+    if newer is not None:
+        return _once_more(request, newer)
     publication, _, instead = opened(request, ref, "/")
     if publication is None:
         return instead
@@ -53,6 +61,14 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
         busy = status_of(refusal) == TOO_MANY
         return _form(request, publication, form, status=TOO_MANY if busy else UNPROCESSABLE)
     return redirect(address)
+
+
+def _once_more(request: HttpRequest, publication: Publication) -> HttpResponse:
+    """Show what was typed about a version that was replaced meanwhile beside the version that is public now."""
+    labels = [label for label, _ in fields_of(publication)]
+    form = CorrectionForm(request.POST, labels=labels)
+    refuse(form, REPLACED)
+    return _form(request, publication, form, status=CONFLICT)
 
 
 def _take(form: CorrectionForm, publication: Publication) -> str:
@@ -77,6 +93,7 @@ def _form(
         "heading": "申请更正",
         "path": [*PATH, ("正文", f"/decisions/{publication.ref}/"), ("申请更正", "")],
         "publication": publication,
+        "action": f"/corrections/{publication.ref}/",
         "form": form,
     }
     return _private(render(request, "portal/correction.html", context, status=status))

@@ -252,12 +252,26 @@ def opened(
     newest = versions[0]
     if newest.state == State.WITHDRAWN:
         return None, [], _withdrawn(request, newest)
-    current = next((each for each in versions if each.state == State.PUBLISHED), None)
+    current = current_of(versions)
     if current is None:
         raise Http404("没有这份决定，或者尚未公开。")
     if current.ref != ref:
         return None, [], HttpResponseRedirect(f"/decisions/{current.ref}{tail}")
     return current, versions, HttpResponse()
+
+
+def current_of(versions: list[Publication]) -> Publication | None:
+    """Return the version that is public now, of all versions with the newest first."""
+    return next((each for each in versions if each.state == State.PUBLISHED), None)
+
+
+def replacing(ref: str) -> Publication | None:
+    """Return what is public in the place of a version that was replaced; None where nothing is."""
+    versions = decision_versions(_hex(ref))
+    if not versions or versions[0].state == State.WITHDRAWN:
+        return None
+    current = current_of(versions)
+    return current if current is not None and current.ref != ref else None
 
 
 def _hex(ref: str) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mingjing.workbench.sessions import StaffRequest
 
 RULES = "publication.rules"
+RETURNING = "return_%s"
 State = DisclosureRule.State
 
 
@@ -126,10 +127,19 @@ class OnDraft(ActView):
         self.form = form
         return super().show(form, **more)
 
-    def other(self, kind: type[ActForm]) -> ActForm:
-        """Return the page's other form, fresh."""
+    def context(self) -> dict[str, Any]:
+        """Lay the page out with both forms; with the one that was refused where the draft waits no more."""
+        page = _page(self.request, self.rule)
+        own = "adopting" if isinstance(self.form, AdoptForm) else "returning"
+        if page["open"]:
+            page |= {"adopting": self.fresh(AdoptForm), "returning": self.fresh(ReturnRuleForm)}
+        return page | ({own: self.form} if page["open"] or self.form.is_bound else {})
+
+    def fresh(self, kind: type[ActForm]) -> ActForm:
+        """Return a form of the page; the ids of the two are kept apart."""
         seen = {"version": self.dossier().seq, "once": new_key()}
-        return kind(request=self.request, initial=seen, auto_id="return_%s")
+        apart = {"auto_id": RETURNING} if kind is ReturnRuleForm else {}
+        return kind(request=self.request, initial=seen, **apart)
 
 
 class Adopt(OnDraft):
@@ -143,13 +153,6 @@ class Adopt(OnDraft):
         adopt_rule(user=self.request.user, rule=self.rule, version=form.cleaned_data["version"])
         return reverse("desk-rules")
 
-    def context(self) -> dict[str, Any]:
-        """Lay the page out with both forms."""
-        return _page(self.request, self.rule) | {
-            "adopting": self.form,
-            "returning": self.other(ReturnRuleForm),
-        }
-
 
 class Return(OnDraft):
     """Send it back."""
@@ -159,7 +162,7 @@ class Return(OnDraft):
 
     def form_arguments(self) -> dict[str, Any]:
         """Keep the ids of the two forms apart."""
-        return {"auto_id": "return_%s"}
+        return {"auto_id": RETURNING}
 
     def act(self, form: ReturnRuleForm) -> str:
         """Send it back."""
@@ -170,12 +173,6 @@ class Return(OnDraft):
             version=form.cleaned_data["version"],
         )
         return reverse("desk-rules")
-
-    def context(self) -> dict[str, Any]:
-        """Lay the page out with both forms."""
-        seen = {"version": self.dossier().seq, "once": new_key()}
-        adopting = AdoptForm(request=self.request, initial=seen)
-        return _page(self.request, self.rule) | {"adopting": adopting, "returning": self.form}
 
 
 def _find(agency: Agency, ref: str) -> DisclosureRule:
@@ -220,8 +217,8 @@ def _flat(value: object) -> str:
 @sensitive_post_parameters("password")
 @open_to(READ)
 def rule_page(request: StaffRequest, ref: str) -> HttpResponseBase:
-    """Open a draft: to check it, or to read."""
+    """Open a draft: to check it, or to read. Whatever is sent goes to the act, which refuses what comes too late."""
     found = _find(request.user.agency, ref)
-    if found.state == State.DRAFT and can(request, CHECK):
+    if request.method == "POST" or (found.state == State.DRAFT and can(request, CHECK)):
         return Adopt.as_view()(request, ref=ref)
     return render(request, "workbench/publications_rule.html", _page(request, found))
