@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from mingjing.cases.models import Hearing, HearingNotice, Notice
-from mingjing.cases.queries import hearing_waiting, newest_drafts, newest_notice
+from mingjing.cases.models import Hearing, HearingNotice, Notice, Statement
+from mingjing.cases.queries import hearing_waiting, newest_drafts
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Case, Party
@@ -53,18 +53,16 @@ def heard_before(draft: Draft) -> bool:
 
 
 def any_undrafted(case: Case) -> bool:
-    """Say whether a hearing of some party, or what it newly stated, has not led to a new revision yet."""
+    """行政处罚法45、65: say whether a hearing, or what a party newly stated, has not led to a new revision yet."""
     drafts = newest_drafts(case.dossier)
-    return any(
-        hearing_without_draft(party, drafts.get(party.ref))
-        or new_matter_without_draft(party, drafts.get(party.ref))
-        for party in case.parties.all()
-    )
+    heard = Notice.objects.filter(party__case=case, hearing_revision__isnull=False).select_related("party")
+    if any((each.hearing_revision or 0) >= _revision(drafts.get(each.party.ref)) for each in heard):
+        return True
+    newest = [each.pk for each in drafts.values()]
+    return Statement.objects.filter(
+        notice__party__case=case, notice__draft__in=newest, brings_new=True
+    ).exists()
 
 
-def new_matter_without_draft(party: Party, newest: Draft | None) -> bool:
-    """行政处罚法45: say whether a party stated something new on the draft that is still its newest."""
-    notice = newest_notice(party)
-    if notice is None or newest is None or newest.pk != notice.draft_id:
-        return False
-    return notice.statements.filter(brings_new=True).exists()
+def _revision(newest: Draft | None) -> int:
+    return newest.revision if newest else 0
