@@ -29,10 +29,17 @@ MONDAY = dt.date(2026, 8, 3)
 DAY = dt.timedelta(days=1)
 
 
-def ask(story: CaseStory, target: str = POLICE, *, materials: str = MATERIALS, officers: int = 2) -> None:
+def ask(
+    story: CaseStory,
+    target: str = POLICE,
+    *,
+    materials: str = MATERIALS,
+    officers: int = 2,
+    receiver: str = "",
+) -> None:
     transferring.request_transfer(
         user=story.user, case=story.refresh(), target=target,
-        receiver="云岭县公安局（示例）" if target == POLICE else "云岭县自然资源局（示例）",
+        receiver=receiver or ("云岭县公安局（示例）" if target == POLICE else "云岭县自然资源局（示例）"),
         materials=materials, reason="涉嫌重大责任事故罪。" if target == POLICE else "处罚权在该局。",
         **({"officers": story.officers[:officers]} if target == POLICE else {}),
     )  # fmt: skip
@@ -44,12 +51,12 @@ def answer(story: CaseStory, target: str = POLICE, *, agreed: bool = True, by: s
     )
 
 
-def send(story: CaseStory, at: dt.time | None = None) -> Transfer:
+def send(story: CaseStory, at: dt.time | None = None, *, proof: str = "送达回执，值班民警签收") -> Transfer:
     return transferring.send(
         user=story.user,
         case=story.refresh(),
         sent_on=clock.today(),
-        proof="送达回执，值班民警签收",
+        proof=proof,
         sent_at=at,
     )
 
@@ -114,7 +121,15 @@ def test_accepted_the_materials_are_handed_over_in_three_days_and_the_case_ends(
         assert wanted(sent) == ["transfer-answer"]
         with refusal("transfer.not_accepted"):
             _hand_over(sent)
+        with refusal("transfer.sent"):
+            send(sent)
+        with refusal("transfer.no_objection"):
+            _object(sent)
         told(sent, accepted=True)
+        with refusal("transfer.answered"):
+            told(sent, accepted=True)
+        with refusal("transfer.no_objection"):
+            _object(sent)
         assert limit(sent, "ys.hand").due_on == MONDAY + 5 * DAY
         assert wanted(sent) == ["hand-over"]
     with clock.at(MONDAY + 3 * DAY):
@@ -140,6 +155,8 @@ def test_declined_the_police_are_asked_again_or_the_case_goes_on_here(sent: Case
         with refusal("petition.no_reason"):
             _object(sent, reason=" ")
         _object(sent)
+        with refusal("transfer.no_objection"):
+            _object(sent)
         assert limit(sent, "ys.recon").met_on == MONDAY + 2 * DAY
         assert wanted(sent) == ["transfer-answer"]
         with refusal("transfer.not_declined"):
@@ -186,6 +203,18 @@ def test_after_three_days_there_is_no_objection(sent: CaseStory) -> None:
         assert "人民检察院" in said.value.next_step
         _take_back(sent)
     assert limit(sent, "ys.recon").ended_why.startswith("不再提请复议")
+
+
+def test_it_goes_to_somebody_and_its_papers_are_named(bureau: Bureau) -> None:
+    """移送规定6: to whom; and the receipt that shows it was sent."""
+    story = filed(bureau).investigated()
+    with refusal("transfer.no_receiver"):
+        ask(story, receiver=" ")
+    ask(story)
+    answer(story)
+    with refusal("transfer.no_proof"):
+        send(story, proof=" ")
+    assert send(story).proof
 
 
 def test_two_propose_it_and_only_the_head_decides(bureau: Bureau) -> None:
