@@ -16,6 +16,7 @@ from mingjing.cases.hearing_queries import arranged
 from mingjing.cases.queries import newest_notice
 from mingjing.cases.standing import standing_of
 from mingjing.demo import hearings as told
+from mingjing.demo.handing import by_post
 from mingjing.demo.stories import Plan
 from mingjing.records.queries import timeline
 from mingjing.review.checks.seen import faults_of
@@ -77,6 +78,35 @@ def held(arranged_for_october: CaseStory) -> CaseStory:
     with clock.at(HELD):
         told.record(arranged_for_october)
     return arranged_for_october
+
+
+def test_there_is_no_report_before_the_record(arranged_for_october: CaseStory) -> None:
+    """行政处罚法65: the report is made on the record of what was heard."""
+    story = arranged_for_october
+    hearing = arranged(story.refresh())[0]
+    with clock.at(HELD), refusal("hearing.no_record"):
+        hearings.report(
+            user=story.as_("legalhead"), case=story.refresh(), hearing=hearing, focus="无", facts="事", law="法",
+            opinion="见",
+        )  # fmt: skip
+
+
+def test_a_hearing_that_was_put_off_is_neither_told_nor_held_nor_put_off_again(asking: CaseStory) -> None:
+    """行政处罚法64: what was called off is over; the requests wait for another."""
+    with clock.at(ARRANGED):
+        made = told.arrange(asking)
+        hearings.call_off(user=asking.as_("deputy"), case=asking.refresh(), hearing=made, reason="改日")
+        with refusal("hearing.over"):
+            hearings.serve_hearing_notice(
+                user=asking.user, case=asking.refresh(), told=made.notices.get(), handed=by_post()
+            )
+        with refusal("hearing.over"):
+            hearings.call_off(user=asking.as_("deputy"), case=asking.refresh(), hearing=made, reason="再改")
+    with clock.at(HELD), refusal("hearing.over"):
+        hearings.report(
+            user=asking.as_("legalhead"), case=asking.refresh(), hearing=made, focus="无", facts="事", law="法",
+            opinion="见",
+        )  # fmt: skip
 
 
 # ── arranging ──
