@@ -32,20 +32,15 @@ def lying(case: Case, draft: Draft) -> tuple[Material, ...]:
 
 
 def reviewed_by(case: Case, officer: Officer) -> bool:
-    """Say whether somebody found on or signed for a draft of the case: then they never handle it (244号27)."""
+    """Say whether somebody found on or signed for a draft of the case (244号27).
+
+    Then they never handle it, and the hearing that they chair says so.
+    """
     drafts = case.dossier.drafts.all()
     return (
         WorkSheet.objects.filter(submission__draft__in=drafts, reviewer=officer).exists()
         or Opinion.objects.filter(draft__in=drafts, signed_by=officer).exists()
     )
-
-
-def reviewers_so_far(case: Case) -> set[object]:
-    """Return the keys of everybody who reviewed the case or signed for it, or holds it for review."""
-    drafts = case.dossier.drafts.all()
-    sheets = WorkSheet.objects.filter(submission__draft__in=drafts).values_list("reviewer_id", flat=True)
-    signed = Opinion.objects.filter(draft__in=drafts).values_list("signed_by_id", flat=True)
-    return {*sheets, *signed}
 
 
 def disagreement_on(draft: Draft | None) -> Disagreement | None:

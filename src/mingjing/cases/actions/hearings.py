@@ -25,12 +25,12 @@ from mingjing.cases.queries import (
     newest_drafts,
 )
 from mingjing.cases.recordings import settled
+from mingjing.cases.reviewing import reviewed_by
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.evidence.models import Activity
 from mingjing.evidence.recordings import Happening, happened
 from mingjing.refusal import Refusal
-from mingjing.review.models import WorkSheet
 from mingjing.workflow import running
 from mingjing.workflow.approvals import signer
 from mingjing.workflow.predicates import judge
@@ -103,15 +103,6 @@ def arrange(
         openness = "公开" if public else "不公开"
         work.facts |= {"held": str(held_on), "openness": openness, "remark": made.remark}
     return made
-
-
-def reviewed_by(case: Case, officer: Officer) -> bool:
-    """Say whether somebody reviewed or signed for review a draft of the case."""
-    sheets = WorkSheet.objects.filter(submission__draft__dossier=case.dossier)
-    return (
-        sheets.filter(reviewer=officer).exists()
-        or case.dossier.drafts.filter(opinion__signed_by=officer).exists()
-    )
 
 
 def _unarranged(case: Case, parties: Sequence[Party]) -> list[Notice]:
