@@ -11,7 +11,7 @@ from mingjing import clock
 from mingjing.cases.actions import leads, reporting, verification
 from mingjing.cases.gates import ahead
 from mingjing.cases.models import Case
-from mingjing.cases.standing import open_standings, standing_of
+from mingjing.cases.standing import standing_of, standings, unfinished
 from mingjing.demo.stories import CaseStory
 from mingjing.records.models import Dossier
 from mingjing.workflow.models import Clock
@@ -234,15 +234,45 @@ def test_a_lead_that_nobody_sent_has_no_reply_clock(bureau: Bureau) -> None:
         lead(bureau, source="7", reply_by=dt.date(2026, 9, 1))
 
 
+def test_a_report_whose_sender_asked_for_no_answer_is_not_answered(bureau: Bureau) -> None:
+    """§11.6 no. 23: the answer to the source is owed where the source asked for one."""
+    case = lead(bureau, source="3", reporter=REPORTER)
+    with refusal("report.no_reply"):
+        reporting.reply(
+            user=bureau.users["officer1"], case=case, replied_on=clock.today(), manner="1", content="已处理。"
+        )
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"party_kind": "02", "credit_code": "91159999MA0AC000X0"}, "party.credit_code"),
+        ({"party_kind": "02", "credit_code": ""}, "party.credit_code"),
+        ({"party_kind": "01", "identity_number": "110101199003070000"}, "party.identity"),
+        ({"party_kind": "01", "identity_number": ""}, "party.identity"),
+    ],
+)
+def test_a_party_whose_code_a_public_list_would_carry_wrongly_is_refused(
+    bureau: Bureau, told: dict[str, str], code: str
+) -> None:
+    """GB 32100、GB 11643: the check digits are counted when the party is registered."""
+    case = lead(bureau)
+    with refusal(code):
+        leads.add_party(
+            user=bureau.users["section"], case=case, name="某某（示例）", address="云川镇", **told
+        )
+    assert not case.parties.exists()
+
+
 def test_the_answer_is_owed_even_when_the_lead_was_not_filed(bureau: Bureau) -> None:
     case = lead(bureau, source="7")
     leads.decline(user=bureau.users["deputy"], case=case, reason="经核查无违法事实。")
     paper = dict(case.dossier.documents.get(form="LA02").data)
     assert paper["不符合立案条件的理由"] == "经核查无违法事实。"
-    owed = next(each for each in open_standings(bureau.agency) if each.case == case)
+    owed = next(each for each in standings(unfinished(bureau.agency)) if each.case == case)
     assert [task.verb.name for task in ahead(owed).tasks] == ["reply", "archive"]
     reporting.reply(
         user=bureau.users["section"], case=case, replied_on=clock.today(), manner="1", content="未发现违法。"
     )
-    owed = next(each for each in open_standings(bureau.agency) if each.case == case)
+    owed = next(each for each in standings(unfinished(bureau.agency)) if each.case == case)
     assert [task.verb.name for task in ahead(owed).tasks] == ["archive"]

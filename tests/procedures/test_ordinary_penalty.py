@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
@@ -152,7 +153,6 @@ def test_documents_and_time_limits_are_those_of_the_tables(penalty: Procedure, s
 
 
 def test_the_library_gives_the_newest_version_and_says_what_it_has_not() -> None:
-    assert ("ordinary-penalty", 1) in [(procedure.id, procedure.version) for procedure in library.available()]
     assert library.load("ordinary-penalty") == library.load("ordinary-penalty", 1)
     for missing in (("ordinary-penalty", 99), ("no-such-procedure", None)):
         with pytest.raises(ProcedureError):
@@ -160,5 +160,8 @@ def test_the_library_gives_the_newest_version_and_says_what_it_has_not() -> None
 
 
 def test_every_shipped_procedure_can_be_read_again() -> None:
-    for procedure in library.available():
-        assert parse(library.load(procedure.id, procedure.version)) == procedure
+    shipped = [file for file in files(library).iterdir() if file.name.endswith(".bpmn")]
+    assert shipped
+    for file in shipped:
+        procedure = parse(file.read_bytes())
+        assert library.load(procedure.id, procedure.version) == file.read_bytes()

@@ -259,11 +259,6 @@ def unfinished(agency: Agency) -> QuerySet[Case]:
     return Case.objects.filter(waiting, agency=agency)
 
 
-def open_standings(agency: Agency) -> list[Standing]:
-    """Return how every case stands on which something may still be owed."""
-    return standings(unfinished(agency))
-
-
 def standing_of(case: Case) -> Standing:
     """Return one case as it stands now, with all that its own page shows."""
     return standings(Case.objects.filter(pk=case.pk), whole=True)[0]

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from mingjing.workflow.models import Clock
 
 DECISION = "xzcf.decision_90"
-BY = {Petition.Matter.EXTENSION: "zj55.ext1", Petition.Matter.SECOND_EXTENSION: "zj55.ext2"}
 
 
 def request_extension(

@@ -30,11 +30,6 @@ def _shelf() -> Mapping[tuple[str, int], tuple[Procedure, bytes]]:
     return MappingProxyType(shelf)
 
 
-def available() -> list[Procedure]:
-    """Return every procedure and version, by id and then version."""
-    return [procedure for _, (procedure, _) in sorted(_shelf().items())]
-
-
 def load(procedure_id: str, version: int | None = None) -> bytes:
     """Return a procedure's file, the newest version unless one is named, or raise `ProcedureError`."""
     versions = {number: data for (name, number), (_, data) in _shelf().items() if name == procedure_id}
