@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
-
 from mingjing.cases.payments import late_applies
-from mingjing.theme.cells import Link, Mark, Yuan, html
+from mingjing.theme.cells import Link, Mark, Yuan
 from mingjing.workbench.addresses import document_url
+from mingjing.workbench.cells import beside, stacked
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -49,7 +47,7 @@ def payment(case: Case, line: Line) -> list[Pair]:
     if sought:
         pairs.append(("复议诉讼", sought))
     put_off = [_deferral(case, each) for each in decision.deferrals.all()]
-    return [*pairs, *([("延期分期", _stacked(put_off))] if put_off else [])]
+    return [*pairs, *([("延期分期", stacked(put_off))] if put_off else [])]
 
 
 def _paid(row: Performance) -> str:
@@ -66,24 +64,24 @@ def _sought(row: Relief) -> str:
 def _deferral(case: Case, row: Deferral) -> SafeString:
     parts = "、".join(f"{each['due']} 缴 {Yuan(each['amount'])}" for each in row.plan)
     if row.document is None:
-        return _beside(Mark("now", "待决定"), f"{row.applied_on} 申请{row}：{parts}")
+        return beside(Mark("now", "待决定"), f"{row.applied_on} 申请{row}：{parts}")
     words = f"{parts}；{row.served_words}" if row.agreed else f"不同意；{row.served_words}"
-    return _beside(Link(row.document.number, document_url(case, row.document)), words)
+    return beside(Link(row.document.number, document_url(case, row.document)), words)
 
 
 def mended(standing: Standing, document: Document) -> list[Pair]:
     """Return by what a document was mended (55号令28)."""
     rows = [each for each in standing.case.rectifications.all() if each.mended_id == document.pk]
-    return [("补正更正", _stacked([_mending(standing.case, each) for each in rows]))] if rows else []
+    return [("补正更正", stacked([_mending(standing.case, each) for each in rows]))] if rows else []
 
 
 def _mending(case: Case, row: Rectification) -> SafeString:
     if row.document is None:
-        return _beside(
+        return beside(
             Mark("now" if row.agreed is None else "off", "待批准" if row.agreed is None else "未批准"),
             str(row),
         )
-    return _beside(Link(row.document.number, document_url(case, row.document)), f"{row}；{row.served_words}")
+    return beside(Link(row.document.number, document_url(case, row.document)), f"{row}；{row.served_words}")
 
 
 def fate(standing: Standing, document: Document) -> Mark | None:
@@ -110,11 +108,3 @@ def file_pairs(case: Case) -> list[Pair]:
         ("立卷人", filed.name if filed else ""),
         ("检查人", checked.name if checked else ""),
     ]
-
-
-def _stacked(rows: list[SafeString]) -> SafeString:
-    return format_html_join(mark_safe("<br>"), "{}", ((row,) for row in rows))
-
-
-def _beside(*values: object) -> SafeString:
-    return format_html_join("　", "{}", ((html(value),) for value in values))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
 
 from mingjing.cases.defects import defects_of
 from mingjing.cases.hearing_queries import held_for, told_of
@@ -16,11 +14,12 @@ from mingjing.cases.wording import penalties_text
 from mingjing.disclosure.models import Publication
 from mingjing.documents import scans
 from mingjing.review.rules import OPENING
-from mingjing.theme.cells import Column, Link, Mark, html
+from mingjing.theme.cells import Column, Link, Mark
 from mingjing.theme.navigation import address
 from mingjing.workbench import after_panel, ending_panel, limits
 from mingjing.workbench.addresses import PUBLICATIONS, document_url
-from mingjing.workbench.earlier import stacked as stacked_earlier
+from mingjing.workbench.cells import beside, stacked
+from mingjing.workbench.earlier import judged
 from mingjing.workbench.taken_panel import prior_pairs
 
 if TYPE_CHECKING:
@@ -77,14 +76,14 @@ def _line(standing: Standing, line: Line) -> list[Pair]:
     if line.prior:
         return prior_pairs(case, line.prior)
     drafts = [_draft_link(case, each) for each in reversed(line.drafts)]
-    pairs: list[Pair] = [("代拟稿", _stacked(drafts) if drafts else "尚未拟稿")]
+    pairs: list[Pair] = [("代拟稿", stacked(drafts) if drafts else "尚未拟稿")]
     orders = [_order(case, each) for each in line.party.orders.all()]
     if orders:
-        pairs.insert(0, ("责令", _stacked(orders)))
+        pairs.insert(0, ("责令", stacked(orders)))
     if line.draft:
         pairs.append(("最新一稿", penalties_text(core_of(line.draft))))
     if line.earlier:
-        pairs.append(("在先决定", stacked_earlier(line.earlier)))
+        pairs.append(("在先决定", judged(line.earlier)))
     pairs += [("法制审核", _review(line)), ("事先告知", _notices(case, line))]
     if line.statements:
         pairs.append(("陈述申辩", [_statement(each) for each in line.statements]))
@@ -111,7 +110,7 @@ def _draft_link(case: Case, draft: Draft) -> SafeString:
     submitted = hasattr(draft, "submission")
     word = result or ("审核中" if submitted else "未送审")
     tone = ("ok" if result in OPENING else "stop") if result else ("now" if submitted else "off")
-    return _beside(Link(str(draft), reverse("case-draft", args=[case.ref, draft.ref])), Mark(tone, word))
+    return beside(Link(str(draft), reverse("case-draft", args=[case.ref, draft.ref])), Mark(tone, word))
 
 
 def _order(case: Case, order: Order) -> SafeString:
@@ -119,15 +118,7 @@ def _order(case: Case, order: Order) -> SafeString:
         f"，{order.checked_on} 复查：{'已' if order.done else '未'}按要求办理" if order.checked_on else ""
     )
     words = f"{order}，期限 {order.deadline}；{order.served_words}{checked}"
-    return _beside(Link(order.document.number, document_url(case, order.document)), words)
-
-
-def _stacked(rows: list[SafeString]) -> SafeString:
-    return format_html_join(mark_safe("<br>"), "{}", ((row,) for row in rows))
-
-
-def _beside(*values: object) -> SafeString:
-    return format_html_join("　", "{}", ((html(value),) for value in values))
+    return beside(Link(order.document.number, document_url(case, order.document)), words)
 
 
 def _review(line: Line) -> object:
@@ -140,10 +131,10 @@ def _review(line: Line) -> object:
 
 def _notices(case: Case, line: Line) -> object:
     rows = [
-        _beside(Link(each.document.number, document_url(case, each.document)), _notice_words(each))
+        beside(Link(each.document.number, document_url(case, each.document)), _notice_words(each))
         for each in line.notices
     ]
-    return _stacked(rows) if rows else ending_panel.unnotified(line)
+    return stacked(rows) if rows else ending_panel.unnotified(line)
 
 
 def _notice_words(notice: Notice) -> str:
@@ -190,7 +181,7 @@ def _publication(line: Line) -> object:
         shown.append(row.get_ground_display())
     elif row.due_on and row.state in {Publication.State.PROPOSED, Publication.State.COLLECTED}:
         shown.append(f"最迟 {row.due_on}")
-    return _beside(*shown)
+    return beside(*shown)
 
 
 def documents(standing: Standing) -> list[dict[str, Any]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
 
 from mingjing.cases.queries import core_of
 from mingjing.cases.wording import penalties_text
 from mingjing.theme.cells import Link, Mark, html
 from mingjing.workbench.addresses import case_url
+from mingjing.workbench.cells import stacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +28,9 @@ def judgement_words(row: Earlier) -> str:
     return f"{decision.number}：行为 {case.acted_on}，{case.place}。{facts}{said}"
 
 
-def stacked(rows: Sequence[Earlier]) -> SafeString:
+def judged(rows: Sequence[Earlier]) -> SafeString:
     """Return the earlier decisions for a cell of the case page."""
-    return format_html_join(mark_safe("<br>"), "{}", ((_row(each),) for each in rows))
+    return stacked(_row(each) for each in rows)
 
 
 def _row(row: Earlier) -> SafeString:

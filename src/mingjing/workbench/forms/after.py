@@ -127,12 +127,14 @@ class RectificationForm(OnDocument):
         self.fields["item"].choices = [("", "请选择"), *((name, name) for name in items)]  # type: ignore[attr-defined]
 
 
-def kept_for() -> forms.ChoiceField:
-    """Return the two terms for which a file is kept."""
-    return forms.ChoiceField(
+class KeptFor(forms.Form):
+    """The term for which a file is kept."""
+
+    retention = forms.ChoiceField(
         label="保管期限", choices=Case.Retention.choices, widget=forms.RadioSelect,
         help_text="重要的永久，一般的 30 年；系统按规则选定，改选的写明理由。",
     )  # fmt: skip
+    retention_reason = line("改选保管期限的理由", 300, required=False)
 
 
 class ClosingRequestForm(ActForm):
@@ -152,17 +154,11 @@ class ClosingRequestForm(ActForm):
     )
 
 
-class ClosingForm(ApproveForm):
+class ClosingForm(KeptFor, ApproveForm):
     """批准结案, and for how long the file is kept."""
 
     field_order: tuple[str, ...] = ("opinion", "retention", "retention_reason", "password")
 
-    retention = kept_for()
-    retention_reason = line("改选保管期限的理由", 300, required=False)
 
-
-class ArchiveForm(ClosingRequestForm):
+class ArchiveForm(KeptFor, ClosingRequestForm):
     """归档 of a case that ended without being closed: what its note says, for how long it is kept."""
-
-    retention = kept_for()
-    retention_reason = line("改选保管期限的理由", 300, required=False)
