@@ -99,6 +99,8 @@ def test_a_file_is_not_bound_before_its_case_ends_nor_by_anybody(bureau: Bureau)
         archive(story, pages=0)
     with refusal("archive.retention_reason"):
         archive(story, retention="permanent")
+    with refusal("archive.retention"):
+        archive(story, retention="")
     assert story.refresh().archive_number == ""
 
 

@@ -14,7 +14,7 @@ from mingjing.cases.foresight import earliest_decision
 from mingjing.cases.gates import ahead
 from mingjing.cases.standing import standing_of
 from mingjing.workflow.models import Clock
-from telling import filed, noticed, presented, refusal
+from telling import decided, filed, noticed, presented, refusal
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -46,6 +46,12 @@ def second(story: CaseStory, days: int = 60, **told: object) -> None:
             "agreed": True, "opinion": "同意再延。", "participants": people, "minutes": "各人意见：同意。"
         } | told,
     )  # fmt: skip
+
+
+def test_once_decided_there_is_no_limit_left_to_extend(bureau: Bureau) -> None:
+    """55号令29: the ninety days end with the decision."""
+    with refusal("extension.no_limit"):
+        decided(bureau).extended()
 
 
 def test_thirty_days_then_sixty_each_from_the_unrolled_end_and_no_third_time(story: CaseStory) -> None:

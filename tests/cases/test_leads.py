@@ -11,6 +11,7 @@ from mingjing import clock
 from mingjing.cases.actions import leads, reporting, verification
 from mingjing.cases.gates import ahead
 from mingjing.cases.models import Case
+from mingjing.cases.sealing import Identity
 from mingjing.cases.standing import standing_of, standings, unfinished
 from mingjing.demo.stories import CaseStory
 from mingjing.records.models import Dossier
@@ -236,7 +237,7 @@ def test_a_lead_that_nobody_sent_has_no_reply_clock(bureau: Bureau) -> None:
 
 def test_a_report_whose_sender_asked_for_no_answer_is_not_answered(bureau: Bureau) -> None:
     """§11.6 no. 23: the answer to the source is owed where the source asked for one."""
-    case = lead(bureau, source="3", reporter=REPORTER)
+    case = lead(bureau, source="3", reporter=Identity(name="卢明远（示例）"))
     with refusal("report.no_reply"):
         reporting.reply(
             user=bureau.users["officer1"], case=case, replied_on=clock.today(), manner="1", content="已处理。"

@@ -117,6 +117,10 @@ def test_a_slip_is_mended_by_a_document_of_its_own(bureau: Bureau) -> None:
     row = ask(story)
     with refusal("petition.pending"):
         ask(story)
+    with refusal("rectification.undecided"):
+        mending.serve_rectification(
+            user=story.user, case=story.refresh(), rectification=row, handed=by_post()
+        )
     with refusal("role.not_allowed"):
         mending.decide_rectification(
             user=story.user, case=story.refresh(), rectification=row, agreed=True, opinion="同意。"

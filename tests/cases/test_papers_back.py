@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -20,6 +21,7 @@ from mingjing.documents.models import Document, Scan
 from mingjing.evidence.actions import Upload
 from mingjing.records.queries import timeline
 from mingjing.storage.store import read
+from mingjing.typeset.page_code import PageCode
 from telling import OTHER_FIRM, decided, refusal
 
 if TYPE_CHECKING:
@@ -77,12 +79,23 @@ def test_nothing_shows_a_seal_until_a_person_has_seen_it_on_a_scan(story: CaseSt
     document = of(story, "JD03")
     assert not scans.sealed(document)
     assert scans.lacking(document) == ["尚未收回扫描件"]
+    with refusal("scan.seal_unsaid"):
+        back(story, document, picture(document), sealed=None)
     back(story, document, picture(document), sealed=False)
     assert scans.lacking(again(document)) == ["扫描件上未见本机关印章"]
     assert not scans.sealed(again(document))
     back(story, document, picture(document), sealed=True)
     assert scans.lacking(again(document)) == []
     assert scans.sealed(again(document))
+
+
+def test_a_scan_of_another_version_is_not_of_this_document(story: CaseStory) -> None:
+    """The version in the code of a page is the one that is in force."""
+    document = of(story, "JD03")
+    current = PageCode(document.ref, scans.VERSION, 1, document.verification_code)
+    assert scans.of_this(document, [current]) == [1]
+    with refusal("scan.version"):
+        scans.of_this(document, [replace(current, version=scans.VERSION + 1)])
 
 
 def test_a_scan_of_the_printed_pages_is_read_page_by_page(story: CaseStory) -> None:

@@ -236,6 +236,10 @@ def test_who_asks_does_not_grant_and_a_refusal_says_why_and_moves_no_day(bureau:
         row = deferral(story, (NOVEMBER, FINE))
         with refusal("deferral.pending"):
             deferral(story, (NOVEMBER, FINE))
+        with refusal("deferral.undecided"):
+            paying.serve_deferral(
+                user=story.user, case=story.refresh(), deferral=row, handed=by_post(on=SERVED)
+            )
         for user, agreed, opinion, code in (
             (story.user, True, "同意", "role.not_allowed"),
             (story.as_("deputy"), False, " ", "petition.no_opinion"),

@@ -80,6 +80,18 @@ def test_a_decision_goes_by_department_legal_department_and_leader(bureau: Burea
     assert [row.role for row in rows] == [Role.SECTION, Role.LEGALHEAD, Role.DEPUTY]
 
 
+def test_a_chain_that_was_signed_to_its_end_takes_no_more_signatures(bureau: Bureau) -> None:
+    """§11.6 no. 21: of two parties one is decided, the case still lies at its decision."""
+    story = presented(bureau, **TWO)
+    endorse(story, "section", "decision")
+    endorse(story, "legalhead", "decision")
+    decide(story)
+    for username in ("section", "legalhead"):
+        with refusal("approval.complete"):
+            endorse(story, username, "decision")
+    assert story.case.dossier.approvals.filter(matter="decision").count() == 3
+
+
 @pytest.mark.parametrize("username", ["deputy", "principal"])
 def test_where_the_law_says_responsible_person_either_leader_may(bureau: Bureau, username: str) -> None:
     """行政处罚法57; 55号令15."""
