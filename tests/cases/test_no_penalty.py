@@ -11,8 +11,10 @@ from mingjing import clock
 from mingjing.cases.actions import closing, drafting, educating, notice
 from mingjing.cases.audit import check_decisions
 from mingjing.cases.gates import ahead
+from mingjing.cases.models import Party
 from mingjing.cases.publishing import propose_decisions
-from mingjing.cases.queries import core_of
+from mingjing.cases.queries import core_of, earlier_penalties
+from mingjing.cases.same_act import earlier_of
 from mingjing.cases.standing import standing_of
 from mingjing.demo.handing import by_post
 from mingjing.demo.stories import Firm
@@ -132,6 +134,18 @@ def test_whoever_was_penalized_before_is_no_first_offender(bureau: Bureau) -> No
         spared(told)
     assert said.value.details == [before.decisions[0].number]
     spared(told, ground="slight")
+
+
+def test_who_has_no_code_is_known_by_name_and_kind(bureau: Bureau) -> None:
+    """One answer to who is the same party, for 33 as for 29: a party without a code does not begin anew."""
+    before = decided(bureau)
+    told = filed(bureau).investigated().concluded()
+    Party.objects.update(credit_code="")
+    (party,) = told.parties
+    assert earlier_penalties(told.refresh(), party) == [before.decisions[0].number]
+    assert [each.decision.number for each in earlier_of([party])[party]] == [before.decisions[0].number]
+    Party.objects.filter(pk=party.pk).update(name="另一家公司（示例）")
+    assert earlier_penalties(told.refresh(), told.refresh().parties.get()) == []
 
 
 def test_fourteen_years_are_counted_by_the_identity_number(bureau: Bureau) -> None:

@@ -6,7 +6,7 @@ import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from mingjing.cases.models import Case, Decision, Notice, Party, Petition, Suspension
 from mingjing.cases.record_rules import DEFECTS
@@ -211,20 +211,24 @@ def hearing_waiting(notice: Notice) -> dt.date | None:
     return None if over else notice.hearing_asked_on
 
 
+def same_party(party: Party) -> Q:
+    """Return the condition by which a decision is on the same party: by number or code, else by name and kind."""
+    if party.is_natural and party.identity_number:
+        return Q(party__identity_number=party.identity_number)
+    if not party.is_natural and party.credit_code:
+        return Q(party__credit_code=party.credit_code)
+    return Q(party__name=party.name, party__party_kind=party.party_kind)
+
+
 def earlier_penalties(case: Case, party: Party) -> list[str]:
     """Return the numbers of this agency's penalties on the same party in other cases, oldest first (行政处罚法33)."""
-    code = (
-        {"identity_number": party.identity_number} if party.is_natural else {"credit_code": party.credit_code}
-    )
     rows = (
-        Decision.objects.filter(
-            party__case__agency=case.agency_id, **{f"party__{name}": value for name, value in code.items()}
-        )
+        Decision.objects.filter(same_party(party), party__case__agency=case.agency_id)
         .exclude(party__case=case)
         .select_related("draft")
         .order_by("decided_on", "number")
     )
-    return [each.number for each in rows if any(code.values()) and not core_of(each.draft).get("no_penalty")]
+    return [each.number for each in rows if not core_of(each.draft).get("no_penalty")]
 
 
 def amount_of(core: dict[str, Any]) -> int:

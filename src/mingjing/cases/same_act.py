@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-
 from mingjing.cases.models import Decision, Party
-from mingjing.cases.queries import core_of
+from mingjing.cases.queries import core_of, same_party
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -82,7 +80,7 @@ def with_reasons(reasons: str) -> str:
 def earlier_of(parties: Iterable[Party]) -> dict[Party, tuple[Earlier, ...]]:
     """Return for each party the earlier decisions on it in the same matter, oldest first: two queries for all."""
     asked = list(parties)
-    known = [_is(each) for each in asked]
+    known = [same_party(each) for each in asked]
     if not known:
         return {}
     same = known[0]
@@ -98,15 +96,6 @@ def earlier_of(parties: Iterable[Party]) -> dict[Party, tuple[Earlier, ...]]:
     return {
         party: tuple(_with_judgement(party, row) for row in rows if _concerns(party, row)) for party in asked
     }
-
-
-def _is(party: Party) -> Q:
-    """Return the condition by which somebody is the same party: by code, else by name and kind."""
-    if party.is_natural and party.identity_number:
-        return Q(party__identity_number=party.identity_number)
-    if not party.is_natural and party.credit_code:
-        return Q(party__credit_code=party.credit_code)
-    return Q(party__name=party.name, party__party_kind=party.party_kind)
 
 
 def _concerns(party: Party, decision: Decision) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing.cases.gate import Gate
 from mingjing.cases.models import PriorDecision
+from mingjing.cases.queries import same_party
 from mingjing.cases.tasks import task
 
 if TYPE_CHECKING:
@@ -41,13 +42,7 @@ def earlier_on_paper(party: Party) -> list[PriorDecision]:
     case = party.case
     rows = PriorDecision.objects.filter(party__case__agency=case.agency_id).exclude(party__case=case.pk)
     rows = rows.filter(party__case__matter__code=case.matter.code) if case.matter else rows.none()
-    if party.is_natural and party.identity_number:
-        same = rows.filter(party__identity_number=party.identity_number)
-    elif not party.is_natural and party.credit_code:
-        same = rows.filter(party__credit_code=party.credit_code)
-    else:
-        same = rows.filter(party__name=party.name, party__party_kind=party.party_kind)
-    return list(same.order_by("decided_on"))
+    return list(rows.filter(same_party(party)).order_by("decided_on"))
 
 
 def served_gate(line: Line, row: PriorDecision) -> Gate:
