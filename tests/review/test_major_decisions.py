@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from mingjing import clock
 from mingjing.cases.actions import drafting
 from mingjing.cases.audit import check_decisions
+from mingjing.catalog.models import ListKind
+from mingjing.catalog.queries import publications_of
 from mingjing.demo.stories import CaseStory, Plan
 from mingjing.records.audit import Findings
 from mingjing.review import actions
@@ -27,6 +31,17 @@ def test_a_sum_of_the_catalogue_decides(bureau: Bureau, yuan: int, rows: list[st
     story = submitted(bureau, matter=GAS, handlers=("officer3", "officer2"), plans=(Plan(yuan * 100),))
     submission = newest(story).submission
     assert (submission.in_catalogue, submission.catalogue_rows) == (bool(rows), rows)
+
+
+def test_without_a_published_catalogue_nothing_is_submitted(bureau: Bureau) -> None:
+    """种子 C3; 244号25: whether a decision is a major one is said by a catalogue that the public can read."""
+    story = drafted(bureau)
+    public = publications_of(bureau.agency, ListKind.REVIEW)
+    public.update(published_at=clock.now() + dt.timedelta(days=1))
+    with refusal("catalogue.none"):
+        story.submitted()
+    public.update(published_at=clock.now())
+    assert newest(story.submitted()).submission.in_catalogue
 
 
 def test_a_major_decision_may_be_named_by_hand_and_is_then_not_outside(bureau: Bureau) -> None:
