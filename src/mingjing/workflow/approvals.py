@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mingjing import clock
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import Role
 from mingjing.registry.queries import own_roles, substitutions_of
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from mingjing.records.models import Dossier
     from mingjing.registry.models import Agency, Officer, Substitution, User
 
+LEADERS = (Role.DEPUTY, Role.PRINCIPAL)
+"""本机关负责人: the responsible persons of an agency (行政处罚法57; 55号令15、31)."""
 DEFAULT_CHAINS: dict[str, tuple[tuple[Role, ...], ...]] = {
-    "filing": ((Role.SECTION,), (Role.DEPUTY, Role.PRINCIPAL)),
-    "decision": ((Role.SECTION,), (Role.LEGALHEAD,), (Role.DEPUTY, Role.PRINCIPAL)),
-    "closing": ((Role.SECTION,), (Role.DEPUTY, Role.PRINCIPAL)),
+    "filing": ((Role.SECTION,), LEADERS),
+    "decision": ((Role.SECTION,), (Role.LEGALHEAD,), LEADERS),
+    "closing": ((Role.SECTION,), LEADERS),
 }
 """matter → rungs, each the roles that may sign it. 立案、决定、结案: 本机关负责人 (55号令15、31; 行政处罚法57)."""
 
@@ -131,6 +134,16 @@ def capacity(user: User, roles: tuple[Role, ...], *, on: dt.date) -> Capacity:
     )
 
 
+def acting_as(
+    work: Deed, user: User, roles: tuple[Role, ...] = LEADERS, *, on: dt.date | None = None
+) -> Capacity:
+    """Return the capacity in which somebody acts; where they stand in for another the record says by what authority."""
+    held = capacity(user, roles, on=on or clock.today())
+    if held.substitution:
+        work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
+    return held
+
+
 def sign(
     work: Deed,
     *,
@@ -156,7 +169,7 @@ def sign(
             "本机关审批链设置",
             "请按审批链逐级签署。",
         )
-    held = capacity(user, state.waits_for, on=on)
+    held = acting_as(work, user, state.waits_for, on=on)
     may_stand(work.dossier, opinion)
     person = signer(user)
     if any(row.signed_by_id == person.pk for row in state.signed):
@@ -181,7 +194,6 @@ def sign(
     )
     if held.substitution:
         row.stands_for, row.authority = held.substitution.absent, held.substitution.authority
-        work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
     return work.add(row)
 
 

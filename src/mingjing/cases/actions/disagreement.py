@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, own_officers
-from mingjing.cases.actions.petitions import LEADERS
 from mingjing.cases.reviewing import disagreement_on
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.documents.layouts import Signed
 from mingjing.refusal import Refusal
-from mingjing.registry.queries import holders
+from mingjing.registry.queries import leaders_of
 from mingjing.review import acts
 from mingjing.review import disagreement_rules as rules
 from mingjing.review.actions import newest_draft
@@ -96,10 +95,8 @@ def conclude(
             unsettled=found.outcome == Disagreement.Outcome.UNSETTLED,
             concluded=found.concluded_on is not None,
         )
-        held = approvals.capacity(user, LEADERS, on=clock.today())
+        held = approvals.acting_as(work, user)
         approvals.may_stand(work.dossier, f"{conclusion}　{minutes}")
-        if held.substitution:
-            work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
         _leaders(case, participants)
         rules.meeting(participants, minutes)
         found.change = change
@@ -114,7 +111,7 @@ def conclude(
 
 
 def _leaders(case: Case, participants: Sequence[Officer]) -> None:
-    known = {person.pk for role in LEADERS for person in holders(case.agency, role)}
+    known = {person.pk for person in leaders_of(case.agency)}
     if any(each.pk not in known for each in participants):
         raise Refusal(
             "dispute.not_leader", "参加会议的须是本机关负责人。", rules.CLAUSE, "请重新选择。", "participants"

@@ -8,14 +8,13 @@ from mingjing import clock
 from mingjing.cases import acts, handing_over, mending_rules, petitions
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
 from mingjing.cases.models import Rectification
-from mingjing.cases.serving import VOIDABLE, served_on
+from mingjing.cases.serving import VOIDABLE, served_days
 from mingjing.cases.wording import day_text
 from mingjing.documents import forms_after
 from mingjing.documents.actions import issue
 from mingjing.documents.forms_catalogue import FORMS
 from mingjing.documents.models import Voiding
 from mingjing.refusal import Refusal
-from mingjing.registry.permissions import Role
 from mingjing.workflow import approvals
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from mingjing.cases.service_rules import Handing
     from mingjing.documents.models import Document
     from mingjing.registry.models import User
-
-LEADERS = (Role.DEPUTY, Role.PRINCIPAL)
 
 
 def void(*, user: User, case: Case, document: Document, reason: str, version: int | None = None) -> Voiding:
@@ -34,7 +31,7 @@ def void(*, user: User, case: Case, document: Document, reason: str, version: in
     why = mending_rules.with_reason(reason)
     with case_deed(user=user, case=case, act=acts.VOIDED, version=version) as work:
         mending_rules.voidable(
-            served=served_on(document) is not None,
+            served=document.pk in served_days(case),
             voided=Voiding.objects.filter(document=document).exists(),
             mends_instead=document.form not in VOIDABLE,
         )
@@ -62,7 +59,7 @@ def request_rectification(
     kind = Rectification.Kind(rectification_kind)
     form = FORMS.get(document.form)
     mending_rules.mendable(
-        served_form=form is not None and form.served, served=served_on(document) is not None
+        served_form=form is not None and form.served, served=document.pk in served_days(case)
     )
     texts = dict(document.data)
     mending_rules.slip(
@@ -101,13 +98,11 @@ def decide_rectification(
     with case_deed(user=user, case=case, act=acts.RECTIFIED, version=version) as work:
         rectification.refresh_from_db(fields=["agreed"])
         petitions.some_pending(pending=rectification.agreed is None, label="补正（更正）")
-        held = approvals.capacity(user, LEADERS, on=today)
+        approvals.acting_as(work, user)
         approvals.may_stand(work.dossier, opinion)
         person = approvals.signer(user)
         petitions.another_decides(same=person.pk == rectification.asked_by_id)
         petitions.opinion_where_refused(agreed=agreed, opinion=opinion)
-        if held.substitution:
-            work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
         row = rectification
         row.decided_by, row.decided_on, row.agreed, row.opinion = person, today, agreed, opinion
         work.mention(row)

@@ -12,7 +12,6 @@ from mingjing.cases.wording import addressee, day_text, plan_text
 from mingjing.documents import forms_after as forms
 from mingjing.documents.actions import issue
 from mingjing.refusal import Refusal
-from mingjing.registry.permissions import Role
 from mingjing.workflow import approvals, running
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import User
 
-LEADERS = (Role.DEPUTY, Role.PRINCIPAL)
 PAY = "xzcf.pay_15"
 PAYABLE_AT = (
     "conclusion", "review", "notice", "hearing", "discussion", "decision", "service", "performance",
@@ -145,7 +143,7 @@ def decide_deferral(
     with case_deed(user=user, case=case, act=acts.DEFERRAL_DECIDED, version=version) as work:
         deferral.refresh_from_db(fields=["agreed"])
         petitions.some_pending(pending=deferral.agreed is None, label=str(deferral))
-        held = approvals.capacity(user, LEADERS, on=today)
+        approvals.acting_as(work, user)
         approvals.may_stand(work.dossier, opinion)
         person = approvals.signer(user)
         petitions.another_decides(same=person.pk == deferral.asked_by_id)
@@ -153,8 +151,6 @@ def decide_deferral(
         if agreed:
             left = payments.account(decision, on=today).left
             payment_rules.plan(payments.instalments(deferral), owed=left, today=today)
-        if held.substitution:
-            work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
         deferral.decided_by, deferral.decided_on = person, today
         deferral.agreed, deferral.opinion = agreed, opinion
         work.mention(deferral)

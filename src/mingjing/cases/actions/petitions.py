@@ -10,7 +10,6 @@ from mingjing.cases.models import Petition
 from mingjing.cases.queries import pending
 from mingjing.documents.actions import issue
 from mingjing.documents.layouts import Signed
-from mingjing.registry.permissions import Role
 from mingjing.workflow import approvals, running
 
 if TYPE_CHECKING:
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Json
     from mingjing.registry.models import Officer, User
-
-LEADERS = (Role.DEPUTY, Role.PRINCIPAL)
+    from mingjing.registry.permissions import Role
 
 
 def petition(
@@ -47,20 +45,18 @@ def petition(
 
 def answer(
     work: Deed, case: Case, user: User, *, matter: str, agreed: bool, opinion: str, form: Form,
-    roles: tuple[Role, ...] = LEADERS, discussed: dict[str, Json] | None = None,
+    roles: tuple[Role, ...] = approvals.LEADERS, discussed: dict[str, Json] | None = None,
 ) -> Petition:  # fmt: skip
     """Grant or refuse what was asked for, within an act; the form that carries both is made (§11.2)."""
     found = pending(case, matter)
     rules.some_pending(pending=found is not None, label=Petition.Matter(matter).label)
     if found is None:
         raise AssertionError(matter)
-    held = approvals.capacity(user, roles, on=clock.today())
+    held = approvals.acting_as(work, user, roles)
     person = approvals.signer(user)
     rules.another_decides(same=person.pk == found.asked_by_id)
     rules.opinion_where_refused(agreed=agreed, opinion=opinion)
     approvals.may_stand(work.dossier, opinion)
-    if held.substitution:
-        work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
     found.particulars |= discussed or {}
     found.decided_by, found.decided_on, found.agreed, found.opinion = person, clock.today(), agreed, opinion
     work.mention(found)

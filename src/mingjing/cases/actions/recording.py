@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing import clock
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
 from mingjing.cases.queries import ever_handled
 from mingjing.evidence import actions as pieces
 from mingjing.evidence import acts, recordings
 from mingjing.evidence.recording_rules import UPLOADING
 from mingjing.refusal import Refusal
-from mingjing.registry.permissions import Role
 from mingjing.workflow import approvals
 
 if TYPE_CHECKING:
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from mingjing.evidence.recordings import Made
     from mingjing.registry.models import Officer, User
 
-LEADERS = (Role.DEPUTY, Role.PRINCIPAL)
 """244号19 行政执法部门负责人 (reference §11.2)."""
 
 
@@ -57,10 +54,8 @@ def countersign_explanation(
     """种子 B3.0; 244号19; reference §11.2: the responsible person of the agency countersigns, or says why not."""
     allow(user, "evidence.countersign", case, ended=explanation.activity.missing)
     with case_deed(user=user, case=case, act=acts.COUNTERSIGNED, version=version) as work:
-        held = approvals.capacity(user, LEADERS, on=clock.today())
+        approvals.acting_as(work, user)
         approvals.may_stand(work.dossier, opinion)
-        if held.substitution:
-            work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
         return recordings.countersign(
             work, explanation, agreed=agreed, opinion=opinion, by=approvals.signer(user)
         )

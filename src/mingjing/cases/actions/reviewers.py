@@ -82,14 +82,12 @@ def appoint(
     own_officers([officer], case)
     with case_deed(user=user, case=case, act=acts.APPOINTED, version=version) as work:
         current(submission)
-        held = approvals.capacity(user, approvals.DEFAULT_CHAINS["filing"][-1], on=clock.today())
+        approvals.acting_as(work, user)
         approvals.may_stand(work.dossier, reason)
         appointable(
             handles=officer.ref in handler_refs(case), qualification=officer.legal_qualification, reason=reason,
             signed=hasattr(submission.draft, "opinion"),
         )  # fmt: skip
-        if held.substitution:
-            work.authority = {"for": held.substitution.absent.ref, "by": held.substitution.ref}
         made = Assignment(
             submission=submission, officer=officer, reason=reason.strip(), outside=True, signs=signs
         )

@@ -9,7 +9,7 @@ from mingjing import clock
 from mingjing.cases import acts, rules, transfers
 from mingjing.cases import petitions as petition_rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
-from mingjing.cases.actions.petitions import LEADERS, answer, petition
+from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.actions.reporting import not_naming
 from mingjing.cases.actions.suspension import DECISION, KIND
 from mingjing.cases.actions.withdrawal import end
@@ -23,7 +23,7 @@ from mingjing.law.terms import due
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import Role
 from mingjing.workflow import running
-from mingjing.workflow.approvals import signer
+from mingjing.workflow.approvals import LEADERS, signer
 from mingjing.workflow.predicates import judge
 
 if TYPE_CHECKING:
