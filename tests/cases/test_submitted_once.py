@@ -15,7 +15,7 @@ from mingjing.cases.queries import newest_notice
 from mingjing.records.actions import once, settle
 from mingjing.records.models import Submission
 from mingjing.review.models import Draft
-from telling import drafted, filed, noticed, presented, refusal
+from telling import drafted, filed, noticed, presented, put_at, refusal
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -91,6 +91,9 @@ def test_the_decision_reads_the_case_as_it_is_and_not_as_somebody_loaded_it(bure
         )  # fmt: skip
     stale = story.refresh()
     investigation.set_complex(user=story.user, case=story.refresh())
+    with refusal("case.wrong_step"):
+        decision.decide(user=story.as_("deputy"), case=stale, party=story.parties[0], opinion="同意。")
+    put_at(story, "decision")
     with refusal("decision.not_discussed"):
         decision.decide(user=story.as_("deputy"), case=stale, party=story.parties[0], opinion="同意。")
     assert not Decision.objects.exists()

@@ -140,11 +140,16 @@ def add_evidence(
 
 
 def set_complex(*, user: User, case: Case, version: int | None = None) -> Case:
-    """行政处罚法57第二款: find that the case is complex or major; there is no way back to "simple" (§11.6 no. 2)."""
+    """行政处罚法57第二款: find that the case is complex or major; there is no way back to "simple" (§11.6 no. 2).
+
+    A case that waits for its decision already goes back to be discussed first.
+    """
     acting_handler(user, case, "case.conclude")
     with case_deed(user=user, case=case, act=acts.COMPLEX, version=version) as work:
         case.complex = True
         work.change(case)
+        if running.at(case.dossier).step == "decision" and not case.discussions.exists():
+            running.go_back(work, step="discussion", on=clock.today())
     return case
 
 
