@@ -10,7 +10,6 @@ import pytest
 from mingjing import clock
 from mingjing.cases import hearing_rules
 from mingjing.cases.actions import decision, drafting, handling, hearings, notice
-from mingjing.cases.examination import examine
 from mingjing.cases.gates import ahead
 from mingjing.cases.hearing_queries import arranged
 from mingjing.cases.queries import newest_notice
@@ -19,13 +18,12 @@ from mingjing.demo import hearings as told
 from mingjing.demo.handing import by_post
 from mingjing.demo.stories import Plan
 from mingjing.records.queries import timeline
-from mingjing.review.checks.seen import faults_of
 from mingjing.review.intake_rules import MATERIALS
 from mingjing.workflow.models import Clock
-from telling import SOUND, TWO, newest, noticed, put_at, refusal, stands_at
+from telling import TWO, agree, newest, noticed, put_at, refusal, stands_at
 
 if TYPE_CHECKING:
-    from mingjing.cases.models import HearingDenial, Party
+    from mingjing.cases.models import HearingDenial
     from mingjing.demo.bureau import Bureau
     from mingjing.demo.stories import CaseStory
 
@@ -41,17 +39,6 @@ def waits_for(story: CaseStory) -> list[str]:
 
 def limit(story: CaseStory) -> Clock:
     return Clock.objects.get(dossier=story.case.dossier, rule="xzcf.decision_90")
-
-
-def agree(story: CaseStory, party: Party) -> None:
-    """Review and sign the newest draft of one party."""
-    submission = story.submission(party)
-    seen = faults_of(examine(story.refresh(), submission))
-    sheet = drafting.write_opinion(
-        user=story.as_("reviewer"), case=story.refresh(), submission=submission, result="同意",
-        text="事实清楚，证据充分。", verdicts=SOUND, reasons=dict.fromkeys(seen, "已核对，不影响结论。"),
-    )  # fmt: skip
-    drafting.sign(user=story.as_("legalhead"), case=story.refresh(), sheet=sheet)
 
 
 @pytest.fixture

@@ -140,6 +140,8 @@ def _heard(line: Line, today: dt.date) -> list[Gate]:
     """Return the gates of one party's notice and hearing, in the order in which they open."""
     name, party, notice = line.party.name, line.party, line.notice
     clause = "行政处罚法 第四十四条、第六十二条"
+    if line.decision:
+        return [Gate("open", f"{name}：已作出决定", "行政处罚法 第五十七条", remark=line.decision.number)]
     if line.unpunished:
         return [_passed(line), ending_gates.unnotified(line)]
     make = task("notice", f"制作送{name}的告知书", clause, party=party, rule="xzcf.decision_90")
@@ -219,7 +221,7 @@ def _decision(standing: Standing) -> Ahead:
 def _decided(line: Line, today: dt.date) -> list[Gate]:
     name, clause = line.party.name, "行政处罚法 第五十七条"
     if line.decision:
-        return [Gate("open", f"{name}：已作出决定", clause, remark=line.decision.number)]
+        return _heard(line, today)
     heard = [*_heard(line, today), *same_act_gates.same_act(line)]
     if any(gate.state == "stop" for gate in heard):
         return heard

@@ -31,14 +31,16 @@ CASE: dict[str, tuple[str, ...]] = {
     "discussion": ("supplementary",),
     "decision": ("supplementary",),
 }
+HEARD = ("hearing-request", "hearing-withdrawal", "statement")
+"""What a party that was notified may do for as long as its period runs, whatever the others' lines wait for."""
 PARTY: dict[str, tuple[str, ...]] = {
     "investigation": ("order", "order-check"),
-    "conclusion": ("order", "order-check", "draft", "word-draft"),
-    "review": ("draft", "word-draft"),
-    "notice": ("waiver", "hearing-request", "hearing-withdrawal", "statement", "draft", "word-draft"),
-    "hearing": ("hearing-request", "hearing-withdrawal", "waiver"),
-    "discussion": ("statement", "draft", "word-draft"),
-    "decision": ("statement", "draft", "word-draft", "service"),
+    "conclusion": ("order", "order-check", *HEARD, "draft", "word-draft"),
+    "review": (*HEARD, "draft", "word-draft"),
+    "notice": ("waiver", *HEARD, "draft", "word-draft"),
+    "hearing": ("waiver", *HEARD),
+    "discussion": (*HEARD, "draft", "word-draft"),
+    "decision": (*HEARD, "draft", "word-draft", "service"),
     "service": ("performance",),
     "performance": ("performance",),
 }

@@ -204,6 +204,17 @@ def party_of(case: Case, party: Party) -> Party:
     return party
 
 
+def still_undecided(party: Party) -> None:
+    """行政处罚法57: refuse to tell or to hear a party further that has its decision; relief is what remains to it."""
+    if party.decisions.exists():
+        raise Refusal(
+            "decision.exists",
+            f"已对{party.name}作出决定，告知、陈述申辩和听证都已结束。",
+            "行政处罚法 第四十四条、第四十五条、第五十七条",
+            "当事人不服的，可以申请行政复议或者提起行政诉讼。",
+        )
+
+
 def not_voided(document: Document) -> None:
     """§11.6 no. 10: a voided document is not served; the one made anew is."""
     if Voiding.objects.filter(document=document).exists():

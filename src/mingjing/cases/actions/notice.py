@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts, handing_over, no_penalty, notice_rules, rules
-from mingjing.cases.actions.common import acting_handler, allow, case_deed, not_voided, party_of
+from mingjing.cases.actions.common import (
+    acting_handler,
+    allow,
+    case_deed,
+    not_voided,
+    party_of,
+    still_undecided,
+)
 from mingjing.cases.actions.hearings import leave
 from mingjing.cases.actions.reporting import not_naming
 from mingjing.cases.hearing import heard
-from mingjing.cases.hearing_queries import larger_sum
+from mingjing.cases.hearing_queries import larger_sum, waiting_notices
 from mingjing.cases.models import Case, Discussion, Notice, Party, Statement
-from mingjing.cases.queries import core_of, hearing_waiting, newest_drafts, newest_notice, passed
+from mingjing.cases.queries import core_of, hearing_waiting, newest_drafts, newest_notice, passed, undecided
 from mingjing.cases.recordings import settled
 from mingjing.cases.wording import addressee, penalties_text
 from mingjing.documents import forms_catalogue as forms
@@ -45,6 +52,7 @@ def notify(*, user: User, case: Case, party: Party, version: int | None = None) 
     party_of(case, party)
     with case_deed(user=user, case=case, act=acts.NOTIFIED, version=version) as work:
         running.require_step(case.dossier, "notice")
+        still_undecided(party)
         newest = newest_drafts(case.dossier).get(party.ref)
         if newest is None or not passed(newest):
             raise Refusal(
@@ -166,6 +174,9 @@ def waive(
 
 
 HEARD_AT = ("conclusion", "review", "notice", "hearing", "discussion", "decision")
+"""Where a party may still be heard: its own period runs whatever the other parties' lines wait for."""
+PRESENTED = ("discussion", "decision")
+"""Where the case waits for its decision; a hearing is arranged before that, so its request leads back to the notice."""
 
 
 def request_hearing(
@@ -185,6 +196,7 @@ def request_hearing(
         user=user, case=case, act=acts.HEARING_ASKED, version=version, happened_on=asked_on
     ) as work:
         running.require_step(case.dossier, *HEARD_AT)
+        still_undecided(notice.party)
         notice.refresh_from_db(fields=STATE)
         notice_rules.may_ask_for_hearing(
             offered=notice.hearing_offered, waived=notice.hearing_waived_on is not None,
@@ -203,6 +215,8 @@ def request_hearing(
             },
         )  # fmt: skip
         running.meet_clock(work, rule="zj55.hearing_req", on=asked_on, party=notice.party.ref)
+        if running.at(case.dossier).step in PRESENTED:
+            running.go_back(work, step="notice", on=clock.today())
     return notice
 
 
@@ -247,6 +261,7 @@ def record_statement(
 ) -> Statement:
     """行政处罚法45; 55号令22: record the defence and re-examine it in writing; new matter sends the case back.
 
+    Where a hearing waits, of whichever party, it is held first: its end sends the case back (`hearings.leave`).
     What was said by word of mouth (`oral`) is recorded in sound (种子 B3.0).
     """
     acting_handler(user, case, "case.hear_party")
@@ -257,7 +272,8 @@ def record_statement(
     rules.not_before(made_on, notice.served_on, what="告知书送达日期", field="made_on")
     notice_rules.reexamined(reexamination)
     with case_deed(user=user, case=case, act=acts.STATED, version=version, happened_on=made_on) as work:
-        running.require_step(case.dossier, "notice", "discussion", "decision")
+        running.require_step(case.dossier, *HEARD_AT)
+        still_undecided(notice.party)
         statement = work.add(
             Statement(
                 notice=notice,
@@ -281,7 +297,7 @@ def record_statement(
             what = Happening(Activity.Kind.STATEMENT, made_on, party=notice.party.ref)
             happened(work, what, agency=case.agency, about=statement)
         running.meet_clock(work, rule="zj55.statement", on=made_on, party=notice.party.ref)
-        if brings_new:
+        if brings_new and not waiting_notices(case):
             running.go_back(work, step="conclusion", on=clock.today())
     return statement
 
@@ -324,7 +340,7 @@ def request_decision(*, user: User, case: Case, version: int | None = None) -> N
     with case_deed(user=user, case=case, act=acts.PRESENTED, version=version) as work:
         running.require_step(case.dossier, "notice")
         settled(case)
-        for party in case.parties.all():
+        for party in undecided(case):
             party_heard(case, party)
         work.mention(case)
         running.go_on(work, on=clock.today(), holds=judge(case.dossier))
