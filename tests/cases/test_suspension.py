@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,8 +17,10 @@ from mingjing.cases.queries import as_json
 from mingjing.cases.standing import standing_of
 from mingjing.evidence.actions import Upload
 from mingjing.records.queries import timeline
+from mingjing.registry.models import Substitution
+from mingjing.registry.permissions import Role
 from mingjing.workflow.models import Clock
-from telling import filed, refusal, reviewed, submitted
+from telling import filed, refusal, reviewed, stands_in, submitted
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -105,6 +108,19 @@ def test_only_the_responsible_person_suspends_and_only_what_was_asked_for(bureau
         suspension.decide_suspension(user=story.user, case=story.refresh(), agreed=True, opinion="同意。")
     with refusal("petition.no_opinion"):
         suspension.decide_suspension(user=story.as_("deputy"), case=story.refresh(), agreed=False, opinion="")
+
+
+def test_who_stands_in_for_the_leader_grants_and_the_record_says_for_whom(bureau: Bureau) -> None:
+    """§11.2: not a signature of a chain, and yet 代谁、凭何授权."""
+    story = filed(bureau)
+    suspension.request_suspension(user=story.user, case=story.refresh(), situation="3", reason="洪水")
+    stands_in(bureau, "reviewer", "deputy", Role.DEPUTY)
+    suspension.decide_suspension(
+        user=story.as_("reviewer"), case=story.refresh(), agreed=True, opinion="同意。"
+    )
+    actor = json.loads(bytes(story.case.dossier.records.get(act="case.granted").body))["actor"]
+    assert (actor["ref"], actor["for"]) == (bureau.people["reviewer"].ref, bureau.people["deputy"].ref)
+    assert actor["by"] == Substitution.objects.get().ref
 
 
 def test_a_refused_request_stops_nothing_and_may_be_made_again(bureau: Bureau) -> None:
