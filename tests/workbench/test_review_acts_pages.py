@@ -150,7 +150,12 @@ def test_a_disagreement_walks_from_desk_to_desk(bureau: Bureau) -> None:
     assert act_of(story, "draft") not in officer.text(case)
     assert act_of(story, "talks") in head.text("/workbench/")
     assert "条款依行为日有效，不应改。" in head.text(act_of(story, "talks"))
-    done(head, act_of(story, "talks"), {"talks": "双方各持己见。", "outcome": "unsettled"})
+    held = {"talks": "双方各持己见。", "outcome": "unsettled"}
+    settled = head.send(act_of(story, "talks"), held | {"outcome": "adopted", "preview": "1"})
+    assert (settled.status_code, settled["Content-Type"]) == (200, "application/pdf")
+    nothing = head.send(act_of(story, "talks"), held | {"preview": "1"})
+    assert "这一步不制作文书" in body(nothing)
+    done(head, act_of(story, "talks"), held)
     assert act_of(story, "settlement") in principal.text("/workbench/")
     told = {"change": "no", "conclusion": "条款无误，不改，重新送审。", "password": PASSWORD}
     done(principal, act_of(story, "settlement"), told)

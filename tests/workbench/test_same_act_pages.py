@@ -32,13 +32,14 @@ def test_an_earlier_decision_is_judged_by_clicking_and_read_by_the_reviewer(bure
     answer = {"decision": Decision.objects.get().ref, "same": "no", "reasons": WHY}
     bare = officer.send(judging, {**answer, "reasons": ""})
     assert bare.status_code == 422
-    early = officer.send(
-        page(case, "submission", party), {"materials": ["调查终结报告", "决定代拟稿", "法律依据", "证据材料"]}
-    )
+    materials = {"materials": ["调查终结报告", "决定代拟稿", "法律依据", "证据材料"]}
+    early = officer.send(page(case, "submission", party), materials)
     assert early.status_code == 422
     assert "尚未认定是否同一行为" in early.content.decode()
     assert officer.send(judging, answer).status_code == 303
     assert "另一行为" in officer.text(page(case))
+    seen = officer.send(page(case, "submission", party), materials | {"preview": "1"})
+    assert (seen.status_code, seen["Content-Type"]) == (200, "application/pdf")
 
     second.submitted()
     told = reviewer.text(f"/workbench/review/{second.submission(party).ref}/")

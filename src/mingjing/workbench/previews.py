@@ -27,7 +27,8 @@ ISSUING = frozenset(
         "hearing-denial", "hearing-record", "hearing-report",
         "discussion", "decision", "rectification", "transfer", "lead-transfer", "education",
         "withdrawal", "transfer-approval", "crime-approval",
-        "service", "address-confirmation", "evidence-list", "deferral", "closing",
+        "service", "address-confirmation", "evidence-list", "deferral", "closing", "archive",
+        "submission", "talks",
     }
 )  # fmt: skip
 """Verbs whose acts issue a document."""
