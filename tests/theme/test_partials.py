@@ -56,15 +56,6 @@ def everything_evil() -> dict[str, Any]:
         "formats": [(EVIL, EVIL)],
         "quiet": [(EVIL, EVIL, EVIL)],
         "draft": {"title": EVIL, "number": EVIL, "head": [EVIL], "paragraphs": [EVIL]},
-        "point": {
-            "number": 1,
-            "question": EVIL,
-            "machine": [{"tone": "ok", "word": EVIL, "sentence": EVIL, "clause": EVIL}],
-            "tone": EVIL,
-            "word": EVIL,
-            "finding": form["finding"],
-            "reason": form["reason"],
-        },
         "form": form,
         "field": form["finding"],
         "formset": forms.formset_factory(Finding, extra=1)(),
@@ -87,7 +78,7 @@ def test_no_template_lets_markup_through(name: str) -> None:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_every_template_bears_an_empty_context(name: str) -> None:
-    if name in {"_field.html", "_field_notes.html", "_form_set.html", "_review_point.html"}:
+    if name in {"_field.html", "_field_notes.html", "_form_set.html"}:
         return  # they are about a field, and there is none
     render_to_string(f"theme/{name}", {})
 

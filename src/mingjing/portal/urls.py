@@ -15,35 +15,21 @@ from mingjing.portal.views import (
     search,
     verify,
 )
+from mingjing.theme.references import Ref
 
 
-class HexConverter:
-    """A key as 32 hex digits."""
-
-    regex = "[0-9a-f]{32}"
-
-    def to_python(self, value: str) -> str:
-        """Return the digits."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Return the digits."""
-        return value
-
-
-class FormatConverter(HexConverter):
+class FormatConverter(Ref):
     """The ending of a list's file."""
 
     regex = "csv|json|xlsx"
 
 
-class DigestConverter(HexConverter):
+class DigestConverter(Ref):
     """A SHA-256 in lower-case hex."""
 
     regex = "[0-9a-f]{64}"
 
 
-register_converter(HexConverter, "hex")
 register_converter(FormatConverter, "fmt")
 register_converter(DigestConverter, "digest")
 
@@ -66,11 +52,11 @@ urlpatterns: list[URLPattern] = [
     path("decisions/", decisions.index, name="decisions"),
     path("decisions.<fmt:fmt>", decisions.file, name="decisions-file"),
     path("decisions/feed/", decisions.feed, name="feed"),
-    path("decisions/<hex:ref>/", decisions.page, name="decision"),
-    path("decisions/<hex:ref>.pdf", decisions.pdf, name="decision-pdf"),
-    path("decisions/<hex:ref>.json", decisions.as_json, name="decision-json"),
+    path("decisions/<ref:ref>/", decisions.page, name="decision"),
+    path("decisions/<ref:ref>.pdf", decisions.pdf, name="decision-pdf"),
+    path("decisions/<ref:ref>.json", decisions.as_json, name="decision-json"),
     path("corrections/", corrections.lookup, name="corrections"),
-    path("corrections/<hex:ref>/", corrections.ask, name="correction"),
+    path("corrections/<ref:ref>/", corrections.ask, name="correction"),
     path("corrections/<str:number>/", corrections.answer, name="correction-answer"),
     path("search", search.page, name="search"),
     path("verify/", verify.page, name="verify"),

@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.urls import register_converter
+
+from mingjing.theme.references import Ref
 
 
 class ThemeConfig(AppConfig):
@@ -7,3 +10,7 @@ class ThemeConfig(AppConfig):
     name = "mingjing.theme"
     label = "theme"
     verbose_name = "界面"
+
+    def ready(self) -> None:
+        """Register how references stand in addresses."""
+        register_converter(Ref, "ref")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import register_converter, reverse
+from django.urls import reverse
 
 from mingjing.theme.navigation import address
 
@@ -13,23 +13,6 @@ if TYPE_CHECKING:
     from mingjing.cases.tasks import Task
     from mingjing.documents.models import Document
     from mingjing.review.models import Submission
-
-
-class Ref:
-    """A soft reference in an address: 32 hex digits."""
-
-    regex = "[0-9a-f]{32}"
-
-    def to_python(self, value: str) -> str:
-        """Return the reference as it stands."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Return the reference as it stands."""
-        return value
-
-
-register_converter(Ref, "ref")
 
 CASES = "workbench/cases/"
 REVIEW, PUBLICATIONS, LISTS = "/workbench/review/", "/workbench/publications/", "/workbench/lists/"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
@@ -246,7 +245,7 @@ def opened(
     request: HttpRequest, ref: str, tail: str
 ) -> tuple[Publication | None, list[Publication], HttpResponse]:
     """Return the public version that an address leads to, with all versions; else the answer in its place."""
-    versions = decision_versions(_hex(ref))
+    versions = decision_versions(ref)
     if not versions:
         raise Http404("没有这份决定，或者尚未公开。")
     newest = versions[0]
@@ -267,18 +266,11 @@ def current_of(versions: list[Publication]) -> Publication | None:
 
 def replacing(ref: str) -> Publication | None:
     """Return what is public in the place of a version that was replaced; None where nothing is."""
-    versions = decision_versions(_hex(ref))
+    versions = decision_versions(ref)
     if not versions or versions[0].state == State.WITHDRAWN:
         return None
     current = current_of(versions)
     return current if current is not None and current.ref != ref else None
-
-
-def _hex(ref: str) -> str:
-    try:
-        return uuid.UUID(hex=ref).hex
-    except ValueError:
-        raise Http404("没有这份决定。") from None
 
 
 def _withdrawn(request: HttpRequest, publication: Publication) -> HttpResponse:

@@ -25,7 +25,9 @@ class ScanForm(ActForm):
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
         help_text="PDF、JPEG 或者 PNG，不超过 30 MB。页脚的二维码要清晰完整，系统按它核对；可以分几次上传。",
     )
-    sealed = yes_or_no("这些页上有本机关印章", "有", "没有", hint="送达当事人的文书必答：看着扫描件回答。")
+    sealed = yes_or_no(
+        "这些页上有本机关印章", "有", "没有", hint="送达当事人的文书必答：看着扫描件回答。", required=False
+    )
     signing = forms.ChoiceField(
         label="签名", choices=Scan.Signing.choices, widget=forms.RadioSelect, required=False,
         help_text="笔录、回证等有签名处的文书必答。",
@@ -38,7 +40,6 @@ class ScanForm(ActForm):
 
     def __init__(self, *args: Any, documents: Sequence[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sealed"].required = False
         self.fields["document"].choices = [("", "请选择"), *(_choice(each) for each in documents)]  # type: ignore[attr-defined]
 
 

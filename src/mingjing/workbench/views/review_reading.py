@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -69,10 +68,7 @@ def open_submissions(agency: Agency) -> QuerySet[Submission]:
 
 def find_submission(agency: Agency, ref: str) -> Submission:
     """Return a submission of the agency, or refuse."""
-    try:
-        found = submissions_of(agency).filter(pk=uuid.UUID(hex=ref)).first()
-    except ValueError:
-        found = None
+    found = submissions_of(agency).filter(pk=ref).first()
     if found is None:
         raise Refusal("review.unknown", "没有这一件送审。", next_step="请从法制审核列表进入。")
     return found

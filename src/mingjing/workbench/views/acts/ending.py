@@ -140,7 +140,6 @@ class RequestCrimeTransfer(RequestTransfer):
     """呈请移送公安机关."""
 
     verb = "crime-request"
-    steps = transferring.STEPS
     form_class = CrimeForm
     clause = transfers.TO_POLICE
     remark = "正职负责人或者主持工作的负责人三日内决定；批准的，二十四小时内移送。"

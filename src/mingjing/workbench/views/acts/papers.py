@@ -57,8 +57,6 @@ class TakeBack(CaseAct):
         typed = form.typed
         file, ref = typed.pop("file"), typed.pop("document")
         self.document = next(each for each in self.waiting if each.ref == ref)
-        if typed["sealed"] == "":
-            typed["sealed"] = None
         papers.take_back(**self.common(form), document=self.document, upload=Upload(file.name, file), **typed)
 
     def leads_to(self) -> str:
