@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
-from case_cast import case_at, page
-from rules_cast import at_desk
+from case_cast import TWO_FIRMS, case_at, page
+from rules_cast import at_desk, body
 
 from mingjing import clock
 from mingjing.cases import hearing_rules
+from mingjing.cases.hearing_papers import when
+from mingjing.cases.models import Hearing
 from mingjing.demo.people import PASSWORD
-from mingjing.demo.stories import CaseStory, Plan
+from mingjing.demo.stories import CaseStory, Firm, Plan
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Case
@@ -19,8 +22,10 @@ if TYPE_CHECKING:
 SIGNED = "代理人，逐页签名\n主持人，逐页签名"
 
 
-def told_of_its_right(bureau: Bureau) -> CaseStory:
-    story = CaseStory(bureau, plans=(Plan(468_000_00),), facts="合同价款 3120 万元，未取得施工许可证即开工。")
+def told_of_its_right(bureau: Bureau, firms: tuple[Firm, ...] = ()) -> CaseStory:
+    plans = tuple(Plan(468_000_00) for _ in firms or ("one",))
+    named = {"firms": firms} if firms else {}
+    story = CaseStory(bureau, plans=plans, facts="合同价款 3120 万元，未取得施工许可证即开工。", **named)
     for name in (
         "lead",
         "verified",
@@ -101,6 +106,41 @@ def hold(case: Case, story: CaseStory) -> None:
     shown = officer.text(page(case))
     assert "须根据听证笔录另成一稿" in shown
     assert "听证结束" in shown
+
+
+def test_of_two_hearings_the_person_says_which_is_put_off(bureau: Bureau) -> None:
+    story = told_of_its_right(bureau, TWO_FIRMS)
+    case, officer, deputy = story.case, at_desk("officer1"), at_desk("deputy")
+    today, first = clock.today(), hearing_rules.earliest(clock.today())
+    days = (first, first + dt.timedelta(days=7))
+    people = bureau.people
+    for party, held_on in zip(story.parties, days, strict=True):
+        officer.send(page(case, "hearing-request", party), {"asked_on": str(today), "proof": "书面申请"})
+        typed = {
+            "parties": [str(party.pk)], "held_on": str(held_on), "begins_at": "09:30", "place": "三楼会议室",
+            "public": "yes", "chair": str(people["legalhead"].pk), "recorder": str(people["section"].pk),
+            "password": PASSWORD,
+        }  # fmt: skip
+        assert deputy.send(page(case, "hearing-arrangement"), typed).status_code == 303
+    soon, later = Hearing.objects.order_by("held_on")
+    changing = page(case, "hearing-change")
+    shown = deputy.text(changing)
+    assert "checked" not in shown
+    for party, each in zip(story.parties, (soon, later), strict=True):
+        assert f"{when(each)}，{party.name}" in shown
+
+    unsaid = deputy.send(changing, {"reason": "代理人不能到场"})
+    assert unsaid.status_code == 422
+    assert "代理人不能到场" in body(unsaid)
+    assert deputy.send(changing, {"hearing": later.ref, "reason": "代理人不能到场"}).status_code == 303
+    soon.refresh_from_db()
+    later.refresh_from_db()
+    assert (soon.called_off_on, later.called_off_on) == (None, today)
+
+    gone = deputy.send(changing, {"hearing": later.ref, "reason": "再改一次"})
+    assert gone.status_code == 422
+    assert "再改一次" in body(gone)
+    assert "checked" in deputy.text(changing), "of one there is no question"
 
 
 def test_nobody_sees_the_pages_of_a_hearing_that_is_not_there(bureau: Bureau) -> None:

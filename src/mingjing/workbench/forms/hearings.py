@@ -71,7 +71,15 @@ class HearingNoticeServiceForm(HandedOver):
 class HearingChangeForm(ActForm):
     """登记听证改期."""
 
+    hearing = forms.ChoiceField(label="改期的听证", widget=forms.RadioSelect)
     reason = text("改期的理由", rows=3, hint="如：通知送达过晚；当事人有正当理由不能到场。")
+
+    def __init__(self, *args: Any, hearings: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["hearing"]
+        field.choices = hearings  # type: ignore[attr-defined]
+        if len(hearings) == 1:  # no question where there is one
+            field.initial = hearings[0][0]
 
 
 class HearingRecordForm(Confirm, ActForm):

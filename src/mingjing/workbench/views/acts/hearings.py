@@ -30,14 +30,18 @@ CLAUSE = "行政处罚法 第六十四条；住房和城乡建设行政处罚程
 
 def facts_of(hearing: Hearing) -> list[tuple[str, object]]:
     """Return a hearing as it stands beside a form."""
-    names = "、".join(each.notice.party.name for each in hearing.notices.select_related("notice__party"))
     return [
         ("听证", f"{when(hearing)}，{hearing.place}"),
-        ("当事人", names),
+        ("当事人", parties_of(hearing)),
         ("公开", openly(hearing)),
         ("主持", presided(hearing)),
         *([("提示", hearing.remark)] if hearing.remark else []),
     ]
+
+
+def parties_of(hearing: Hearing) -> str:
+    """Return for whom it is held."""
+    return "、".join(each.notice.party.name for each in hearing.notices.select_related("notice__party"))
 
 
 def none_waits() -> Refusal:
@@ -127,10 +131,14 @@ class OnHearing(CaseAct):
 
     def find(self) -> None:
         """Find the hearing."""
+        self.hearing = self.waiting()[0]
+
+    def waiting(self) -> list[Hearing]:
+        """Return the hearings that wait for the act, the soonest first, or refuse."""
         found = [each for each in arranged(self.case) if self.waits(each)]
         if not found:
             raise none_waits()
-        self.hearing = found[0]
+        return found
 
     def waits(self, hearing: Hearing) -> bool:
         """Say whether a hearing waits for the act."""
@@ -146,16 +154,32 @@ class OnHearing(CaseAct):
 
 
 class ChangeHearing(OnHearing):
-    """登记听证改期."""
+    """登记听证改期: of several, the person says which."""
 
     verb = "hearing-change"
     submit = "登记改期"
     form_class = HearingChangeForm
     remark = "这次听证不再举行；申请仍然有效，须另行安排、另行通知。"
+    several: list[Hearing]
+
+    def find(self) -> None:
+        """Find all that may be put off."""
+        self.several = self.waiting()
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer them."""
+        return {"hearings": [(each.ref, f"{when(each)}，{parties_of(each)}") for each in self.several]}
 
     def do(self, form: Any) -> None:
         """Call it off."""
-        hearings.call_off(**self.common(form), hearing=self.hearing, **form.typed)
+        typed = form.typed
+        ref = typed.pop("hearing")
+        hearing = next(each for each in self.several if each.ref == ref)
+        hearings.call_off(**self.common(form), hearing=hearing, **typed)
+
+    def aside(self) -> dict[str, Any]:
+        """Show each of them."""
+        return {"paper": [pair for each in self.several for pair in facts_of(each)]}
 
 
 class RecordHearing(OnHearing):
