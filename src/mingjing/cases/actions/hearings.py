@@ -359,6 +359,8 @@ def report(
 def leave(work: Deed, case: Case) -> None:
     """Let the case leave the hearing once no request waits: to a new draft where a party was heard, else back.
 
+    What another party newly stated meanwhile leads to a new draft as well (行政处罚法45).
+
     From today the ninety days count again.
     """
     if running.at(case.dossier).step != "hearing" or waiting_notices(case):
