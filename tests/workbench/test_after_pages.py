@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from case_cast import case_at, page
-from rules_cast import at_desk, body
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rules_cast import Desk, at_desk, body
 
 from mingjing import clock
+from mingjing.cases.actions import orders
 from mingjing.cases.models import Deferral, Rectification
 from mingjing.demo import endings
+from mingjing.demo.handing import by_post
 from mingjing.demo.people import PASSWORD
 from mingjing.documents.models import Voiding
 from telling import stands_at
@@ -110,6 +114,31 @@ def test_an_address_is_confirmed_and_the_notice_is_spoiled_and_made_anew(bureau:
     shown = officer.text(page(story.case))
     assert "作废：漏印第二页" in shown
     assert "制作告知书" in shown
+
+
+def cost(desk: Desk, address: str) -> int:
+    desk.text(address)  # what a process keeps is filled
+    with CaptureQueriesContext(connection) as asked:
+        desk.text(address)
+    return len(asked)
+
+
+def test_the_pages_that_offer_documents_cost_the_same_for_five_and_for_fifteen(bureau: Bureau) -> None:
+    story = case_at(bureau, "notice")
+    officer, party = at_desk("officer1"), story.parties[0]
+    pages = [page(story.case, name) for name in ("void", "rectification-request", "")]
+    costs = []
+    for count in (5, 10):
+        for number in range(count):
+            made = orders.issue_order(
+                user=story.user, case=story.refresh(), party=party, order_kind="stop", facts="无证施工",
+                basis="《建筑法》第六十四条", demands="停工", deadline=TODAY + dt.timedelta(days=30),
+            )  # fmt: skip
+            if number % 2:
+                orders.serve_order(user=story.user, case=story.refresh(), order=made, handed=by_post())
+        costs.append([cost(officer, each) for each in pages])
+    few, many = costs
+    assert all(later <= earlier for earlier, later in zip(few, many, strict=True)), costs
 
 
 @pytest.mark.parametrize("stage", ["performance", "closed"])

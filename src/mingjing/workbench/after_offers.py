@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.cases.petitions import BEFORE_DECISION
-from mingjing.cases.serving import VOIDABLE
+from mingjing.cases.serving import VOIDABLE, served_days
 
 if TYPE_CHECKING:
-    import uuid
-
     from mingjing.cases.standing import Line, Standing
 
 ON_DECISION = frozenset({"deferral-request", "address-confirmation", "relief", "relief-end"})
@@ -18,9 +16,9 @@ ON_DECISION = frozenset({"deferral-request", "address-confirmation", "relief", "
 
 def on_case(standing: Standing) -> list[str]:
     """Return acts on documents: the list of evidence, voiding what was not served, mending what was."""
-    served = _served(standing)
+    served = served_days(standing.case)
     if standing.case.ending:
-        return _mendable(standing, served)
+        return _mendable(standing, served=bool(served))
     names = ["prior-paper"] if standing.taken_over else []
     if standing.step_id in BEFORE_DECISION and standing.evidence_count:
         names.append("evidence-list")
@@ -29,28 +27,13 @@ def on_case(standing: Standing) -> list[str]:
         for each in standing.documents(*VOIDABLE)
     ):
         names.append("void")
-    return names + _mendable(standing, served)
+    return names + _mendable(standing, served=bool(served))
 
 
-def _mendable(standing: Standing, served: set[uuid.UUID]) -> list[str]:
+def _mendable(standing: Standing, *, served: bool) -> list[str]:
     """55号令28: what was served is mended whenever the slip is found, one thing at a time."""
     waits = any(each.agreed is None for each in standing.case.rectifications.all())
-    some = served or any(line.service for line in standing.lines)
-    return ["rectification-request"] if some and not waits else []
-
-
-def _served(standing: Standing) -> set[uuid.UUID]:
-    """Return the notices and orders that were served, those of hearings and of test results among them."""
-    found = set()
-    for line in standing.lines:
-        found |= {each.document_id for each in line.notices if each.served_on}
-        found |= {each.document_id for each in line.party.orders.all() if each.served_on}
-        found |= {
-            told.document_id for each in line.notices for told in each.hearing_notices.all() if told.served_on
-        }
-    for each in standing.case.testings.all():
-        found |= {told.document_id for told in each.notices.all() if told.served_on}
-    return found
+    return ["rectification-request"] if served and not waits else []
 
 
 def on_party(standing: Standing, line: Line) -> list[str]:

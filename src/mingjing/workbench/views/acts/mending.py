@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.actions import mending
 from mingjing.cases.mending_rules import MENDING, VOIDING
-from mingjing.cases.serving import VOIDABLE, served_on
+from mingjing.cases.serving import VOIDABLE, served_days
 from mingjing.documents.forms_catalogue import FORMS
 from mingjing.refusal import Refusal
 from mingjing.workbench.forms.after import RectificationForm, VoidForm
@@ -35,8 +35,7 @@ class Void(CaseAct):
     def form_arguments(self) -> dict[str, Any]:
         """Offer what was made and not served."""
         rows = self.case.dossier.documents.filter(form__in=VOIDABLE, voiding=None)
-        unserved = [each.pk for each in rows if served_on(each) is None]
-        return {"documents": rows.filter(pk__in=unserved).order_by("made_on")}
+        return {"documents": rows.exclude(pk__in=served_days(self.case)).order_by("made_on")}
 
     def do(self, form: Any) -> None:
         """Void it."""
@@ -51,22 +50,23 @@ class RequestRectification(CaseAct):
     form_class = RectificationForm
     clause = MENDING
     remark = "只改遗漏和文字错误，由负责人批准；批准后生成补正（更正）决定书，送达当事人。"
+    served: QuerySet[Document]
 
-    def form_arguments(self) -> dict[str, Any]:
-        """Offer what has been served."""
-        rows = self._served()
-        names = dict.fromkeys(name for each in rows for name, _ in each.data)
-        return {"documents": rows, "items": list(names)}
-
-    def _served(self) -> QuerySet[Document]:
+    def find(self) -> None:
+        """Find what has been served."""
         forms = [form.code for form in FORMS.values() if form.served]
         rows = self.case.dossier.documents.filter(form__in=forms, voiding=None)
-        return rows.filter(pk__in=[each.pk for each in rows if served_on(each)]).order_by("-made_on")
+        self.served = rows.filter(pk__in=served_days(self.case)).order_by("-made_on")
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Offer it."""
+        names = dict.fromkeys(name for each in self.served for name, _ in each.data)
+        return {"documents": self.served, "items": list(names)}
 
     def aside(self) -> dict[str, Any]:
         """Show what each served document says, item by item."""
         pairs: list[tuple[str, object]] = []
-        for each in self._served():
+        for each in self.served:
             pairs.append(("文书", f"{each.title} {each.number}"))
             pairs += [(name, text.splitlines()) for name, text in each.data]
         return {"paper": pairs}
