@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 SIGNED = "代理人，逐页签名\n主持人，逐页签名"
 
 
-def told_of_its_right(bureau: Bureau, firms: tuple[Firm, ...] = ()) -> CaseStory:
-    plans = tuple(Plan(468_000_00) for _ in firms or ("one",))
-    named = {"firms": firms} if firms else {}
-    story = CaseStory(bureau, plans=plans, facts="合同价款 3120 万元，未取得施工许可证即开工。", **named)
+def told_of_its_right(bureau: Bureau, firms: tuple[Firm, ...] = CaseStory.firms) -> CaseStory:
+    plans = tuple(Plan(468_000_00) for _ in firms)
+    story = CaseStory(bureau, firms=firms, plans=plans, facts="合同价款 3120 万元，未取得施工许可证即开工。")
     for name in (
         "lead",
         "verified",
