@@ -11,6 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from mingjing import clock
 from mingjing.demo.stories import CaseStory
+from mingjing.records.actors import SYSTEM
+from mingjing.registry import actions as registry
+from mingjing.registry.models import Certificate
 from mingjing.workbench.waiting import waiting_in
 from telling import filed, other_agency
 
@@ -47,16 +50,33 @@ def test_an_act_on_one_case_has_that_case_read_again(bureau: Bureau) -> None:
     assert [each.task.verb.name for each in changed] == ["endorse-filing"]
 
 
-def test_a_person_who_left_is_seen_on_every_desk(bureau: Bureau) -> None:
-    """What the agency records counts for all its cases: a certificate withdrawn stops what was open."""
-    story = filed(bureau)
-    before, _ = asked(bureau)
+def test_a_handler_who_left_is_seen_on_every_desk(bureau: Bureau) -> None:
+    """What the agency records counts for all its cases: one handler short, the next thing to do is another one."""
+    story, other = filed(bureau), filed(bureau, handlers=("officer3", "officer2"))
+
+    def wanted(of: CaseStory, found: list[Waiting]) -> set[str]:
+        address = f"/workbench/cases/{of.case.ref}/"
+        return {each.task.verb.name for each in found if each.item.about_url == address}
+
+    _, before = asked(bureau)
     assert asked(bureau)[0] == NOTHING_CHANGED
-    CaseStory(bureau).lead()
-    bureau.add_departments({"new": ("新设股", "enforcement")})
-    again, _ = asked(bureau)
-    assert again >= before > NOTHING_CHANGED
-    assert story.case.pk
+    assert wanted(story, before) == wanted(other, before) == {"evidence"}
+    registry.leave(actor=SYSTEM, officer=story.officers[0], on=clock.today() - dt.timedelta(days=1))
+    queries, after = asked(bureau)
+    assert queries > NOTHING_CHANGED
+    assert wanted(story, after) == {"evidence", "reassignment"}
+    assert wanted(other, after) == {"evidence"}
+
+
+def test_a_certificate_withdrawn_is_seen_on_every_desk(bureau: Bureau) -> None:
+    """行政处罚法42: who may no longer act is replaced, whatever was known of the case a moment ago."""
+    story = filed(bureau)
+    assert "reassignment" not in {each.task.verb.name for each in asked(bureau)[1]}
+    certificate = Certificate.objects.filter(officer=story.officers[1]).get()
+    registry.change_certificate(actor=SYSTEM, certificate=certificate, status=Certificate.Status.REVOKED)
+    queries, after = asked(bureau)
+    assert queries > NOTHING_CHANGED
+    assert "reassignment" in {each.task.verb.name for each in after}
 
 
 def test_a_new_day_is_another_state(bureau: Bureau) -> None:
