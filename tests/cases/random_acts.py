@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -31,6 +32,16 @@ class NothingYet(Exception):  # noqa: N818 - no error: the act has nothing to ac
     """What the act is about is not there yet, so that nobody could even open its page."""
 
 
+class Told(CaseStory):
+    """A story that somebody else than its handler tells."""
+
+    who: User
+
+    @property
+    def user(self) -> User:
+        return self.who
+
+
 @dataclass
 class Attempt:
     """One act to be tried: on which story, for which party, by the right people or by anybody, with which content."""
@@ -51,6 +62,14 @@ class Attempt:
     @property
     def user(self) -> User:
         return self.by(*self.story.handlers)
+
+    @property
+    def told(self) -> CaseStory:
+        """Return the story as whoever tries the act tells it."""
+        made = copy.copy(self.story)
+        made.__class__ = Told
+        made.who = self.user  # type: ignore[attr-defined]
+        return made
 
     @property
     def leader(self) -> User:
@@ -205,12 +224,12 @@ def _sign(at: Attempt) -> None:
 
 
 ACTS: Mapping[str, Callable[[Attempt], object]] = {
-    "filing-request": lambda at: at.story.verified(),
+    "filing-request": lambda at: at.told.verified(),
     "endorse-filing": _endorse("filing"),
     "filing": _file,
-    "inspection": lambda at: at.story.investigated(),
+    "inspection": lambda at: at.told.investigated(),
     "evidence": _evidence,
-    "recording": lambda at: at.story.recorded(),
+    "recording": lambda at: at.told.recorded(),
     "conclusion": _conclude,
     "draft": _draft,
     "submission": lambda at: drafting.submit(
@@ -229,9 +248,9 @@ ACTS: Mapping[str, Callable[[Attempt], object]] = {
         user=at.leader, case=at.case, party=at.party, opinion="同意作出处罚决定。"
     ),
     "service": _serve,
-    "performance": lambda at: endings.pay(at.story, at.decision),
-    "scan": lambda at: at.story.scanned(),
-    "closing-request": lambda at: endings.close(at.story),
+    "performance": lambda at: endings.pay(at.told, at.decision),
+    "scan": lambda at: at.told.scanned(),
+    "closing-request": lambda at: endings.close(at.told),
     "suspension-request": _suspend,
     "suspension": _decide_suspension,
     "resumption": lambda at: suspension.resume(user=at.user, case=at.case, reason="道路已恢复通行。"),
