@@ -157,6 +157,58 @@ def test_what_was_withdrawn_for_a_leak_comes_back_corrected_and_nothing_else(
         mend(bureau, made, 住所=NEW)
 
 
+LEAK = "误公开了个人信息，予以更正。"
+
+
+def offered(publication: Publication) -> bool:
+    client, address = Client(), f"/workbench/publications/{publication.ref}/"
+    client.post("/login/", {"username": "publisher", "password": PASSWORD})
+    return f"{address}correct/" in client.get(address).content.decode()
+
+
+def test_after_a_leak_no_correction_brings_the_leak_back(bureau: Bureau, public: Publication) -> None:
+    """244号13: what shows its old words, or keeps the old copy, is refused; without the leak it returns."""
+    facts = dict(fields_of(public))["案件事实"]
+    leaked = release(bureau, mend(bureau, public, 案件事实=f"{facts}电话 {PHONE}。"))
+    withdraw(user=bureau.users["checker"], publication=leaked, situation="leaked")
+    leaked.refresh_from_db()
+    assert offered(leaked)
+    with refusal("publication.leak_to_be_removed"):
+        mend(bureau, leaked, Kind.WRONG, LEAK, 住所=NEW)
+    made = release(bureau, mend(bureau, leaked, Kind.LEAKED, LEAK, 案件事实=facts))
+    for tail in ("/", ".json"):
+        assert PHONE not in page(made, tail)
+    for each in (public, leaked, made):
+        assert Client().get(f"/decisions/{each.ref}.pdf").status_code != 200
+
+
+def test_an_older_version_is_not_corrected_beside_a_newer_one(bureau: Bureau, public: Publication) -> None:
+    """The leak was withdrawn with the first version; the second one is what is public and what is corrected."""
+    withdraw(user=bureau.users["checker"], publication=public, situation="leaked")
+    public.refresh_from_db()
+    made = release(bureau, mend(bureau, public, Kind.LEAKED, LEAK, 住所="已隐去"))
+    assert (offered(public), offered(made)) == (False, True)
+    with refusal("publication.not_correctable"):
+        mend(bureau, public, Kind.LEAKED, LEAK, 住所="又已隐去")
+    assert mend(bureau, made, 裁量="从轻。").version == made.version + 1
+
+
+def test_of_what_only_the_copy_leaked_the_copy_goes_and_the_text_stays(
+    bureau: Bureau, public: Publication
+) -> None:
+    """§11.5: no field is rewritten for the sake of a file; a second time there is nothing left to take away."""
+    assert public.pdf is not None
+    withdraw(user=bureau.users["checker"], publication=public, situation="leaked")
+    public.refresh_from_db()
+    made = release(bureau, mend(bureau, public, Kind.LEAKED, LEAK))
+    assert (made.pdf, fields_of(made)) == (None, fields_of(public))
+    assert Client().get(f"/decisions/{made.ref}/").status_code == 200
+    for each in (public, made):
+        assert Client().get(f"/decisions/{each.ref}.pdf").status_code != 200
+    with refusal("publication.nothing_changed"):
+        mend(bureau, made, Kind.LEAKED, LEAK)
+
+
 @pytest.mark.usefixtures("bureau")
 def test_it_is_done_by_clicking(public: Publication) -> None:
     """The publisher's page shows each field as it stands."""

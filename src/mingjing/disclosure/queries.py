@@ -65,6 +65,14 @@ def _newer() -> Exists:
     return Exists(later)
 
 
+def succeeded(publication: Publication) -> bool:
+    """Say whether a later version of the same thing is or was public."""
+    later = Publication.objects.filter(
+        kind=publication.kind, about=publication.about, version__gt=publication.version
+    )
+    return later.filter(state__in=[State.PUBLISHED, State.REPLACED, State.WITHDRAWN]).exists()
+
+
 def late(agency: Agency, today: dt.date) -> QuerySet[Publication]:
     """Return what was made public after its last day, and what is not public although that day is over (244号12)."""
     waits = [State.COLLECTED, State.PROPOSED, State.RETURNED]

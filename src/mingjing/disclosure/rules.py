@@ -72,10 +72,35 @@ SECRET = frozenset({Publication.Correction.LEAKED, Publication.Correction.OTHER_
 """Corrections that do not show what stood there (§11.5, §11.6 no. 25)."""
 
 
+def correctable(publication: Publication, withdrawal: Withdrawal | None, *, newest: bool) -> bool:
+    """Say whether a corrected version may follow: of a decision that is public, or that was withdrawn for a leak only.
+
+    `newest` says that no later version has been public: an older one is not brought back beside it (244号13; §11.5).
+    """
+    leaked = withdrawal is not None and withdrawal.situation == Withdrawal.Situation.LEAKED
+    down = publication.state == Publication.State.WITHDRAWN and leaked and newest
+    return publication.kind == "decision" and (publication.state == Publication.State.PUBLISHED or down)
+
+
+def require_secret_after_leak(publication: Publication, correction: str) -> None:
+    """Refuse to bring back what was withdrawn for a leak by a correction that would keep its copy and its old words."""
+    if publication.state == Publication.State.WITHDRAWN and correction not in SECRET:
+        raise Refusal(
+            "publication.leak_to_be_removed",
+            "因误公开个人信息撤下的，更正时应当去掉所泄露的内容。",
+            "244号 第十条、第十三条；个人信息保护法 第四十七条",
+            "请选择“误公开个人信息”；当事人名称误写的，选择该情形。",
+            "correction",
+        )
+
+
 def corrected(
-    old: Mapping[str, str], changes: Mapping[str, str], correction: str, reason: str
+    old: Mapping[str, str], changes: Mapping[str, str], correction: str, reason: str, *, copy: bool = False
 ) -> dict[str, str]:
-    """Return the fields with their new texts; refuse a correction without kind, reason or change."""
+    """Return the fields with their new texts; refuse a correction without kind, reason or change.
+
+    `copy` says that there is a copy as a file: where that alone leaked, it goes and the text stays (§11.5).
+    """
     if correction not in Publication.Correction.values:
         raise Refusal(
             "publication.no_correction", "请选择更正的情形。", next_step="三种情形之一。", field="correction"
@@ -89,7 +114,8 @@ def corrected(
             "reason",
         )
     new = {label: changes.get(label, text).strip() for label, text in old.items()}
-    if all(new[label] == text.strip() for label, text in old.items()):
+    copy_goes = copy and correction == Publication.Correction.LEAKED
+    if not copy_goes and all(new[label] == text.strip() for label, text in old.items()):
         raise Refusal(
             "publication.nothing_changed", "没有改动任何一项。", next_step="请改写有误的一项后再提交。"
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.disclosure import rules
-from mingjing.disclosure.actions.publishing import propose
-from mingjing.disclosure.models import Publication, Withdrawal
-from mingjing.disclosure.queries import fields_of, withdrawal_of
+from mingjing.disclosure.actions.publishing import own, propose
+from mingjing.disclosure.models import Publication
+from mingjing.disclosure.queries import fields_of, succeeded, withdrawal_of
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from mingjing.registry.models import User
 
-State = Publication.State
 PARTY = "当事人"
 KEPT = (
     "agency", "kind", "about", "title", "number", "party_name", "matter_code", "matter_name", "made_on", "masks", "pdf",
@@ -31,14 +30,14 @@ def correct(
     """Propose a corrected version: `fields` names the fields to change with their new text.
 
     `correction` is one of `Publication.Correction`. Where personal data or another's name were shown, the copy as a
-    file goes as well: it holds the old words, and only the words of the page are corrected.
+    file goes as well: it holds the old words, and only the words of the page are corrected. Of what only the copy
+    leaked, no field changes.
     """
     require(user, "publication.propose")
-    if publication.agency_id != user.agency_id:
-        raise Refusal("publication.unknown", "没有这份公示。", next_step="请从本机关的公示列表进入。")
-    _may_be_corrected(publication)
+    own(user, publication)
+    _may_be_corrected(publication, correction)
     old = dict(fields_of(publication))
-    new = rules.corrected(old, fields, correction, reason)
+    new = rules.corrected(old, fields, correction, reason, copy=publication.pdf_id is not None)
     made = Publication(
         **{name: getattr(publication, name) for name in KEPT},
         content={**publication.content, "fields": [[label, text] for label, text in new.items()]},
@@ -54,15 +53,14 @@ def correct(
     return propose(publication=made, user=user)
 
 
-def _may_be_corrected(publication: Publication) -> None:
-    """Refuse what is not public; what was withdrawn for leaked particulars comes back corrected."""
-    if publication.state == State.PUBLISHED and publication.kind == "decision":
-        return
-    withdrawal = withdrawal_of(publication) if publication.state == State.WITHDRAWN else None
-    if withdrawal is None or withdrawal.situation != Withdrawal.Situation.LEAKED:
+def _may_be_corrected(publication: Publication, correction: str) -> None:
+    """Refuse what is not public; what was withdrawn for leaked particulars comes back only without them."""
+    withdrawal = withdrawal_of(publication)
+    if not rules.correctable(publication, withdrawal, newest=not succeeded(publication)):
         raise Refusal(
             "publication.not_correctable",
             "只能更正现在公开的处罚决定；清单以新版替代旧版。",
             "种子 一（一）",
             "请从“已公开”中打开现行的一版。",
         )
+    rules.require_secret_after_leak(publication, correction)

@@ -12,10 +12,18 @@ from django.views.decorators.http import require_safe
 from mingjing import clock
 from mingjing.catalog.models import Edition
 from mingjing.catalog.queries import difference
-from mingjing.disclosure import kinds
+from mingjing.disclosure import kinds, rules
 from mingjing.disclosure.actions import dossier_of
-from mingjing.disclosure.models import Publication, Withdrawal
-from mingjing.disclosure.queries import collected, fields_of, late, suspects_of, waiting, withdrawal_of
+from mingjing.disclosure.models import Publication
+from mingjing.disclosure.queries import (
+    collected,
+    fields_of,
+    late,
+    succeeded,
+    suspects_of,
+    waiting,
+    withdrawal_of,
+)
 from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
 from mingjing.storage.store import read
@@ -219,14 +227,9 @@ def _down(request: StaffRequest, publication: Publication) -> dict[str, Any]:
         "withdrawal": withdrawal,
         "may_withdraw": may and publication.state == State.PUBLISHED,
         "may_explain": may and withdrawal is not None and withdrawal.explained_on is None,
-        "may_correct": _correctable(publication, withdrawal) and can(request, PROPOSE),
+        "may_correct": can(request, PROPOSE)
+        and rules.correctable(publication, withdrawal, newest=not succeeded(publication)),
     }
-
-
-def _correctable(publication: Publication, withdrawal: Withdrawal | None) -> bool:
-    """Say whether a corrected version may follow: of what is public, or was withdrawn for leaked particulars only."""
-    leaked = withdrawal is not None and withdrawal.situation == Withdrawal.Situation.LEAKED
-    return kinds.kind(publication.kind).withdrawable and (publication.state == State.PUBLISHED or leaked)
 
 
 def _content(publication: Publication) -> dict[str, Any]:
