@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.disclosure import acts, kinds, rules, surfaces
-from mingjing.disclosure.actions.publishing import dossier_of
+from mingjing.disclosure.actions.publishing import dossier_of, own
 from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.law.terms import due
 from mingjing.records.actors import SYSTEM
@@ -69,8 +69,7 @@ def _leave_every_surface(
 
 
 def _may_be_withdrawn(user: User, publication: Publication) -> None:
-    if publication.agency_id != user.agency_id:
-        raise Refusal("publication.unknown", "没有这份公示。", next_step="请从本机关的公示列表进入。")
+    own(user, publication)
     if not kinds.kind(publication.kind).withdrawable:
         raise Refusal(
             "publication.not_withdrawable",
@@ -113,8 +112,7 @@ def explain_withdrawal(
     """Publish why something was withdrawn (行政处罚法48第二款): once, in words that name nobody."""
     require(user, PERMISSION)
     publication = withdrawal.publication
-    if publication.agency_id != user.agency_id:
-        raise Refusal("publication.unknown", "没有这份公示。", next_step="请从本机关的公示列表进入。")
+    own(user, publication)
     with deed(
         dossier=dossier_of(publication), act=acts.EXPLAINED, actor=user.actor(), version=version
     ) as work:
