@@ -109,6 +109,7 @@ class ActView(View, ABC):
 
     http_method_names = ("get", "head", "post")
     request: StaffRequest
+    form: ActForm
 
     # ── what a subclass says ──
 
@@ -224,7 +225,8 @@ class ActView(View, ABC):
         return self.show(form, status=CONFLICT, since=since)
 
     def show(self, form: ActForm, *, status: int = 200, since: list[Line] | None = None) -> HttpResponse:
-        """Render the page."""
+        """Render the page, which `context` may lay out around the form."""
+        self.form = form
         context = {
             "form": form,
             "act": self,

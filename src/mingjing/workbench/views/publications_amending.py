@@ -7,53 +7,20 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from mingjing.disclosure import surfaces
-from mingjing.disclosure.actions import correct, dossier_of, explain_withdrawal, withdraw
+from mingjing.disclosure.actions import correct, explain_withdrawal, withdraw
 from mingjing.disclosure.queries import fields_of, withdrawal_of
 from mingjing.refusal import Refusal
-from mingjing.workbench.acting import ActView
 from mingjing.workbench.forms_publications import CorrectForm, ExplainForm, WithdrawForm
-from mingjing.workbench.views.publications import find_publication
+from mingjing.workbench.views.publications_acting import OnPublication
 
 if TYPE_CHECKING:
-    from mingjing.disclosure.models import Publication, Withdrawal
-    from mingjing.records.models import Dossier
+    from mingjing.disclosure.models import Withdrawal
 
 
-class Page(ActView):
-    """What both acts share: the publication, its dossier, the way back."""
-
-    permission = "publication.withdraw"
-    publication: Publication
-
-    def load(self, **address: str) -> None:
-        """Find the publication in the person's own agency."""
-        self.publication = find_publication(self.request.user.agency, address["ref"])
-
-    def dossier(self) -> Dossier:
-        """Return the publication's dossier."""
-        return dossier_of(self.publication)
-
-    def back(self) -> str:
-        """Return the publication's page."""
-        return reverse("desk-publication", args=[self.publication.ref])
-
-    def context(self) -> dict[str, Any]:
-        """Say where we are and what it is about."""
-        return {
-            "heading": self.title,
-            "back_url": self.back(),
-            "paper": [("标题", self.publication.title), ("文号", self.publication.number)],
-            "path": [
-                ("公示", reverse("desk-publications")),
-                (self.publication.number or self.publication.title, self.back()),
-                (self.title, ""),
-            ],
-        }
-
-
-class Withdraw(Page):
+class Withdraw(OnPublication):
     """Take it down everywhere."""
 
+    permission = "publication.withdraw"
     form_class = WithdrawForm
     title = "撤下公示"
     submit = "立即撤下"
@@ -75,9 +42,10 @@ class Withdraw(Page):
         }
 
 
-class Explain(Page):
+class Explain(OnPublication):
     """Tell why."""
 
+    permission = "publication.withdraw"
     form_class = ExplainForm
     title = "公布撤下理由"
     submit = "公布理由"
@@ -106,7 +74,7 @@ class Explain(Page):
         return self.back()
 
 
-class Correct(Page):
+class Correct(OnPublication):
     """Propose a corrected version."""
 
     permission = "publication.propose"

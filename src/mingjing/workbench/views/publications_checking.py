@@ -10,11 +10,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from mingjing import clock
 from mingjing.disclosure import rules
-from mingjing.disclosure.actions import agree_withholding, dossier_of, forward, publish, send_back, withhold
+from mingjing.disclosure.actions import agree_withholding, forward, publish, send_back, withhold
 from mingjing.disclosure.queries import suspects_of
 from mingjing.refusal import Refusal
 from mingjing.theme.forms import new_key
-from mingjing.workbench.acting import ActForm, ActView
 from mingjing.workbench.forms_publications import (
     AgreeForm,
     ForwardForm,
@@ -32,35 +31,30 @@ from mingjing.workbench.views.publications import (
     page_of,
     to_confirm,
 )
+from mingjing.workbench.views.publications_acting import OnPublication
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse, HttpResponseBase
+    from django.http import HttpResponseBase
 
-    from mingjing.disclosure.models import Publication
-    from mingjing.records.models import Dossier
+    from mingjing.workbench.acting import ActForm
     from mingjing.workbench.sessions import StaffRequest
 
 
-class Page(ActView):
+class Page(OnPublication):
     """What the forms of the page share."""
 
     template_name = "workbench/publications_check.html"
     permission = CHECK
-    publication: Publication
-    form: ActForm
 
-    def load(self, **address: str) -> None:
-        """Find the publication in the person's own agency."""
-        self.publication = find_publication(self.request.user.agency, address["ref"])
+    def context(self) -> dict[str, Any]:
+        """Lay the page out with both forms; with what was refused where it may not be checked any more."""
+        page = page_of(self.request, self.publication)
+        return page | (self.forms(page) if page["open"] else {"failed": self.form})
 
-    def dossier(self) -> Dossier:
-        """Return the publication's dossier."""
-        return dossier_of(self.publication)
-
-    def show(self, form: ActForm, **more: Any) -> HttpResponse:
-        """Remember the form for the page that is laid out around it."""
-        self.form = form
-        return super().show(form, **more)
+    def forms(self, _page: dict[str, Any]) -> dict[str, ActForm]:
+        """Return the page's two forms: the view's own, and a fresh one to send back."""
+        returning = ReturnForm(request=self.request, initial=self.seen(), auto_id="return_%s")
+        return {"publishing": self.form, "returning": returning}
 
     def seen(self) -> dict[str, Any]:
         """Return the version and a fresh key for the page's other form."""
@@ -95,15 +89,7 @@ class Publish(Page):
             late_reason=form.cleaned_data.get("late_reason", ""),
             version=form.cleaned_data["version"],
         )
-        return reverse("desk-publication", args=[self.publication.ref])
-
-    def context(self) -> dict[str, Any]:
-        """Lay the page out with both forms."""
-        page = page_of(self.request, self.publication)
-        if not page["open"]:
-            return page | {"failed": self.form}
-        returning = ReturnForm(request=self.request, initial=self.seen(), auto_id="return_%s")
-        return page | {"publishing": self.form, "returning": returning}
+        return self.back()
 
 
 class Return(Page):
@@ -126,16 +112,13 @@ class Return(Page):
         )
         return reverse("desk-publications")
 
-    def context(self) -> dict[str, Any]:
-        """Lay the page out with both forms."""
-        page = page_of(self.request, self.publication)
-        if not page["open"]:
-            return page | {"failed": self.form}
+    def forms(self, page: dict[str, Any]) -> dict[str, ActForm]:
+        """Return the view's own form, and a fresh one of the decision."""
         if page["withholding"]:
             publishing: ActForm = AgreeForm(request=self.request, initial=self.seen())
         else:
             publishing = PublishForm(request=self.request, initial=self.seen(), **self.checking())
-        return page | {"publishing": publishing, "returning": self.form}
+        return {"publishing": publishing, "returning": self.form}
 
 
 class Agree(Page):
@@ -149,15 +132,7 @@ class Agree(Page):
         agree_withholding(
             user=self.request.user, publication=self.publication, version=form.cleaned_data["version"]
         )
-        return reverse("desk-publication", args=[self.publication.ref])
-
-    def context(self) -> dict[str, Any]:
-        """Lay the page out with both forms."""
-        page = page_of(self.request, self.publication)
-        if not page["open"]:
-            return page | {"failed": self.form}
-        returning = ReturnForm(request=self.request, initial=self.seen(), auto_id="return_%s")
-        return page | {"publishing": self.form, "returning": returning}
+        return self.back()
 
 
 class Forward(Page):
@@ -193,10 +168,9 @@ class Forward(Page):
         return page_of(self.request, self.publication) | {"forwarding": self.form}
 
 
-class Withhold(Page):
+class Withhold(OnPublication):
     """Propose that something is not made public."""
 
-    template_name = "workbench/act.html"
     permission = PROPOSE
     form_class = WithholdForm
     title = "提请不公开"
@@ -217,21 +191,7 @@ class Withhold(Page):
             reason=form.cleaned_data["reason"],
             version=form.cleaned_data["version"],
         )
-        return reverse("desk-publication", args=[self.publication.ref])
-
-    def context(self) -> dict[str, Any]:
-        """Say what it is about."""
-        back = reverse("desk-publication", args=[self.publication.ref])
-        return {
-            "heading": self.title,
-            "back_url": back,
-            "paper": [("标题", self.publication.title), ("文号", self.publication.number)],
-            "path": [
-                ("公示", reverse("desk-publications")),
-                (self.publication.number, back),
-                (self.title, ""),
-            ],
-        }
+        return self.back()
 
 
 @sensitive_post_parameters("password")

@@ -112,7 +112,6 @@ class OnDraft(ActView):
     permission = CHECK
     template_name = "workbench/publications_rule.html"
     rule: DisclosureRule
-    form: ActForm
 
     def load(self, **address: str) -> None:
         """Find the draft in the person's own agency."""
@@ -121,11 +120,6 @@ class OnDraft(ActView):
     def dossier(self) -> Dossier:
         """Return the dossier of the rules."""
         return rules_dossier(self.request.user.agency)
-
-    def show(self, form: ActForm, **more: Any) -> HttpResponse:
-        """Remember the form for the page that is laid out around it."""
-        self.form = form
-        return super().show(form, **more)
 
     def context(self) -> dict[str, Any]:
         """Lay the page out with both forms; with the one that was refused where the draft waits no more."""

@@ -28,7 +28,7 @@ from mingjing.review.models import Finding, Submission, WorkSheet
 from mingjing.review.points import POINTS
 from mingjing.review.rules import LEADS_TO
 from mingjing.theme.forms import new_key
-from mingjing.workbench.acting import ActForm, ActView
+from mingjing.workbench.acting import ActView
 from mingjing.workbench.addresses import act_url
 from mingjing.workbench.earlier import compared
 from mingjing.workbench.forms_review import SheetForm, SignForm, sheet_initial
@@ -48,7 +48,7 @@ from mingjing.workbench.views.review_reading import (
 )
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+    from django.http import HttpRequest, HttpResponseBase
 
     from mingjing.cases.models import Case, Party
     from mingjing.records.models import Dossier
@@ -71,7 +71,6 @@ class Page(ActView):
     template_name = "workbench/review_submission.html"
     submission: Submission
     case: Case
-    form: ActForm
     clause = "行政处罚法 第五十八条；244号 第二十七条至第三十一条"
 
     def permitted(self) -> None:
@@ -119,11 +118,6 @@ class Page(ActView):
     def sight(self) -> Sight:
         """Return what the machine saw, once a page."""
         return examine(self.case, self.submission, self.file)
-
-    def show(self, form: ActForm, **more: Any) -> HttpResponse:
-        """Remember the form for the page that is laid out around it."""
-        self.form = form
-        return super().show(form, **more)
 
     def context(self) -> dict[str, Any]:
         """Return the draft, the law, what changed and what stands in the way."""
