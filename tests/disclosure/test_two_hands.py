@@ -230,6 +230,31 @@ def test_a_decision_that_hinders_another_investigation_is_kept_back_with_reasons
     assert back.state == State.RETURNED
 
 
+def test_what_was_sent_back_can_be_proposed_to_be_kept_back(bureau: Bureau) -> None:
+    """244号11: the checker who returns a decision because it hinders an inquiry gets it back to be withheld."""
+    publisher, checker, reason = (
+        bureau.users["publisher"],
+        bureau.users["checker"],
+        "同案另一当事人尚在调查。",
+    )
+    made = forward(user=publisher, publication=collected(bureau), confirmed=[HOME, WORKER])
+    back = send_back(user=checker, publication=made, reason="影响另案调查，请提请不公开。")
+    client, address = Client(), f"/workbench/publications/{back.ref}/"
+    client.post("/login/", {"username": "publisher", "password": PASSWORD})
+    assert f"{address}withhold/" in client.get(address).content.decode()
+    again = withhold(user=publisher, publication=back, ground="inquiry", reason=reason)
+    assert (again.version, again.state, again.ground) == (2, State.PROPOSED, "inquiry")
+    with refusal("publication.waiting"):
+        withhold(user=publisher, publication=back, ground="inquiry", reason=reason)
+    assert f"{address}withhold/" not in client.get(address).content.decode()
+    kept = agree_withholding(user=checker, publication=again)
+    assert kept.state == State.WITHHELD
+    with refusal("publication.not_collected"):
+        withhold(user=publisher, publication=kept, ground="crime", reason=reason)
+    address = f"/workbench/publications/{kept.ref}/"
+    assert f"{address}withhold/" not in client.get(address).content.decode()
+
+
 @pytest.mark.usefixtures("bureau")
 def test_it_is_done_by_clicking(bureau: Bureau) -> None:
     """The publisher answers each suspicion; nothing is chosen beforehand."""

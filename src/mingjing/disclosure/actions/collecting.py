@@ -67,33 +67,32 @@ def forward(
         rules.require_impact(made, made.impact)
         _hide(work, made, [each for each in dict.fromkeys(hidden) if each.strip()])
         rules.require_confirmed(suspects_of(made), confirmed)
-        _to_be_checked(made, user)
-        if made is seen:
-            work.change(made)
-        else:
-            work.add(made)
+        _send(work, seen, made, user)
     return made
 
 
 def withhold(
     *, user: User, publication: Publication, ground: str, reason: str, version: int | None = None
 ) -> Publication:
-    """Propose that something is not made public, on a ground of 244号11, with reasons; a second person checks."""
+    """Propose that something is not made public, on a ground of 244号11, with reasons; a second person checks.
+
+    What was sent back is collected afresh; what is already kept back is not kept back a second time.
+    """
     require(user, PERMISSION)
     own(user, publication)
     rules.require_ground(ground, reason)
     with deed(
         dossier=dossier_of(publication), act=acts.WITHHOLDING, actor=user.actor(), version=version
     ) as work:
-        publication = _as_it_stands(publication)
-        if publication.state != State.COLLECTED:
+        seen = _as_it_stands(publication)
+        if seen.state == State.WITHHELD:
             raise Refusal(
-                "publication.not_collected", "只有待确认的公示可以提请不公开。", next_step="请刷新公示列表。"
+                "publication.not_collected", "这份公示已经决定不公开。", next_step="请刷新公示列表。"
             )
-        publication.ground, publication.ground_reason = ground, reason.strip()
-        _to_be_checked(publication, user)
-        work.change(publication)
-    return publication
+        made = seen if seen.state == State.COLLECTED else _afresh(seen)
+        made.ground, made.ground_reason = ground, reason.strip()
+        _send(work, seen, made, user)
+    return made
 
 
 def agree_withholding(*, user: User, publication: Publication, version: int | None = None) -> Publication:
@@ -141,10 +140,15 @@ def _afresh(publication: Publication) -> Publication:
     return made
 
 
-def _to_be_checked(publication: Publication, user: User) -> None:
-    publication.state = State.PROPOSED
-    publication.proposed_by = user.officer
-    publication.remark = ""
+def _send(work: Deed, seen: Publication, made: Publication, user: User) -> None:
+    """Send to the check what was seen, or the version that was made of it afresh."""
+    made.state = State.PROPOSED
+    made.proposed_by = user.officer
+    made.remark = ""
+    if made is seen:
+        work.change(made)
+    else:
+        work.add(made)
 
 
 def _hide(work: Deed, publication: Publication, words: Sequence[str]) -> None:
