@@ -10,11 +10,11 @@ from django.test import Client
 
 from mingjing import clock
 from mingjing.disclosure import surfaces
-from mingjing.disclosure.actions import dossier_of, expire_due
+from mingjing.disclosure.actions import dossier_of, expire_due, expiring, withdrawing
 from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.disclosure.queries import unexplained
 from mingjing.records import consumers, log
-from telling import FIRM, decided
+from telling import FIRM, decided, refusal
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -83,5 +83,43 @@ def test_the_worker_looks_for_it(public: Publication, monkeypatch: pytest.Monkey
     monkeypatch.setattr(working.signal, "signal", lambda *_: None)
     with clock.at(LAST + DAY):
         assert working.work() == 1
+    public.refresh_from_db()
+    assert public.state == Publication.State.WITHDRAWN
+
+
+def test_one_faulty_publication_stops_neither_the_others_nor_the_worker(
+    public: Publication, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What cannot be taken down is said in the log and tried again; the log of acts goes on."""
+    from mingjing.config import working
+
+    real, bad = withdrawing.take_down_expired, Publication(about="0" * 32, kind="decision")
+
+    def failing(each: Publication) -> Withdrawal:
+        if each is bad:
+            raise ValueError("broken")
+        return real(each)
+
+    class Rows(list[Publication]):
+        def order_by(self, *_: str) -> Rows:
+            return self
+
+    monkeypatch.setattr(expiring, "expired", lambda: Rows([bad, public]))
+    monkeypatch.setattr(expiring, "take_down_expired", failing)
+    with clock.at(LAST + DAY):
+        working._sweep()
+    public.refresh_from_db()
+    assert public.state == Publication.State.WITHDRAWN
+    assert [each.message for each in caplog.records if each.exc_info] == ["expiry failed"]
+
+
+def test_a_newer_version_with_a_later_day_stays(public: Publication) -> None:
+    """Found expired, but before the lock was had another version took its place: its own day counts."""
+    Publication.objects.filter(pk=public.pk).update(expires_on=LAST + 2 * DAY)
+    assert public.expires_on == LAST
+    with clock.at(LAST + DAY), refusal("publication.not_over"):
+        withdrawing.take_down_expired(public)
+    with clock.at(LAST + 3 * DAY):
+        withdrawing.take_down_expired(public)
     public.refresh_from_db()
     assert public.state == Publication.State.WITHDRAWN

@@ -190,6 +190,11 @@ def is_late(publication: Publication, today: dt.date) -> bool:
     return publication.due_on is not None and today > publication.due_on
 
 
+def is_over(publication: Publication, today: dt.date) -> bool:
+    """Say whether the period that its rule gives a publication has ended (§11.6 no. 14)."""
+    return publication.expires_on is not None and today > publication.expires_on
+
+
 def require_late_reason(publication: Publication, reason: str, today: dt.date) -> None:
     """Refuse a late publication that does not say why it is late: it is published all the same, with its reason."""
     if is_late(publication, today) and len(reason.strip()) < SHORTEST_REASON:

@@ -42,8 +42,16 @@ def withdraw(
 
 
 def take_down_expired(publication: Publication) -> Withdrawal:
-    """Take down what has been public for as long as its rule says; the system does it, and no reason is owed."""
+    """Take down what has been public for as long as its rule says; the system does it, and no reason is owed.
+
+    A newer version with a later day may have taken its place since it was found: the one that is public counts.
+    """
     with deed(dossier=dossier_of(publication), act=acts.EXPIRED, actor=SYSTEM) as work:
+        current = Publication.objects.filter(
+            kind=publication.kind, about=publication.about, state=State.PUBLISHED
+        ).first()
+        if current and not rules.is_over(current, clock.today()):
+            raise Refusal("publication.not_over", "公示期未满。", next_step="请刷新公示列表。")
         return _leave_every_surface(work, publication, Withdrawal.Situation.EXPIRED, note="", user=None)
 
 
