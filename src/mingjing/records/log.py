@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from mingjing import clock
 from mingjing.ledger.checkpoint import Checkpoint as Note
@@ -113,6 +115,16 @@ def integrate_all() -> None:
     """Integrate until nothing is pending: what a command does that acts while no worker runs."""
     while integrate():
         pass
+
+
+def recorded() -> int:
+    """Return how many records stand: those in the log and those that wait for it, seen at one moment.
+
+    It grows with every record that is committed, in whatever order of numbers. Counts only what waits.
+    """
+    waiting = Pending.objects.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n")
+    found = LogHead.objects.values_list("size", Coalesce(Subquery(waiting), 0)).first()
+    return sum(found) if found else Pending.objects.count()
 
 
 def newest(*, published: bool = False) -> Checkpoint | None:

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
 from django.urls import reverse
 
 from mingjing import clock
@@ -23,7 +22,7 @@ from mingjing.disclosure.queries import (
     unexplained,
     waiting,
 )
-from mingjing.records.models import Dossier
+from mingjing.records import log
 from mingjing.registry.permissions import Role, may
 from mingjing.workbench import limits
 from mingjing.workbench.addresses import LISTS, PUBLICATIONS
@@ -200,10 +199,8 @@ _kept: OrderedDict[tuple[str, dt.date, int, frozenset[Role]], Counts] = OrderedD
 
 def counts(user: User, roles: frozenset[Role]) -> Counts:
     """Return the figures of the menu. Nothing changes without a record, so they are kept until the next one."""
-    # Every record adds one to its dossier's head, whatever its number. The newest number would not do: of two acts
-    # at the same time the one with the lower number may be committed last.
-    told = Dossier.objects.aggregate(heads=Sum("seq"))["heads"] or 0
-    key = (user.ref, clock.today(), int(told), roles)
+    # How many, and not the newest number: of two acts at the same time the lower number may be committed last.
+    key = (user.ref, clock.today(), log.recorded(), roles)
     if key not in _kept:
         desk = desk_of(user, roles)
         cases = Case.objects.filter(agency=user.agency, ending="").count() if may(roles, "case.read") else 0
