@@ -9,10 +9,12 @@ from django.test import Client
 from mingjing.cases.actions import mending
 from mingjing.demo import endings
 from mingjing.demo.stories import CaseStory
+from mingjing.disclosure.actions import collect, withdraw
+from mingjing.disclosure.actions.correcting import KEPT
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.queries import fields_of
 from mingjing.records import consumers, log
-from telling import decided
+from telling import decided, refusal
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -56,6 +58,26 @@ def test_a_published_decision_is_proposed_mended_and_shows_old_and_new(bureau: B
     page = Client().get(f"/decisions/{proposed.ref}/").content.decode()
     assert "已更正" in page
     assert "地下室底板" in page
+    assert Publication.objects.filter(kind="decision").count() == 2
+
+
+def test_the_system_collects_nothing_beside_what_waits_or_after_a_withdrawal(bureau: Bureau) -> None:
+    """行政处罚法48; 244号13: what holds of a person's proposal holds of the system's collecting."""
+    decided(bureau).served()
+    follow()
+    first = release(bureau)
+
+    def again() -> Publication:
+        kept = {name: getattr(first, name) for name in KEPT}
+        return collect(publication=Publication(**kept, content=first.content))
+
+    waiting = again()
+    assert (waiting.version, waiting.state) == (2, State.COLLECTED)
+    with refusal("publication.waiting"):
+        again()
+    withdraw(user=bureau.users["checker"], publication=first, situation="revoked")
+    with refusal("publication.taken_down"):
+        again()
     assert Publication.objects.filter(kind="decision").count() == 2
 
 

@@ -10,7 +10,7 @@ from mingjing.cases.mending_rules import mended as mended_text
 from mingjing.cases.models import Decision, Rectification
 from mingjing.disclosure import acts as disclosure
 from mingjing.disclosure import leaks
-from mingjing.disclosure.actions import propose
+from mingjing.disclosure.actions import collect
 from mingjing.disclosure.actions.correcting import KEPT
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.naming import without_names
@@ -64,7 +64,7 @@ def _propose(decision: Decision) -> None:
     said = dict(fields_of(public))
     fresh = [each for each in mended if each.document and each.document.number not in said.get(FIELD, "")]
     if fresh:
-        propose(publication=_mended(public, decision.party.case, mended, fresh), user=None)
+        collect(publication=_mended(public, decision.party.case, mended, fresh))
 
 
 def _mended(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from mingjing.disclosure import acts, kinds, leaks, rules
-from mingjing.disclosure.actions.publishing import dossier_of, not_withdrawn, own
+from mingjing.disclosure.actions.publishing import dossier_of, next_version, not_withdrawn, own
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.queries import fields_of, suspects_of
 from mingjing.records.actors import SYSTEM
@@ -27,12 +27,13 @@ PERMISSION = "publication.propose"
 def collect(*, publication: Publication) -> Publication:
     """采集: keep what the rule lets the public read, to be confirmed by a person; nobody has to think of it (A4.1).
 
-    With a `ground` it is kept back at once, and the desk shows why.
+    With a `ground` it is kept back at once, and the desk shows why. Refused beside a version that waits, and after
+    what was withdrawn for good.
     """
     kept_back = bool(publication.ground)
     act = acts.KEPT_BACK if kept_back else acts.COLLECTED
     with transaction.atomic(), deed(dossier=dossier_of(publication), act=act, actor=SYSTEM) as work:
-        publication.version = _versions(publication) + 1
+        publication.version = next_version(publication)
         publication.state = State.WITHHELD if kept_back else State.COLLECTED
         work.add(publication)
         if kept_back:

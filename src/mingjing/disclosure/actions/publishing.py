@@ -12,7 +12,6 @@ from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.disclosure.queries import suspects_of
 from mingjing.law.counting import months_later
 from mingjing.records.actions import open_dossier
-from mingjing.records.actors import SYSTEM, Actor
 from mingjing.records.deeds import Deed, deed
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
@@ -39,26 +38,29 @@ def own(user: User, publication: Publication) -> None:
         raise Refusal("publication.unknown", "没有这份公示。", next_step="请从本机关的公示列表进入。")
 
 
-def propose(*, publication: Publication, user: User | None) -> Publication:
-    """Send a publication to be checked; where the system proposes by itself (`user` is None), to be confirmed first."""
-    if user is not None:
-        require(user, "publication.propose")
-        own(user, publication)
-        publication.proposed_by = user.officer
-    else:
-        publication.state = State.COLLECTED
-    actor: Actor = user.actor() if user else SYSTEM
-    act = acts.PROPOSED if user else acts.COLLECTED
-    with transaction.atomic(), deed(dossier=dossier_of(publication), act=act, actor=actor) as work:
-        earlier = Publication.objects.filter(kind=publication.kind, about=publication.about)
-        publication.version = earlier.count() + 1
-        if earlier.filter(state__in=[State.PROPOSED, State.COLLECTED]).exists():
-            raise Refusal(
-                "publication.waiting", "同一事项已有一份公示等待审核。", next_step="请先审核或退回那一份。"
-            )
-        not_withdrawn(publication)
+def propose(*, publication: Publication, user: User) -> Publication:
+    """Send a publication to be checked by a second person."""
+    require(user, "publication.propose")
+    own(user, publication)
+    publication.proposed_by = user.officer
+    with (
+        transaction.atomic(),
+        deed(dossier=dossier_of(publication), act=acts.PROPOSED, actor=user.actor()) as work,
+    ):
+        publication.version = next_version(publication)
         work.add(publication)
     return publication
+
+
+def next_version(publication: Publication) -> int:
+    """Return the number of one more version; refuse it beside one that waits, or after what was withdrawn for good."""
+    earlier = Publication.objects.filter(kind=publication.kind, about=publication.about)
+    if earlier.filter(state__in=[State.PROPOSED, State.COLLECTED]).exists():
+        raise Refusal(
+            "publication.waiting", "同一事项已有一份公示等待审核。", next_step="请先审核或退回那一份。"
+        )
+    not_withdrawn(publication)
+    return earlier.count() + 1
 
 
 def not_withdrawn(publication: Publication) -> None:
