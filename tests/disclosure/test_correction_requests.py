@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
 
 CLAIM = "住所写错了，应当是青禾路 6 号，见营业执照。"
-NAME, CONTACT = "周一苇", "13912345678"
+NAME, CONTACT = "陶景行", "13912345678"
 REASON = "经核对营业执照，登记的住所与公示的一致，不予更正。可以持新的营业执照再次申请。"
 
 
@@ -139,7 +139,7 @@ def test_what_was_typed_is_in_no_record_and_on_no_public_page(bureau: Bureau, pu
     for secret in (NAME, CONTACT, "青禾路 6 号"):
         assert secret not in bodies
         assert secret not in receipt
-        assert secret not in page.replace(NAME, "") or secret == NAME
+        assert secret not in page
     assert FIRM.name not in receipt
     assert public.number not in receipt
 
@@ -157,7 +157,7 @@ def test_it_is_due_in_five_working_days_and_lies_on_the_publishers_desk(
     assert "答复更正申请" in client.get("/workbench/").content.decode()
     page = client.get(f"/workbench/publications/corrections/{made.ref}/").content.decode()
     for said in (NAME, CONTACT, "答复更正申请", "本机关公示规则（非法定）"):
-        assert said in page or said == "本机关公示规则（非法定）"
+        assert said in page
 
 
 def test_it_is_answered_once_with_reasons_that_name_nobody(bureau: Bureau, public: Publication) -> None:

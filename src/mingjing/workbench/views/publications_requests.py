@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from mingjing.disclosure.actions import answer_request, dossier_of
 from mingjing.disclosure.models import CorrectionRequest
+from mingjing.law.terms import rule
 from mingjing.refusal import Refusal
 from mingjing.theme.cells import Column, Link, Mark, Row
 from mingjing.workbench import limits
@@ -114,9 +115,11 @@ def _find(request: StaffRequest, ref: str) -> CorrectionRequest:
 
 
 def _page(asked: CorrectionRequest) -> dict[str, Any]:
+    shown = limits.of_request(asked)
     return {
         "asked": asked,
-        "clock": limits.of_request(asked),
+        "clock": shown,
+        "basis": rule(shown.clock.rule).clause,
         "heading": "更正申请",
         "path": [
             ("公示", reverse("desk-publications")),
