@@ -121,7 +121,7 @@ def request(story: CaseStory, **told: Any) -> Case:
     ],
 )
 def test_without_first_evidence_or_competence_nothing_is_filed(
-    bureau: Bureau, told: dict[str, str], code: str
+    bureau: Bureau, told: dict[str, Any], code: str
 ) -> None:
     """55号令15(一)、(二): refused with the clause, the lead stays where it is."""
     story = CaseStory(bureau).lead()
@@ -254,7 +254,7 @@ def test_a_report_whose_sender_asked_for_no_answer_is_not_answered(bureau: Burea
     ],
 )
 def test_a_party_whose_code_a_public_list_would_carry_wrongly_is_refused(
-    bureau: Bureau, told: dict[str, str], code: str
+    bureau: Bureau, told: dict[str, Any], code: str
 ) -> None:
     """GB 32100、GB 11643: the check digits are counted when the party is registered."""
     case = lead(bureau)
