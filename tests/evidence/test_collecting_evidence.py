@@ -14,6 +14,7 @@ from mingjing.evidence.actions import Upload
 from mingjing.evidence.models import Evidence
 from mingjing.records.models import Dossier, Record
 from mingjing.records.queries import timeline
+from mingjing.storage import content
 from mingjing.storage.models import Blob
 from telling import drafted, filed, refusal, submitted
 
@@ -81,7 +82,7 @@ def test_a_file_whose_content_is_not_what_it_says_is_refused_whole(
 
 def test_a_file_that_is_too_large_is_refused(story: CaseStory, monkeypatch: pytest.MonkeyPatch) -> None:
     """种子 B4: told before it is stored; the largest that fits comes in."""
-    monkeypatch.setattr(evidence, "LIMIT", 10)
+    monkeypatch.setattr(content, "FILE_LIMIT", 10)
     with refusal("file.too_large"):
         add(story, b"01234567890")
     assert add(story, b"0123456789").blob is not None

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from mingjing.records.deeds import Deed
 
 ACCEPTED = content.IMAGES | {content.PDF}
-LIMIT = 50 * 1024 * 1024
 BEFORE = "上线前："
 
 
@@ -31,7 +30,7 @@ def keep(
     party: str = "",
 ) -> Document:
     """Keep a paper's scan within an act: PDF or picture. It is no document of this system, and its title says so."""
-    accepted = content.accept(stream, name, ACCEPTED, limit=LIMIT)
+    accepted = content.accept(stream, name, ACCEPTED, limit=content.FILE_LIMIT)
     document = Document(
         dossier=work.dossier,
         form=form,

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from mingjing.storage.models import Blob
 
 ACCEPTED = content.PAPERS | content.IMAGES | content.RECORDINGS
-LIMIT = 50 * 1024 * 1024
 UNLAWFUL = "行政处罚法 第四十六条第三款"
 
 
@@ -130,7 +129,7 @@ def exclude(*, work: Deed, evidence: Evidence, reason: str, by: Officer) -> Evid
 
 
 def _store(upload: Upload) -> Blob:
-    accepted = content.accept(upload.stream, upload.name, ACCEPTED, limit=LIMIT)
+    accepted = content.accept(upload.stream, upload.name, ACCEPTED, limit=content.FILE_LIMIT)
     return put(upload.stream, media_type=(accepted.media_type,))
 
 

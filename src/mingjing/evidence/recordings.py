@@ -29,21 +29,20 @@ if TYPE_CHECKING:
 
 PENALTY = "行政处罚"
 ACCEPTED = content.IMAGES | content.RECORDINGS
-LIMIT = 50 * 1024 * 1024
-ON_THE_WAY = frozenset({Activity.Kind.INSPECTION, Activity.Kind.INQUIRY, Activity.Kind.TAKING})
-"""What evidence may have been taken on: a visit of the same day covers it."""
+VISITS = frozenset({Activity.Kind.INSPECTION, Activity.Kind.TAKING})
+"""What evidence may have been taken on: a visit of the same day to the same place covers it; an inquiry does not."""
 
 
-def duty_on(agency: Agency, kind: str, on: dt.date, *, category: str = PENALTY) -> rules.Duty:
+def duty_on(agency: Agency, kind: str, on: dt.date) -> rules.Duty:
     """种子 B3.1: what an activity needs by the recording list in force on its day, else by the default matrix."""
     edition = in_force(agency, ListKind.RECORDINGS, on)
     if edition is None:
-        return rules.duty(kind, None, category=category)
+        return rules.duty(kind, None, category=PENALTY)
     listed = [
         rules.Listed(row.code, row.category, row.stage, row.matter, row.grade)  # type: ignore[attr-defined]
         for row in rows_of(edition, on)
     ]
-    return rules.duty(kind, listed, category=category, edition=str(edition))
+    return rules.duty(kind, listed, category=PENALTY, edition=str(edition))
 
 
 @dataclass(frozen=True)
@@ -73,11 +72,20 @@ def happened(work: Deed, what: Happening, *, agency: Agency, about: Attested | N
 
 
 def taken_on(work: Deed, what: Happening, *, agency: Agency) -> Activity:
-    """Return the visit of that day on which evidence was taken, else enter the taking as an activity of its own."""
-    same_day = work.dossier.activities.filter(happened_on=what.on)
-    covering = ON_THE_WAY if what.kind == Activity.Kind.TAKING else {what.kind}
-    found = same_day.filter(activity_kind__in=covering).first()
-    return found or happened(work, what, agency=agency)
+    """Return the visit of that day to that place on which evidence was taken, else enter the taking as its own.
+
+    What else was told then is added to what the visit says was told (244号9): nothing that was typed is lost.
+    """
+    there = work.dossier.activities.filter(happened_on=what.on, place=what.place)
+    covering = VISITS if what.kind == Activity.Kind.TAKING else {what.kind}
+    found = there.filter(activity_kind__in=covering).first()
+    if found is None:
+        return happened(work, what, agency=agency)
+    told = [key for key in rules.THINGS if key in what.told or key in (found.told or ())]
+    if told != (found.told or []):
+        found.told = told
+        work.change(found)
+    return found
 
 
 @dataclass(frozen=True)
@@ -106,7 +114,7 @@ def attach(work: Deed, activity: Activity, upload: Upload, made: Made, *, by: Of
     """种子 B3.2; 244号20: keep a recording as it came; one that comes late is marked, never refused."""
     now, activity = clock.now(), as_it_stands(work, activity)
     rules.within(made.started_at, made.ended_at, since=activity.began_on, until=activity.happened_on, now=now)
-    accepted = content.accept(upload.stream, upload.name, ACCEPTED, limit=LIMIT)
+    accepted = content.accept(upload.stream, upload.name, ACCEPTED, limit=content.FILE_LIMIT)
     blob = put(upload.stream, media_type=(accepted.media_type,))
     if activity.recordings.filter(blob=blob).exists():
         raise Refusal(

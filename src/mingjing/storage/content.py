@@ -34,6 +34,8 @@ RECORDINGS = frozenset({MP4, MOV, AVI, MP3, M4A, WAV})
 PAPERS = frozenset({PDF, DOCX, XLSX, TEXT})
 
 DEFAULT_LIMIT = 100 << 20
+FILE_LIMIT = 50 << 20
+"""What one file of a case may weigh: evidence, a recording, an older document."""
 _HEAD = 4096
 
 
