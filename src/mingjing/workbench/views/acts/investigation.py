@@ -29,6 +29,10 @@ class Inspect(CaseAct):
         """Offer everyone who handles the case or did so when it happened."""
         return {"officers": these(ever_handled(self.case))}
 
+    def initial(self) -> dict[str, Any]:
+        """Begin with where it happened."""
+        return {"place": self.case.place}
+
     def do(self, form: Any) -> None:
         """Record it."""
         investigation.record_inspection(**self.common(form), kind=self.kind, **form.typed)
@@ -70,6 +74,10 @@ class AddEvidence(CaseAct):
         """Offer whoever else handles the case or did."""
         others = [each for each in ever_handled(self.case) if each != self.request.user.officer]
         return {"officers": these(others)}
+
+    def initial(self) -> dict[str, Any]:
+        """Begin with where it happened: what is taken on a visit to that place needs no recording of its own."""
+        return {"taken_at": self.case.place}
 
     def do(self, form: Any) -> None:
         """Add it, with its file where there is one."""
