@@ -23,9 +23,9 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment  # n
 
 from mingjing import clock  # noqa: E402
 from mingjing.cases.actions import handling, investigation  # noqa: E402
-from mingjing.cases.decision_document import public_copy  # noqa: E402
 from mingjing.cases.examination import examine  # noqa: E402
-from mingjing.cases.queries import core_of  # noqa: E402
+from mingjing.cases.papers.decision import public_copy  # noqa: E402
+from mingjing.cases.queries.case import core_of  # noqa: E402
 from mingjing.demo.bureau import Bureau  # noqa: E402
 from mingjing.demo.people import PASSWORD  # noqa: E402
 from mingjing.demo.plots import CLOSED, SUBMITTED  # noqa: E402

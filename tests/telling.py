@@ -10,7 +10,7 @@ import pytest
 from mingjing import clock
 from mingjing.cases.actions import drafting
 from mingjing.cases.examination import examine
-from mingjing.cases.queries import newest_drafts
+from mingjing.cases.queries.case import newest_drafts
 from mingjing.demo import same_act
 from mingjing.demo.stories import CaseStory, Firm, Plan
 from mingjing.records.actors import SYSTEM

@@ -8,9 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases.actions import decision, drafting, investigation, leads, notice, suspension, withdrawal
+from mingjing.cases.actions import (
+    decision,
+    drafting,
+    investigation,
+    leads,
+    notice,
+    presenting,
+    suspension,
+    withdrawal,
+)
 from mingjing.cases.examination import examine
-from mingjing.cases.queries import newest_drafts, newest_notice
+from mingjing.cases.queries.case import newest_drafts, newest_notice
 from mingjing.demo import endings, filming
 from mingjing.demo.handing import by_post
 from mingjing.demo.stories import OPINION, CaseStory
@@ -160,7 +169,7 @@ def _serve_notice(at: Attempt) -> None:
 
 
 def _discuss(at: Attempt) -> None:
-    notice.discuss(
+    presenting.discuss(
         user=at.leader, case=at.case, held_on=clock.today(), minutes="同意拟处意见。", conclusion="一致同意。",
         participants=[at.story.bureau.people[name] for name in ("principal", "deputy")][: 1 if at.odd(0.1) else 2],
     )  # fmt: skip
@@ -241,7 +250,7 @@ ACTS: Mapping[str, Callable[[Attempt], object]] = {
     "notice-service": _serve_notice,
     "waiver": _waive,
     "statement": _state,
-    "decision-request": lambda at: notice.request_decision(user=at.user, case=at.case),
+    "decision-request": lambda at: presenting.request_decision(user=at.user, case=at.case),
     "discussion": _discuss,
     "endorse-decision": _endorse("decision"),
     "decision": lambda at: decision.decide(

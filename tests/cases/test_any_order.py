@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from random_acts import ACTS, Attempt, NothingYet
 
 from mingjing import clock
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.models import Case, Decision
 from mingjing.cases.standing import standing_of
 from mingjing.demo.stories import CaseStory

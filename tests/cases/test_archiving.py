@@ -8,8 +8,8 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import archiving, leads, withdrawal
-from mingjing.cases.gates import ahead
-from mingjing.cases.queries import state_of
+from mingjing.cases.gates.steps import ahead
+from mingjing.cases.queries.case import state_of
 from mingjing.cases.standing import standing_of, unfinished
 from mingjing.demo import endings
 from mingjing.demo.people import COLLEAGUES

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from mingjing.cases.hearing_queries import any_undrafted
-from mingjing.cases.queries import undecided
+from mingjing.cases.queries.case import undecided
+from mingjing.cases.queries.hearings import any_undrafted
 from telling import FIRM, OTHER_FIRM, filed
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mingjing import clock
-from mingjing.cases.actions import decision, investigation, leads, notice, paying
-from mingjing.cases.queries import newest_notice
+from mingjing.cases.actions import decision, investigation, leads, notice, paying, presenting
+from mingjing.cases.queries.case import newest_notice
 from mingjing.demo.handing import by_post
 from mingjing.demo.stories import CaseStory
 from mingjing.evidence.actions import collect
@@ -164,7 +164,7 @@ def test_no_notice_waiver_defence_or_meeting_in_the_future(bureau: Bureau) -> No
             **told, made_on=tomorrow, content="不服", brings_new=False, reexamination="不予采纳"
         )
     with refusal("date.future"):
-        notice.discuss(
+        presenting.discuss(
             user=story.as_("principal"), case=story.refresh(), held_on=tomorrow, minutes="记录", conclusion="结论",
             participants=[],
         )  # fmt: skip
@@ -198,7 +198,7 @@ def test_the_meeting_is_held_after_the_case_was_presented_to_it(bureau: Bureau) 
     with clock.at(dt.date(2026, 9, 23)):
         story.presented()
         with refusal("date.order"):
-            notice.discuss(
+            presenting.discuss(
                 user=story.as_("principal"), case=story.refresh(), held_on=TODAY, minutes="记录", conclusion="结论",
                 participants=[bureau.people["principal"], bureau.people["deputy"]],
             )  # fmt: skip

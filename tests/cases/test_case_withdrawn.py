@@ -8,8 +8,8 @@ import pytest
 
 from mingjing.cases.actions import extension, transferring, withdrawal
 from mingjing.cases.clocks import runs, show
-from mingjing.cases.gates import ahead
-from mingjing.cases.queries import state_of
+from mingjing.cases.gates.steps import ahead
+from mingjing.cases.queries.case import state_of
 from mingjing.cases.standing import standing_of
 from mingjing.documents.models import Document
 from mingjing.procedures import draw

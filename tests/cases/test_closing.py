@@ -9,8 +9,8 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import closing, leads
-from mingjing.cases.archiving import PERMANENT, THIRTY, retention, retention_by_rule
-from mingjing.cases.queries import as_json
+from mingjing.cases.queries.case import as_json
+from mingjing.cases.rules.archiving import PERMANENT, THIRTY, retention, retention_by_rule
 from mingjing.demo import endings
 from mingjing.documents.models import Document
 from mingjing.refusal import Refusal

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases.actions import investigation
 from mingjing.cases.defects import defects_of
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.standing import standing_of
 from mingjing.records.actors import SYSTEM
 from mingjing.registry import actions as registry

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases.actions import drafting, investigation, recording
-from mingjing.cases.recordings import activities_of
+from mingjing.cases.queries.recordings import activities_of
 from mingjing.demo.filming import TOLD
 from mingjing.evidence.actions import Taken
 from mingjing.evidence.models import Activity

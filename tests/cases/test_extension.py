@@ -11,7 +11,7 @@ from mingjing import clock
 from mingjing.cases.actions import extension
 from mingjing.cases.clocks import show
 from mingjing.cases.foresight import earliest_decision
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.standing import standing_of
 from mingjing.workflow.models import Clock
 from telling import decided, filed, noticed, presented, refusal

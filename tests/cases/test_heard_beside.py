@@ -9,8 +9,8 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import decision, drafting, investigation, leads, notice
-from mingjing.cases.gates import ahead
-from mingjing.cases.queries import newest_notice
+from mingjing.cases.gates.steps import ahead
+from mingjing.cases.queries.case import newest_notice
 from mingjing.cases.standing import standing_of
 from mingjing.demo import hearings as told
 from mingjing.demo.handing import by_hand

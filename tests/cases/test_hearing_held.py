@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mingjing import clock
-from mingjing.cases import hearing_rules
 from mingjing.cases.actions import decision, drafting, handling, hearings, notice
-from mingjing.cases.gates import ahead
-from mingjing.cases.hearing_queries import arranged
-from mingjing.cases.queries import newest_notice
+from mingjing.cases.gates.steps import ahead
+from mingjing.cases.queries.case import newest_notice
+from mingjing.cases.queries.hearings import arranged
+from mingjing.cases.rules import hearing as hearing_rules
 from mingjing.cases.standing import standing_of
 from mingjing.demo import hearings as told
 from mingjing.demo.handing import by_post

@@ -9,8 +9,8 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import drafting, notice
-from mingjing.cases.notice_rules import as_told, hearing_right
-from mingjing.cases.queries import newest_notice
+from mingjing.cases.queries.case import newest_notice
+from mingjing.cases.rules.notice import as_told, hearing_right
 from mingjing.demo.stories import Plan
 from mingjing.refusal import Refusal
 from mingjing.registry.management import change_agency

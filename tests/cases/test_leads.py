@@ -9,7 +9,7 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import leads, reporting, verification
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.models import Case
 from mingjing.cases.sealing import Identity
 from mingjing.cases.standing import standing_of, standings, unfinished

@@ -10,11 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from mingjing import clock
 from mingjing.cases.actions import hearings as acts_on_hearings
 from mingjing.cases.actions import mending, notice, orders, recording
-from mingjing.cases.contents import contents
-from mingjing.cases.gates import ahead
-from mingjing.cases.mending_rules import slip
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.models import HearingNotice
-from mingjing.cases.recordings import activities_of
+from mingjing.cases.papers.contents import contents
+from mingjing.cases.queries.recordings import activities_of
+from mingjing.cases.rules.mending import slip
 from mingjing.cases.standing import standing_of, unfinished
 from mingjing.demo import endings, hearings
 from mingjing.demo.handing import by_hand, by_post

@@ -10,11 +10,11 @@ import pytest
 from mingjing import clock
 from mingjing.cases.actions import closing, drafting, educating, notice
 from mingjing.cases.audit import check_decisions
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.models import Party
 from mingjing.cases.publishing import propose_decisions
-from mingjing.cases.queries import core_of, earlier_penalties
-from mingjing.cases.same_act import earlier_of
+from mingjing.cases.queries.case import core_of, earlier_penalties
+from mingjing.cases.queries.same_act import earlier_of
 from mingjing.cases.standing import standing_of
 from mingjing.demo.handing import by_post
 from mingjing.demo.stories import Firm
@@ -26,8 +26,8 @@ from mingjing.workflow.models import Clock
 from telling import FIRM, TWO, decided, filed, newest, refusal, reviewed, stands_at
 
 if TYPE_CHECKING:
-    from mingjing.cases import no_penalty
     from mingjing.cases.models import Decision
+    from mingjing.cases.rules import no_penalty
     from mingjing.demo.bureau import Bureau
     from mingjing.demo.stories import CaseStory
 

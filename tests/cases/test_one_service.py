@@ -12,7 +12,7 @@ from mingjing import clock
 from mingjing.cases.actions import hearings as hearings_acts
 from mingjing.cases.actions import mending, notice, orders
 from mingjing.cases.models import HearingNotice, Notice
-from mingjing.cases.recordings import activities_of
+from mingjing.cases.queries.recordings import activities_of
 from mingjing.demo import endings, hearings
 from mingjing.demo.handing import by_hand, by_post
 from mingjing.demo.stories import Plan

@@ -10,7 +10,7 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import orders
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.models import Order
 from mingjing.cases.standing import standing_of
 from mingjing.demo.handing import by_post

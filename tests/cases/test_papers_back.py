@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from mingjing.cases.actions import papers
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.standing import standing_of
 from mingjing.demo import endings
 from mingjing.demo.scanned import picture, take_back

@@ -9,9 +9,9 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import paying, relief
-from mingjing.cases.gates import ahead
-from mingjing.cases.payment_rules import Owed, Schedule, late_fine, payment, plan
-from mingjing.cases.payments import account
+from mingjing.cases.gates.steps import ahead
+from mingjing.cases.queries.payments import account
+from mingjing.cases.rules.payment import Owed, Schedule, late_fine, payment, plan
 from mingjing.cases.standing import standing_of
 from mingjing.demo import endings
 from mingjing.demo.handing import by_post

@@ -9,7 +9,7 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import preservation
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.models import Preservation
 from mingjing.cases.standing import standing_of
 from mingjing.workflow.models import Clock

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mingjing import clock
-from mingjing.cases.recording_counts import counted, tallies
+from mingjing.cases.queries.recording_counts import counted, tallies
 from telling import filed
 
 if TYPE_CHECKING:

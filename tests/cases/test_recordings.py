@@ -12,9 +12,9 @@ import pytest
 from mingjing import clock
 from mingjing.cases.actions import closing, decision, investigation, notice, orders, preservation, recording
 from mingjing.cases.examination import examine
-from mingjing.cases.gates import ahead
-from mingjing.cases.queries import newest_notice
-from mingjing.cases.recordings import activities_of
+from mingjing.cases.gates.steps import ahead
+from mingjing.cases.queries.case import newest_notice
+from mingjing.cases.queries.recordings import activities_of
 from mingjing.cases.standing import standing_of
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mingjing.cases.actions import recusal
-from mingjing.cases.queries import handler_refs, handlers_of
+from mingjing.cases.queries.case import handler_refs, handlers_of
 from telling import filed, refusal
 
 if TYPE_CHECKING:

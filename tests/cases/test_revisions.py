@@ -10,7 +10,7 @@ import pytest
 from mingjing import clock
 from mingjing.cases.actions import closing, decision, drafting, leads, notice, paying
 from mingjing.cases.models import Decision
-from mingjing.cases.queries import core_of, newest_notice
+from mingjing.cases.queries.case import core_of, newest_notice
 from mingjing.demo.handing import by_post
 from mingjing.demo.same_act import supplemented
 from mingjing.review.intake_rules import MATERIALS

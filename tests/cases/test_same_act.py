@@ -9,11 +9,11 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import decision, drafting, leads, same_act
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.models import ActJudgement, Decision
-from mingjing.cases.notice_rules import heavier_on_new_facts
-from mingjing.cases.queries import newest_notice
-from mingjing.cases.same_act import earlier_of
+from mingjing.cases.queries.case import newest_notice
+from mingjing.cases.queries.same_act import earlier_of
+from mingjing.cases.rules.notice import heavier_on_new_facts
 from mingjing.cases.standing import standing_of
 from mingjing.demo import same_act as told
 from mingjing.demo.stories import Firm, Plan

@@ -9,7 +9,7 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import confirming, decision
-from mingjing.cases.service_rules import PROOFS, proof_by_method
+from mingjing.cases.rules.service import PROOFS, proof_by_method
 from mingjing.refusal import Refusal
 from telling import decided, refusal
 

@@ -9,9 +9,9 @@ import pytest
 from django.db import transaction
 
 from mingjing import clock
-from mingjing.cases.actions import decision, drafting, investigation, leads, notice, paying
+from mingjing.cases.actions import decision, drafting, investigation, leads, notice, paying, presenting
 from mingjing.cases.models import Case, Decision
-from mingjing.cases.queries import newest_notice
+from mingjing.cases.queries.case import newest_notice
 from mingjing.records.actions import once, settle
 from mingjing.records.models import Submission
 from mingjing.review.models import Draft
@@ -69,7 +69,7 @@ def test_an_act_on_a_page_that_is_no_longer_true_is_refused(bureau: Bureau) -> N
     story.waived()
     served = newest_notice(story.parties[0])
     for act in (
-        lambda: notice.request_decision(user=story.user, case=story.refresh(), version=seen),
+        lambda: presenting.request_decision(user=story.user, case=story.refresh(), version=seen),
         lambda: notice.record_statement(
             user=story.user, case=story.refresh(), notice=served, made_on=clock.today(), content="不服",
             brings_new=True, reexamination="不采纳", version=seen,
@@ -78,7 +78,7 @@ def test_an_act_on_a_page_that_is_no_longer_true_is_refused(bureau: Bureau) -> N
     ):  # fmt: skip
         with refusal("record.stale"):
             act()
-    notice.request_decision(user=story.user, case=story.refresh(), version=story.refresh().dossier.seq)
+    presenting.request_decision(user=story.user, case=story.refresh(), version=story.refresh().dossier.seq)
 
 
 def test_the_decision_reads_the_case_as_it_is_and_not_as_somebody_loaded_it(bureau: Bureau) -> None:
@@ -129,7 +129,7 @@ def test_a_meeting_needs_two_responsible_persons(bureau: Bureau, names: tuple[st
 
 
 def discuss(story: CaseStory, names: tuple[str, ...], minutes: str = "各人意见。") -> None:
-    notice.discuss(
+    presenting.discuss(
         user=story.as_("principal"), case=story.refresh(), held_on=dt.date(2026, 9, 15), minutes=minutes,
         conclusion="一致同意。", participants=[story.bureau.people[name] for name in names],
     )  # fmt: skip

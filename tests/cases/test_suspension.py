@@ -11,9 +11,9 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import investigation, suspension
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.models import Suspension
-from mingjing.cases.queries import as_json
+from mingjing.cases.queries.case import as_json
 from mingjing.cases.standing import standing_of
 from mingjing.evidence.actions import Upload
 from mingjing.records.queries import timeline

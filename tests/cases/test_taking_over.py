@@ -12,11 +12,11 @@ import pytest
 from mingjing import clock
 from mingjing.cases.actions import closing, investigation, leads, prior_decisions, taking_over
 from mingjing.cases.actions.taking_over import Before, Days, Decided, Elapsed
-from mingjing.cases.contents import contents
 from mingjing.cases.examination import examine
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.models import Case, Decision, PriorDecision
-from mingjing.cases.recordings import activities_of
+from mingjing.cases.papers.contents import contents
+from mingjing.cases.queries.recordings import activities_of
 from mingjing.cases.standing import standing_of
 from mingjing.demo.handing import by_hand, by_post
 from mingjing.demo.samples import photo
@@ -32,7 +32,7 @@ from mingjing.workflow.models import Clock
 from telling import FIRM, OTHER_FIRM, other_agency, refusal, submitted
 
 if TYPE_CHECKING:
-    from mingjing.cases.service_rules import Handing
+    from mingjing.cases.rules.service import Handing
     from mingjing.demo.bureau import Bureau
 
 TODAY = dt.date(2026, 9, 15)

@@ -9,9 +9,9 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import testing
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.models import ResultNotice
-from mingjing.cases.queries import decision_limit
+from mingjing.cases.queries.case import decision_limit
 from mingjing.cases.standing import standing_of
 from mingjing.demo.handing import by_post
 from telling import TWO, filed, refusal

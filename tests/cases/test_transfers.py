@@ -9,10 +9,10 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import decision, disagreement, leads, transferring
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.models import Transfer
+from mingjing.cases.rules.transfers import sent_late
 from mingjing.cases.standing import standing_of
-from mingjing.cases.transfers import sent_late
 from mingjing.demo.stories import CaseStory
 from mingjing.documents.models import Document
 from mingjing.records.queries import timeline

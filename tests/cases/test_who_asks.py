@@ -9,8 +9,8 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import mending, paying, recording, suspension
-from mingjing.cases.payments import account
-from mingjing.cases.recordings import activities_of
+from mingjing.cases.queries.payments import account
+from mingjing.cases.queries.recordings import activities_of
 from mingjing.evidence.models import Activity
 from mingjing.registry.permissions import Role
 from telling import decided, filed, refusal, stands_in

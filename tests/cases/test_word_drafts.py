@@ -11,8 +11,8 @@ import pytest
 
 from mingjing.cases.actions import drafting
 from mingjing.cases.actions.word_drafts import bring_back
-from mingjing.cases.queries import core_of
-from mingjing.cases.word_drafts import FREE, paper
+from mingjing.cases.papers.word_drafts import FREE, paper
+from mingjing.cases.queries.case import core_of
 from mingjing.documents import word
 from mingjing.evidence.actions import Upload
 from mingjing.records.queries import timeline

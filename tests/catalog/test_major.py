@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mingjing.cases.rules import KINDS
+from mingjing.cases.rules.ordinary import KINDS
 from mingjing.catalog.cells import PENALTY_KINDS, penalty_kinds, yes, yuan
 from mingjing.catalog.major import Proposed, Threshold, meets
 

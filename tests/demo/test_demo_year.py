@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from mingjing.cases.models import Case, Decision, Party
-from mingjing.cases.queries import as_json, cases_of
+from mingjing.cases.queries.case import as_json, cases_of
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import editions_of, in_force
 from mingjing.demo import year

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.actions import notice
-from mingjing.cases.queries import newest_notice
+from mingjing.cases.queries.case import newest_notice
 from mingjing.demo.stories import Firm
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue

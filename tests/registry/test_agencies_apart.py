@@ -25,6 +25,7 @@ from mingjing.cases.actions import (
     notice,
     papers,
     paying,
+    presenting,
     prior_decisions,
     reporting,
     review_extension,
@@ -35,7 +36,7 @@ from mingjing.cases.actions import (
     verification,
     word_drafts,
 )
-from mingjing.cases.queries import cases_of, find_case
+from mingjing.cases.queries.case import cases_of, find_case
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.demo.bureau import DATA
@@ -211,8 +212,8 @@ ON_A_CASE: list[tuple[str, str, Attempt]] = [
     ("record_statement", "officer", lambda u, o: notice.record_statement(
         user=u, case=o["case"], notice=o["notice"], made_on=TODAY, content="不服", brings_new=False,
         reexamination="不采纳")),
-    ("request_decision", "officer", lambda u, o: notice.request_decision(user=u, case=o["case"])),
-    ("discuss", "principal", lambda u, o: notice.discuss(
+    ("request_decision", "officer", lambda u, o: presenting.request_decision(user=u, case=o["case"])),
+    ("discuss", "principal", lambda u, o: presenting.discuss(
         user=u, case=o["case"], held_on=TODAY, participants=[], minutes="录", conclusion="论")),
     ("decide", "deputy", lambda u, o: decision.decide(user=u, case=o["case"], party=o["party"], opinion="同意。")),
     ("serve", "officer", lambda u, o: decision.serve(

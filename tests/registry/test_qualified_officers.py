@@ -10,10 +10,10 @@ import pytest
 from mingjing import clock
 from mingjing.cases.actions import decision, handling, investigation, leads
 from mingjing.cases.examination import examine
-from mingjing.cases.handling_rules import competent
 from mingjing.cases.models import Handler
-from mingjing.cases.queries import handler_refs, handlers_of, record_defects
-from mingjing.cases.record_rules import DEFECTS
+from mingjing.cases.queries.case import handler_refs, handlers_of, record_defects
+from mingjing.cases.rules.handling import competent
+from mingjing.cases.rules.records import DEFECTS
 from mingjing.catalog.models import MatterRow
 from mingjing.catalog.queries import open_tasks
 from mingjing.demo.people import DOMAINS, PASSWORD

@@ -34,6 +34,7 @@ from mingjing.cases.actions import (
     orders,
     papers,
     paying,
+    presenting,
     preservation,
     prior_decisions,
     recording,
@@ -324,7 +325,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "case.notify": {
         notice.notify: with_things(notice.notify, "party"),
         notice.serve_notice: with_things(notice.serve_notice, "notice", handed=by_post(on=TODAY)),
-        notice.request_decision: on_case(notice.request_decision),
+        presenting.request_decision: on_case(presenting.request_decision),
         hearings.serve_hearing_notice: lambda world, user: hearings.serve_hearing_notice(
             user=user, case=world.case, told=_told(world), handed=by_post(on=TODAY)
         ),
@@ -359,7 +360,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         ),
     },
     "case.discuss": {
-        notice.discuss: on_case(notice.discuss, held_on=TODAY, participants=[], minutes="录", conclusion="论")
+        presenting.discuss: on_case(presenting.discuss, held_on=TODAY, participants=[], minutes="录", conclusion="论")
     },
     "case.decide": {
         decision.decide: with_things(decision.decide, "party", opinion="同意。"),

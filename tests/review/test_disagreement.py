@@ -8,7 +8,7 @@ import pytest
 
 from mingjing.cases.actions import disagreement, drafting
 from mingjing.cases.examination import examine
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.standing import standing_of
 from mingjing.review.checks.seen import faults_of
 from telling import SOUND, TWO, newest, refusal, reviewed, stands_at, submitted

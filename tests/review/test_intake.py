@@ -9,8 +9,8 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import drafting, intake, review_extension
-from mingjing.cases.gates import ahead
-from mingjing.cases.reviewing import lying
+from mingjing.cases.gates.steps import ahead
+from mingjing.cases.queries.reviewing import lying
 from mingjing.cases.standing import standing_of
 from mingjing.review.intake_rules import MATERIALS, check_materials
 from mingjing.review.models import Receipt, WorkSheet

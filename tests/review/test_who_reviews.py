@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mingjing import clock
 from mingjing.cases.actions import drafting, handling, recusal, reviewers
 from mingjing.cases.audit import check_opinions
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.standing import standing_of
 from mingjing.demo.people import PASSWORD
 from mingjing.records.actors import SYSTEM

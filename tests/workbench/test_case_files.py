@@ -8,7 +8,7 @@ from case_cast import case_at, page
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rules_cast import at_desk, body
 
-from mingjing.cases.contents import contents
+from mingjing.cases.papers.contents import contents
 from mingjing.ledger.bundle import verify_bundle
 from mingjing.records.models import Record
 from mingjing.storage.models import Blob

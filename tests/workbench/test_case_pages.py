@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from rules_cast import EVERYBODY, at_desk
 
 from mingjing import clock
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.standing import standing_of
 from mingjing.cases.tasks import VERBS
 from mingjing.registry.queries import roles_of

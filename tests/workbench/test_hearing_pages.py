@@ -9,9 +9,9 @@ from case_cast import TWO_FIRMS, case_at, page
 from rules_cast import at_desk, body
 
 from mingjing import clock
-from mingjing.cases import hearing_rules
-from mingjing.cases.hearing_papers import when
 from mingjing.cases.models import Hearing
+from mingjing.cases.papers.hearing import when
+from mingjing.cases.rules import hearing as hearing_rules
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.stories import CaseStory, Firm, Plan
 

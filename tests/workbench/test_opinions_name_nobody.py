@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from reporter_cast import TODAY, reported, traces
 
-from mingjing.cases.actions import decision, handling, leads, notice, recording, recusal
-from mingjing.cases.recordings import activities_of
+from mingjing.cases.actions import decision, handling, leads, presenting, recording, recusal
+from mingjing.cases.queries.recordings import activities_of
 from telling import refusal
 
 if TYPE_CHECKING:
@@ -75,10 +75,10 @@ def test_no_opinion_in_a_chain_and_no_answer_names_the_reporter(bureau: Bureau) 
             user=section, case=story.refresh(), assigned=bureau.people["officer3"], reason=NAMING
         )
     story.concluded(complex_case=True).drafted().submitted().reviewed().notified().waived()
-    notice.request_decision(user=story.user, case=story.refresh())
+    presenting.request_decision(user=story.user, case=story.refresh())
     leaders = [bureau.people[name] for name in ("principal", "deputy")]
     with refusal("lead.names_reporter"):
-        notice.discuss(
+        presenting.discuss(
             user=principal,
             case=story.refresh(),
             held_on=TODAY,

@@ -16,7 +16,7 @@ from rules_cast import at_desk
 
 from mingjing.cases.actions import drafting
 from mingjing.cases.examination import examine
-from mingjing.cases.queries import core_of, newest_drafts
+from mingjing.cases.queries.case import core_of, newest_drafts
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.scanned import picture
 from mingjing.demo.stories import OPINION

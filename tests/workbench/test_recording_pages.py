@@ -11,7 +11,7 @@ from django.urls import reverse
 from rules_cast import at_desk
 
 from mingjing import clock
-from mingjing.cases.recordings import activities_of
+from mingjing.cases.queries.recordings import activities_of
 from mingjing.demo import samples
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.stories import CaseStory

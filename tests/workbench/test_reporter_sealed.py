@@ -19,7 +19,7 @@ from crawling import crawl
 from mingjing.cases.actions import leads, recusal, reporting
 from mingjing.cases.bundling import bundle
 from mingjing.cases.models import Case, Report, SealedReporter, SealOpening
-from mingjing.cases.queries import handlers_of
+from mingjing.cases.queries.case import handlers_of
 from mingjing.cases.sealing import Identity, seal, unseal
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.stories import CaseStory

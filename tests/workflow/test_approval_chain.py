@@ -10,7 +10,7 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import closing, decision, leads
-from mingjing.cases.queries import chain_about
+from mingjing.cases.queries.case import chain_about
 from mingjing.demo.stories import CaseStory
 from mingjing.procedures.library import load
 from mingjing.records.actors import SYSTEM

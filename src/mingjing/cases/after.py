@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.archiving import FILING
-from mingjing.cases.gate import Gate
-from mingjing.cases.mending_rules import MENDING
-from mingjing.cases.payment_rules import DEFERRING
+from mingjing.cases.gates.gate import Gate
+from mingjing.cases.rules.archiving import FILING
+from mingjing.cases.rules.mending import MENDING
+from mingjing.cases.rules.payment import DEFERRING
 from mingjing.cases.tasks import task
 
 if TYPE_CHECKING:

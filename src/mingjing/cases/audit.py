@@ -11,7 +11,7 @@ from mingjing import clock
 from mingjing.cases.acts import DECIDED, NOT_PENALIZED
 from mingjing.cases.major import proposed
 from mingjing.cases.models import Case, Decision, Handler
-from mingjing.cases.queries import core_of
+from mingjing.cases.queries.case import core_of
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import publications_of, rows_met
 from mingjing.documents.forms_catalogue import FORMS

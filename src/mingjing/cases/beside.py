@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.cases.after import after_decision
-from mingjing.cases.ending_gates import lead_moved
 from mingjing.cases.foresight import earliest_decision
-from mingjing.cases.gate import Ahead, Gate
-from mingjing.cases.lead_gates import answers
-from mingjing.cases.lead_rules import VERIFYING
-from mingjing.cases.measures import ORDERING, PRESERVING
-from mingjing.cases.petitions import BEFORE_DECISION, EXTENDING, SUSPENDING, extendable
-from mingjing.cases.recording_gates import recording_gates
+from mingjing.cases.gates.ending import lead_moved
+from mingjing.cases.gates.gate import Ahead, Gate
+from mingjing.cases.gates.lead import answers
+from mingjing.cases.gates.recording import recording_gates
+from mingjing.cases.gates.testing import tested
+from mingjing.cases.rules.lead import VERIFYING
+from mingjing.cases.rules.measures import ORDERING, PRESERVING
+from mingjing.cases.rules.petitions import BEFORE_DECISION, EXTENDING, SUSPENDING, extendable
+from mingjing.cases.rules.transfers import TO_AGENCY, TO_POLICE, WITHDRAWING
 from mingjing.cases.tasks import task
-from mingjing.cases.testing_gates import tested
-from mingjing.cases.transfers import TO_AGENCY, TO_POLICE, WITHDRAWING
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.cases.models import Case, Notice
-from mingjing.cases.queries import core_of, hearing_waiting, newest_drafts
+from mingjing.cases.queries.case import core_of, hearing_waiting, newest_drafts
 from mingjing.review.rules import OPENING
 from mingjing.workflow import predicates
 from mingjing.workflow.predicates import judge

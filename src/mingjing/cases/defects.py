@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mingjing.cases.queries import record_defects
+from mingjing.cases.queries.case import record_defects
 from mingjing.registry.queries import certificate_facts
 from mingjing.registry.rules import certificate_faults
 

@@ -11,11 +11,11 @@ from django.db.models import prefetch_related_objects
 from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.clocks import NAMES
-from mingjing.cases.materials import left_out, materials
-from mingjing.cases.queries import core_of, handlers_of, record_defects
-from mingjing.cases.recordings import DEFECTS_OF_EVIDENCE, activities_of, evidence_defects, kept
-from mingjing.cases.same_act import CLAUSE as SAME_ACT
-from mingjing.cases.taken import earlier_on_paper
+from mingjing.cases.papers.materials import left_out, materials
+from mingjing.cases.queries.case import core_of, handlers_of, record_defects
+from mingjing.cases.queries.recordings import DEFECTS_OF_EVIDENCE, activities_of, evidence_defects, kept
+from mingjing.cases.queries.same_act import CLAUSE as SAME_ACT
+from mingjing.cases.queries.taken import earlier_on_paper
 from mingjing.catalog.models import BenchmarkRow, ListKind
 from mingjing.catalog.queries import in_force, matter_listed, rows_of
 from mingjing.evidence.acts import COLLECTED

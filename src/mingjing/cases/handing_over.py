@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import rules, service_rules
 from mingjing.cases.models import Service
-from mingjing.cases.queries import consented
-from mingjing.cases.recordings import telling
+from mingjing.cases.queries.case import consented
+from mingjing.cases.queries.recordings import telling
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules import service as service_rules
 from mingjing.evidence.models import Activity
 from mingjing.evidence.recording_rules import TELLS
 from mingjing.evidence.recordings import Happening, happened
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from mingjing.cases.models import Case, Party
     from mingjing.cases.models.serving import ServedPaper
-    from mingjing.cases.service_rules import Handing
+    from mingjing.cases.rules.service import Handing
     from mingjing.documents.models import Document
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Attested

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.hearing_queries import heard_before
 from mingjing.cases.models import Party
-from mingjing.cases.queries import core_of
-from mingjing.cases.rules import KINDS
+from mingjing.cases.queries.case import core_of
+from mingjing.cases.queries.hearings import heard_before
+from mingjing.cases.rules.ordinary import KINDS
 from mingjing.catalog.major import Proposed
 
 if TYPE_CHECKING:

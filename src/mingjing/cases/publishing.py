@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
 from mingjing.cases.acts import DECIDED, NOT_PENALIZED
-from mingjing.cases.decision_document import people_of, public_copy
 from mingjing.cases.models import Decision, Service
-from mingjing.cases.queries import core_of, undecided
-from mingjing.cases.wording import penalties_text, performance_text
+from mingjing.cases.papers.decision import people_of, public_copy
+from mingjing.cases.papers.wording import penalties_text, performance_text
+from mingjing.cases.queries.case import core_of, undecided
 from mingjing.disclosure import leaks
 from mingjing.disclosure.actions import collect
 from mingjing.disclosure.kinds import Kind

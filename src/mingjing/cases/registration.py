@@ -1,6 +1,6 @@
 """What the cases room tells lower rooms."""
 
-from mingjing.cases import branching, publishing, queries, republishing
+from mingjing.cases import branching, publishing, republishing
 from mingjing.cases.audit import check_decisions, check_numbers, check_opinions, check_reviewed_records
 from mingjing.cases.audit_sealed import check_sealed
 from mingjing.cases.models import (
@@ -34,6 +34,7 @@ from mingjing.cases.models import (
     Testing,
     Transfer,
 )
+from mingjing.cases.queries import case as queries
 from mingjing.disclosure import kinds
 from mingjing.records import audit, consumers, vocabulary
 from mingjing.workflow import approvals, predicates

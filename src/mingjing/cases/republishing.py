@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.cases.acts import RECTIFIED
-from mingjing.cases.decision_document import people_of
-from mingjing.cases.mending_rules import mended as mended_text
 from mingjing.cases.models import Decision, Rectification
+from mingjing.cases.papers.decision import people_of
+from mingjing.cases.rules.mending import mended as mended_text
 from mingjing.disclosure import acts as disclosure
 from mingjing.disclosure import leaks
 from mingjing.disclosure.actions import collect

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from mingjing import clock
-from mingjing.cases.loading import load
 from mingjing.cases.models import Case, Rectification, Report
-from mingjing.cases.payments import Account, account, done
-from mingjing.cases.queries import amount_of, core_of, paid, passed, result_of, suspension_of
-from mingjing.cases.same_act import JUDGED_AT, Earlier, earlier_of
+from mingjing.cases.queries.case import amount_of, core_of, paid, passed, result_of, suspension_of
+from mingjing.cases.queries.loading import load
+from mingjing.cases.queries.payments import Account, account, done
+from mingjing.cases.queries.same_act import JUDGED_AT, Earlier, earlier_of
 from mingjing.disclosure.models import Publication
 from mingjing.documents.scans import lacking
 from mingjing.workflow.approvals import Chain, chain_of, rungs_of

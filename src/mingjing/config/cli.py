@@ -178,7 +178,7 @@ def _accounts(options: argparse.Namespace) -> int:
 def _cases(options: argparse.Namespace) -> int:
     _django()
     from mingjing.cases.models import Case  # noqa: PLC0415
-    from mingjing.cases.queries import as_json, with_parties  # noqa: PLC0415
+    from mingjing.cases.queries.case import as_json, with_parties  # noqa: PLC0415
 
     rows = [as_json(case) for case in with_parties(Case.objects.all())]
     if options.json:
@@ -195,7 +195,7 @@ def _bundle(options: argparse.Namespace) -> int:
     from pathlib import Path  # noqa: PLC0415
 
     from mingjing.cases.bundling import bundle  # noqa: PLC0415
-    from mingjing.cases.queries import find_case  # noqa: PLC0415
+    from mingjing.cases.queries.case import find_case  # noqa: PLC0415
     from mingjing.records.actors import COMMAND  # noqa: PLC0415
     from mingjing.registry.queries import account, require  # noqa: PLC0415
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases.actions import archiving, closing, confirming, decision, leads, mending, notice, paying
-from mingjing.cases.payments import account
+from mingjing.cases.queries.payments import account
 from mingjing.demo.handing import by_hand, by_post
 from mingjing.disclosure.models import Publication
 

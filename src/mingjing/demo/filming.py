@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases.actions import investigation, recording
-from mingjing.cases.recordings import activities_of
+from mingjing.cases.queries.recordings import activities_of
 from mingjing.demo import samples
 from mingjing.evidence.actions import Taken, Upload
 from mingjing.evidence.recordings import Made

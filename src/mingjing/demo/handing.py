@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases.service_rules import Handing
+from mingjing.cases.rules.service import Handing
 from mingjing.evidence.recording_rules import THINGS
 
 if TYPE_CHECKING:

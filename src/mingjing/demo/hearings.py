@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
 from mingjing.cases.actions import drafting, hearings, notice
-from mingjing.cases.hearing_queries import arranged, told_of, waiting_notices
-from mingjing.cases.hearing_rules import earliest
-from mingjing.cases.queries import newest_notice
+from mingjing.cases.queries.case import newest_notice
+from mingjing.cases.queries.hearings import arranged, told_of, waiting_notices
+from mingjing.cases.rules.hearing import earliest
 from mingjing.demo.handing import by_post
 from mingjing.review.intake_rules import MATERIALS
 

@@ -12,7 +12,7 @@ from mingjing.demo.detours import FILED, Plot
 from mingjing.demo.stories import CaseStory, Firm
 
 if TYPE_CHECKING:
-    from mingjing.cases.no_penalty import NoPenalty
+    from mingjing.cases.rules.no_penalty import NoPenalty
     from mingjing.demo.bureau import Bureau
 
 AGENCY, POLICE = Transfer.Target.AGENCY, Transfer.Target.POLICE

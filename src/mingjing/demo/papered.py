@@ -15,8 +15,8 @@ from mingjing import clock
 from mingjing.cases.actions import notice as hearing
 from mingjing.cases.actions import orders, papers, recusal, testing, word_drafts
 from mingjing.cases.models import ResultNotice
-from mingjing.cases.queries import newest_drafts, newest_notice
-from mingjing.cases.word_drafts import paper
+from mingjing.cases.papers.word_drafts import paper
+from mingjing.cases.queries.case import newest_drafts, newest_notice
 from mingjing.demo.handing import by_hand, by_post
 from mingjing.demo.stories import CaseStory, Firm, Plan
 from mingjing.evidence.actions import Upload

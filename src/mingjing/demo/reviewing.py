@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases.actions import disagreement, intake, review_extension, reviewers
-from mingjing.cases.queries import newest_drafts
+from mingjing.cases.queries.case import newest_drafts
 from mingjing.demo.stories import CaseStory, Firm
 from mingjing.review.intake_rules import MATERIALS
 

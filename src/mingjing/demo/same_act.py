@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases.actions import investigation, same_act
-from mingjing.cases.same_act import earlier_of
+from mingjing.cases.queries.same_act import earlier_of
 from mingjing.evidence.actions import Upload
 
 if TYPE_CHECKING:

@@ -18,12 +18,13 @@ from mingjing.cases.actions import (
     leads,
     notice,
     orders,
+    presenting,
     preservation,
     suspension,
 )
 from mingjing.cases.examination import examine
 from mingjing.cases.models import Case, Decision, Party
-from mingjing.cases.queries import newest_drafts, newest_notice
+from mingjing.cases.queries.case import newest_drafts, newest_notice
 from mingjing.demo import endings, scanned
 from mingjing.demo.filming import TOLD, explain, film, gather
 from mingjing.demo.handing import by_hand
@@ -326,12 +327,12 @@ class CaseStory:
 
     def presented(self) -> Self:
         """Present for decision."""
-        notice.request_decision(user=self.user, case=self.refresh())
+        presenting.request_decision(user=self.user, case=self.refresh())
         return self
 
     def discussed(self) -> Self:
         """Discuss collectively."""
-        notice.discuss(
+        presenting.discuss(
             user=self.as_("principal"),
             case=self.refresh(),
             held_on=clock.today(),
@@ -362,9 +363,7 @@ class CaseStory:
         """Sign up the chain and decide for each party."""
         self.endorsed()
         for party in self.parties:
-            decision.decide(
-                user=self.as_("deputy"), case=self.refresh(), party=party, opinion="同意作出处罚决定。"
-            )
+            decision.decide(user=self.as_("deputy"), case=self.refresh(), party=party, opinion="同意处罚。")
         return self
 
     @property

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.petitions import BEFORE_DECISION
-from mingjing.cases.serving import VOIDABLE, served_days
+from mingjing.cases.queries.serving import VOIDABLE, served_days
+from mingjing.cases.rules.petitions import BEFORE_DECISION
 
 if TYPE_CHECKING:
     from mingjing.cases.standing import Line, Standing

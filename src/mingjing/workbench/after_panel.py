@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.payments import late_applies
+from mingjing.cases.queries.payments import late_applies
 from mingjing.theme.cells import Link, Mark, Yuan
 from mingjing.workbench.addresses import document_url
 from mingjing.workbench.cells import beside, stacked

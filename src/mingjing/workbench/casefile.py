@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from mingjing.cases.defects import defects_of
-from mingjing.cases.hearing_queries import held_for, told_of
-from mingjing.cases.queries import core_of
-from mingjing.cases.transfers import sent_late
-from mingjing.cases.wording import penalties_text
+from mingjing.cases.papers.wording import penalties_text
+from mingjing.cases.queries.case import core_of
+from mingjing.cases.queries.hearings import held_for, told_of
+from mingjing.cases.rules.transfers import sent_late
 from mingjing.disclosure.models import Publication
 from mingjing.documents import scans
 from mingjing.review.rules import OPENING

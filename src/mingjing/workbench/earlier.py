@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html
 
-from mingjing.cases.queries import core_of
-from mingjing.cases.wording import penalties_text
+from mingjing.cases.papers.wording import penalties_text
+from mingjing.cases.queries.case import core_of
 from mingjing.theme.cells import Link, Mark, html
 from mingjing.workbench.addresses import case_url
 from mingjing.workbench.cells import stacked
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-    from mingjing.cases.same_act import Earlier
+    from mingjing.cases.queries.same_act import Earlier
 
 
 def judgement_words(row: Earlier) -> str:

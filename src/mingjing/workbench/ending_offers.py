@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from mingjing.cases.actions import transferring
 from mingjing.cases.actions.drafting import OPEN_STEPS
-from mingjing.cases.ending_gates import educated
-from mingjing.cases.queries import core_of
-from mingjing.cases.transfers import open_transfer
+from mingjing.cases.gates.ending import educated
+from mingjing.cases.queries.case import core_of
+from mingjing.cases.rules.transfers import open_transfer
 
 if TYPE_CHECKING:
     from mingjing.cases.standing import Line, Standing

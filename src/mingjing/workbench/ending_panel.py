@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.no_penalty import educates
-from mingjing.cases.queries import core_of
+from mingjing.cases.queries.case import core_of
+from mingjing.cases.rules.no_penalty import educates
 from mingjing.theme.cells import Link
 from mingjing.workbench.addresses import document_url
 

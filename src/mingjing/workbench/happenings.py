@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.recordings import evidence_defects, recording_defects
+from mingjing.cases.queries.recordings import evidence_defects, recording_defects
 from mingjing.workbench.addresses import act_url
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mingjing.cases.actions import verification
-from mingjing.cases.handling_rules import REASSIGNED_AT
-from mingjing.cases.hearing_gates import changeable, deniable
-from mingjing.cases.notice_rules import hearing_open
-from mingjing.cases.petitions import BEFORE_DECISION, extendable
-from mingjing.cases.queries import hearing_waiting
-from mingjing.cases.same_act import JUDGED_AT
+from mingjing.cases.gates.hearing import changeable, deniable
+from mingjing.cases.queries.case import hearing_waiting
+from mingjing.cases.queries.same_act import JUDGED_AT
+from mingjing.cases.rules.handling import REASSIGNED_AT
+from mingjing.cases.rules.notice import hearing_open
+from mingjing.cases.rules.petitions import BEFORE_DECISION, extendable
 from mingjing.cases.tasks import VERBS, task
 from mingjing.refusal import holds
 from mingjing.workbench import after_offers, ending_offers, review_offers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.reviewing import disagreement_on, submitted
+from mingjing.cases.queries.reviewing import disagreement_on, submitted
 from mingjing.review.rules import OPENING
 
 if TYPE_CHECKING:

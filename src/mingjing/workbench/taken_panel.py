@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases import taken
-from mingjing.cases.taken_rules import STEPS
+from mingjing.cases.queries import taken
+from mingjing.cases.rules.taken import STEPS
 from mingjing.theme.cells import Link, Yuan
 from mingjing.workbench.addresses import document_url
 

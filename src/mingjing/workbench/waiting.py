@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mingjing import clock
 from mingjing.cases.clocks import ShownClock, show
-from mingjing.cases.gates import ahead
+from mingjing.cases.gates.steps import ahead
 from mingjing.cases.models import Case, Decision
 from mingjing.cases.standing import Standing, standings, unfinished
 from mingjing.records.models import Dossier

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, archiving
+from mingjing.cases import acts
 from mingjing.cases.actions.closing import bind, retention_of
 from mingjing.cases.actions.common import allow, case_deed, own_officers
 from mingjing.cases.actions.papers import unreturned
-from mingjing.cases.queries import handlers_of
+from mingjing.cases.queries.case import handlers_of
+from mingjing.cases.rules import archiving
 from mingjing.documents.actions import next_archive_number
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import Role

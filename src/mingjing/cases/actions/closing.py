@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, archiving, payments, taken
+from mingjing.cases import acts
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, own_officers
 from mingjing.cases.actions.papers import all_returned
 from mingjing.cases.actions.paying import closing_due
 from mingjing.cases.actions.reporting import not_naming
-from mingjing.cases.contents import contents, table
 from mingjing.cases.models import Case, Decision
-from mingjing.cases.no_penalty import educates
-from mingjing.cases.queries import core_of
-from mingjing.cases.recordings import settled
+from mingjing.cases.papers.contents import contents, table
+from mingjing.cases.queries import payments, taken
+from mingjing.cases.queries.case import core_of
+from mingjing.cases.queries.recordings import settled
+from mingjing.cases.rules import archiving
+from mingjing.cases.rules.no_penalty import educates
 from mingjing.documents import forms_after
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_archive_number

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.models import Case
-from mingjing.cases.petitions import running_on
-from mingjing.cases.queries import handlers_of
-from mingjing.cases.rules import enough_handlers
+from mingjing.cases.queries.case import handlers_of
+from mingjing.cases.rules.ordinary import enough_handlers
+from mingjing.cases.rules.petitions import running_on
 from mingjing.documents.models import Voiding
 from mingjing.evidence import acts as evidence
 from mingjing.records.deeds import deed

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, rules, service_rules
+from mingjing.cases import acts
 from mingjing.cases.actions.common import acting_handler, case_deed, party_of
 from mingjing.cases.models import AddressConfirmation
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules import service as service_rules
 from mingjing.documents import forms_after
 from mingjing.documents.actions import issue
 from mingjing.documents.layouts import Table

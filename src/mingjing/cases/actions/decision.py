@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, handing_over, rules, same_act, service_rules
+from mingjing.cases import acts, handing_over
 from mingjing.cases.actions.common import (
     acting_handler,
     allow,
@@ -15,22 +15,18 @@ from mingjing.cases.actions.common import (
     own_officers,
     party_of,
 )
-from mingjing.cases.actions.notice import party_heard
 from mingjing.cases.actions.paying import closing_due
-from mingjing.cases.decision_document import approval_items, items, render
+from mingjing.cases.actions.presenting import party_heard
 from mingjing.cases.models import Case, Decision, Party, Service
-from mingjing.cases.petitions import opinion_where_refused
-from mingjing.cases.queries import (
-    amount_of,
-    chain_about,
-    core_of,
-    handlers_of,
-    newest_drafts,
-    undecided,
-)
-from mingjing.cases.recordings import settled
-from mingjing.cases.transfers import no_crime_waits
-from mingjing.cases.wording import with_certificates
+from mingjing.cases.papers.decision import approval_items, items, render
+from mingjing.cases.papers.wording import with_certificates
+from mingjing.cases.queries import same_act
+from mingjing.cases.queries.case import amount_of, chain_about, core_of, handlers_of, newest_drafts, undecided
+from mingjing.cases.queries.recordings import settled
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules import service as service_rules
+from mingjing.cases.rules.petitions import opinion_where_refused
+from mingjing.cases.rules.transfers import no_crime_waits
 from mingjing.documents import forms_after, forms_ending
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number, verification_code

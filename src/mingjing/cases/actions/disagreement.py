@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, own_officers
-from mingjing.cases.reviewing import disagreement_on
+from mingjing.cases.queries.reviewing import disagreement_on
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.documents.layouts import Signed

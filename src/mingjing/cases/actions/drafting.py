@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, Unpack
 
 from mingjing import clock
-from mingjing.cases import no_penalty, notice_rules, rules, same_act
 from mingjing.cases.actions.common import acting_handler, case_deed, party_of
 from mingjing.cases.actions.intake import REVIEW_RULES
 from mingjing.cases.actions.reviewers import may_review
 from mingjing.cases.branching import after_review
 from mingjing.cases.examination import examine
-from mingjing.cases.hearing_rules import record_submitted
 from mingjing.cases.major import proposed
-from mingjing.cases.queries import (
+from mingjing.cases.papers.wording import penalties_text
+from mingjing.cases.queries import same_act
+from mingjing.cases.queries.case import (
     core_of,
     earlier_penalties,
     handler_refs,
@@ -21,10 +21,13 @@ from mingjing.cases.queries import (
     newest_notice,
     result_of,
 )
-from mingjing.cases.recordings import settled
-from mingjing.cases.reviewing import disagreement_on, lying, submitted
-from mingjing.cases.transfers import open_transfer
-from mingjing.cases.wording import penalties_text
+from mingjing.cases.queries.recordings import settled
+from mingjing.cases.queries.reviewing import disagreement_on, lying, submitted
+from mingjing.cases.rules import no_penalty
+from mingjing.cases.rules import notice as notice_rules
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules.hearing import record_submitted
+from mingjing.cases.rules.transfers import open_transfer
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.law.queries import resolve
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mingjing.cases.models import Case, Party
-    from mingjing.cases.no_penalty import NoPenalty
+    from mingjing.cases.rules.no_penalty import NoPenalty
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import User
     from mingjing.review.models import Draft, Opinion, Submission, WorkSheet

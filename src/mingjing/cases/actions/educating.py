@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, rules
+from mingjing.cases import acts
 from mingjing.cases.actions.common import acting_handler, case_deed, own_officers, party_of
 from mingjing.cases.actions.decision import ONE_MAY_BE_DECIDED
 from mingjing.cases.actions.paying import closing_due
 from mingjing.cases.models import Education
-from mingjing.cases.no_penalty import EDUCATING, educates
-from mingjing.cases.queries import core_of
-from mingjing.cases.service_rules import two_servers
-from mingjing.cases.wording import with_certificates
+from mingjing.cases.papers.wording import with_certificates
+from mingjing.cases.queries.case import core_of
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules.no_penalty import EDUCATING, educates
+from mingjing.cases.rules.service import two_servers
 from mingjing.documents import forms_ending
 from mingjing.documents.actions import issue
 from mingjing.refusal import Refusal

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts
-from mingjing.cases import petitions as rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
 from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.models import Petition
-from mingjing.cases.queries import decision_limit
-from mingjing.cases.rules import discussion_quorum
+from mingjing.cases.queries.case import decision_limit
+from mingjing.cases.rules import petitions as rules
+from mingjing.cases.rules.ordinary import discussion_quorum
 from mingjing.documents import forms_catalogue as forms
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import leaders_of

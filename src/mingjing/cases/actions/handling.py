@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, handling_rules
+from mingjing.cases import acts
 from mingjing.cases.actions import reporting
 from mingjing.cases.actions.common import allow, case_deed, check_qualified, check_two
 from mingjing.cases.models import Case, Handler, Petition
-from mingjing.cases.queries import handlers_of
-from mingjing.cases.reviewing import reviewed_by
+from mingjing.cases.queries.case import handlers_of
+from mingjing.cases.queries.reviewing import reviewed_by
+from mingjing.cases.rules import handling as handling_rules
 
 if TYPE_CHECKING:
     from mingjing.registry.models import Officer, User

@@ -5,27 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, handing_over, rules
-from mingjing.cases import hearing_rules as hearings
+from mingjing.cases import acts, handing_over
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, not_voided, own_officers, party_of
 from mingjing.cases.actions.reporting import not_naming
-from mingjing.cases.hearing_papers import (
+from mingjing.cases.models import Hearing, HearingDenial, HearingNotice
+from mingjing.cases.papers.hearing import (
     announcement_items,
     denial_items,
     notice_items,
     record_items,
     report_items,
 )
-from mingjing.cases.hearing_queries import any_undrafted, told_of, waiting_notices
-from mingjing.cases.models import Hearing, HearingDenial, HearingNotice
-from mingjing.cases.petitions import with_reason
-from mingjing.cases.queries import (
+from mingjing.cases.queries.case import (
     ever_handled,
     hearing_waiting,
     newest_drafts,
 )
-from mingjing.cases.recordings import settled
-from mingjing.cases.reviewing import reviewed_by
+from mingjing.cases.queries.hearings import any_undrafted, told_of, waiting_notices
+from mingjing.cases.queries.recordings import settled
+from mingjing.cases.queries.reviewing import reviewed_by
+from mingjing.cases.rules import hearing as hearings
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules.petitions import with_reason
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.evidence.models import Activity
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mingjing.cases.models import Case, Notice, Party
-    from mingjing.cases.service_rules import Handing
+    from mingjing.cases.rules.service import Handing
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import Officer, User
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases.actions.common import acting_handler, case_deed
 from mingjing.cases.actions.reviewers import current, may_review, of_case
-from mingjing.cases.queries import handler_refs
+from mingjing.cases.queries.case import handler_refs
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.documents.layouts import Signed

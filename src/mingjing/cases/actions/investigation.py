@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from mingjing import clock
-from mingjing.cases import acts, rules
+from mingjing.cases import acts
 from mingjing.cases.actions.common import acting_handler, case_deed, not_suspended, own_officers
 from mingjing.cases.actions.testing import results_told
-from mingjing.cases.record_rules import DEFECTS, begins_before_it_ends, hours, record_defects
-from mingjing.cases.recordings import settled, telling
-from mingjing.cases.wording import with_certificates
+from mingjing.cases.papers.wording import with_certificates
+from mingjing.cases.queries.recordings import settled, telling
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules.records import DEFECTS, begins_before_it_ends, hours, record_defects
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.evidence.actions import Taken, Upload, collect

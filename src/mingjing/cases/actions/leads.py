@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from mingjing import clock
-from mingjing.cases import acts, handling_rules, lead_rules, rules
+from mingjing.cases import acts
 from mingjing.cases.actions import reporting
 from mingjing.cases.actions.common import allow, case_deed, check_qualified, check_two
 from mingjing.cases.models import Case, Handler, Party
-from mingjing.cases.queries import chain_about, handlers_of
+from mingjing.cases.papers.wording import limitation_words, particulars, with_certificates
+from mingjing.cases.queries.case import chain_about, handlers_of
+from mingjing.cases.rules import handling as handling_rules
+from mingjing.cases.rules import lead as lead_rules
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules.transfers import lead_stays
 from mingjing.cases.sealing import Identity
-from mingjing.cases.transfers import lead_stays
-from mingjing.cases.wording import limitation_words, particulars, with_certificates
 from mingjing.catalog.actions import ask_for_revision
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import matter_in_force

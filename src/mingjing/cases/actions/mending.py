@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, handing_over, mending_rules, petitions
+from mingjing.cases import acts, handing_over
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
 from mingjing.cases.models import Rectification
-from mingjing.cases.serving import VOIDABLE, served_days
-from mingjing.cases.wording import day_text
+from mingjing.cases.papers.wording import day_text
+from mingjing.cases.queries.serving import VOIDABLE, served_days
+from mingjing.cases.rules import mending as mending_rules
+from mingjing.cases.rules import petitions
 from mingjing.documents import forms_after
 from mingjing.documents.actions import issue
 from mingjing.documents.forms_catalogue import FORMS
@@ -19,7 +21,7 @@ from mingjing.workflow import approvals
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Case, Party
-    from mingjing.cases.service_rules import Handing
+    from mingjing.cases.rules.service import Handing
     from mingjing.documents.models import Document
     from mingjing.registry.models import User
 

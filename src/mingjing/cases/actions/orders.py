@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, handing_over, measures, rules
+from mingjing.cases import acts, handing_over
 from mingjing.cases.actions.common import acting_handler, case_deed, not_voided, party_of
 from mingjing.cases.models import Order
-from mingjing.cases.petitions import BEFORE_DECISION, with_reason
-from mingjing.cases.wording import addressee
+from mingjing.cases.papers.wording import addressee
+from mingjing.cases.rules import measures
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules.petitions import BEFORE_DECISION, with_reason
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.refusal import Refusal
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mingjing.cases.models import Case, Party
-    from mingjing.cases.service_rules import Handing
+    from mingjing.cases.rules.service import Handing
     from mingjing.registry.models import User
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.actions.common import allow, case_deed
-from mingjing.cases.queries import handlers_of
+from mingjing.cases.queries.case import handlers_of
 from mingjing.documents import scans
 from mingjing.documents.actions import stored
 from mingjing.documents.forms_catalogue import form_of

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, handing_over, payment_rules, payments, petitions, rules
+from mingjing.cases import acts, handing_over
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
 from mingjing.cases.models import Deferral, Performance
-from mingjing.cases.wording import addressee, day_text, plan_text
+from mingjing.cases.papers.wording import addressee, day_text, plan_text
+from mingjing.cases.queries import payments
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules import payment as payment_rules
+from mingjing.cases.rules import petitions
 from mingjing.documents import forms_after as forms
 from mingjing.documents.actions import issue
 from mingjing.refusal import Refusal
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingjing.cases.models import Case, Decision
-    from mingjing.cases.service_rules import Handing
+    from mingjing.cases.rules.service import Handing
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import User
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import petitions as rules
 from mingjing.cases.models import Petition
-from mingjing.cases.queries import pending
+from mingjing.cases.queries.case import pending
+from mingjing.cases.rules import petitions as rules
 from mingjing.documents.actions import issue
 from mingjing.documents.layouts import Signed
 from mingjing.workflow import approvals, running

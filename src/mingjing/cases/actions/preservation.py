@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, measures
-from mingjing.cases import petitions as rules
+from mingjing.cases import acts
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
 from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.models import Petition, Preservation
-from mingjing.cases.recordings import telling
-from mingjing.cases.wording import addressee
+from mingjing.cases.papers.wording import addressee
+from mingjing.cases.queries.recordings import telling
+from mingjing.cases.rules import measures
+from mingjing.cases.rules import petitions as rules
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.evidence.models import Activity

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, handing_over, payment_rules, rules, service_rules, taken
+from mingjing.cases import acts, handing_over
 from mingjing.cases.actions.common import acting_handler, case_deed, own_officers, party_of
 from mingjing.cases.actions.paying import closing_due
 from mingjing.cases.models import PriorDecision, PriorPayment, PriorStep
+from mingjing.cases.queries import taken
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules import payment as payment_rules
+from mingjing.cases.rules import service as service_rules
 from mingjing.documents.prior import keep
 from mingjing.refusal import Refusal
 from mingjing.workflow import running
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mingjing.cases.models import Case, Party
-    from mingjing.cases.service_rules import Handing
+    from mingjing.cases.rules.service import Handing
     from mingjing.evidence.actions import Upload
     from mingjing.registry.models import Officer, User
 

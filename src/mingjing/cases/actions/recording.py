@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
-from mingjing.cases.queries import ever_handled
+from mingjing.cases.queries.case import ever_handled
 from mingjing.evidence import actions as pieces
 from mingjing.evidence import acts, recordings
 from mingjing.evidence.recording_rules import UPLOADING

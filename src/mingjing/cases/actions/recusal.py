@@ -10,8 +10,8 @@ from mingjing.cases.actions.common import acting_handler, allow, case_deed, chec
 from mingjing.cases.actions.handling import takes_up
 from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.models import Handler, Petition
-from mingjing.cases.queries import handlers_of
-from mingjing.cases.rules import enough_handlers
+from mingjing.cases.queries.case import handlers_of
+from mingjing.cases.rules.ordinary import enough_handlers
 from mingjing.documents import forms_catalogue as forms
 from mingjing.refusal import Refusal
 

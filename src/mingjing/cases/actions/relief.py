@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, rules
+from mingjing.cases import acts
 from mingjing.cases.actions.common import acting_handler, case_deed, party_of
 from mingjing.cases.actions.paying import PAYABLE_AT
 from mingjing.cases.models import Relief
+from mingjing.cases.rules import ordinary as rules
 from mingjing.refusal import Refusal
 from mingjing.workflow import running
 

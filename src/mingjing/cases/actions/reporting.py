@@ -6,9 +6,11 @@ import secrets
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, lead_rules, rules
+from mingjing.cases import acts
 from mingjing.cases.models import Case, Reply, Report, SealedReporter, SealOpening
-from mingjing.cases.queries import handlers_of
+from mingjing.cases.queries.case import handlers_of
+from mingjing.cases.rules import lead as lead_rules
+from mingjing.cases.rules import ordinary as rules
 from mingjing.cases.sealing import Identity, seal, unseal
 from mingjing.documents.actions import CODE_ALPHABET
 from mingjing.records.actions import open_dossier

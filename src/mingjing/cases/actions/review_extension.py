@@ -11,7 +11,7 @@ from mingjing.cases.actions.intake import NM
 from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.actions.reviewers import current, may_review
 from mingjing.cases.models import Petition
-from mingjing.cases.queries import handler_refs
+from mingjing.cases.queries.case import handler_refs
 from mingjing.documents import forms_catalogue as forms
 from mingjing.registry.permissions import Role
 from mingjing.review.actions import appointed_to

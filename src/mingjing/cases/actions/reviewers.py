@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases.actions.common import allow, case_deed, own_officers, still_open
-from mingjing.cases.queries import handler_refs
+from mingjing.cases.queries.case import handler_refs
 from mingjing.refusal import Refusal
 from mingjing.review import acts
 from mingjing.review.actions import appointed_to, newest_draft, reviewers_of

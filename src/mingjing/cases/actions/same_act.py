@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts
-from mingjing.cases import same_act as rules
 from mingjing.cases.actions.common import acting_handler, case_deed, party_of
 from mingjing.cases.models import ActJudgement, Supplement
-from mingjing.cases.petitions import with_reason
+from mingjing.cases.queries import same_act as rules
+from mingjing.cases.rules.petitions import with_reason
 from mingjing.refusal import Refusal
 from mingjing.workflow import running
 

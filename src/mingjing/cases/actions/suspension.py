@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts
-from mingjing.cases import petitions as rules
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
 from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.models import Petition, Suspension
-from mingjing.cases.queries import suspension_of
+from mingjing.cases.queries.case import suspension_of
+from mingjing.cases.rules import petitions as rules
 from mingjing.documents import forms_catalogue as forms
 from mingjing.refusal import Refusal
 from mingjing.workflow import running

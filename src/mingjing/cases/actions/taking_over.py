@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from mingjing import clock
-from mingjing.cases import acts, lead_rules, rules, service_rules, taken_rules
+from mingjing.cases import acts
 from mingjing.cases.actions.common import acting_handler, check_qualified, check_two
 from mingjing.cases.actions.leads import CATEGORY, PROCEDURE, check_particulars
 from mingjing.cases.models import Case, Handler, Party, PriorDecision, PriorStep, TakeOver
 from mingjing.cases.models.taken import MARK
+from mingjing.cases.rules import lead as lead_rules
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules import service as service_rules
+from mingjing.cases.rules import taken as taken_rules
 from mingjing.catalog.queries import matter_in_force
 from mingjing.documents.prior import keep
 from mingjing.law.calendar import DAY

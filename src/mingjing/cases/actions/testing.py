@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, handing_over, rules
-from mingjing.cases import testing_rules as own
+from mingjing.cases import acts, handing_over
 from mingjing.cases.actions.common import acting_handler, case_deed, party_of
 from mingjing.cases.models import ResultNotice, Testing
-from mingjing.cases.petitions import BEFORE_DECISION
-from mingjing.cases.wording import addressee
+from mingjing.cases.papers.wording import addressee
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules import testing as own
+from mingjing.cases.rules.petitions import BEFORE_DECISION
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.refusal import Refusal
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mingjing.cases.models import Case, Party
-    from mingjing.cases.service_rules import Handing
+    from mingjing.cases.rules.service import Handing
     from mingjing.documents.models import Document
     from mingjing.records.deeds import Deed
     from mingjing.registry.models import User

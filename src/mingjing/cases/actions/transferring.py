@@ -6,17 +6,19 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, rules, transfers
-from mingjing.cases import petitions as petition_rules
+from mingjing.cases import acts
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
 from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.actions.reporting import not_naming
 from mingjing.cases.actions.suspension import DECISION, KIND
 from mingjing.cases.actions.withdrawal import end
 from mingjing.cases.models import Case, Petition, Transfer
-from mingjing.cases.queries import handlers_of, suspension_of
-from mingjing.cases.transfers import open_transfer
-from mingjing.cases.wording import particulars
+from mingjing.cases.papers.wording import particulars
+from mingjing.cases.queries.case import handlers_of, suspension_of
+from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules import petitions as petition_rules
+from mingjing.cases.rules import transfers
+from mingjing.cases.rules.transfers import open_transfer
 from mingjing.documents import forms_ending as forms
 from mingjing.documents.actions import issue
 from mingjing.law.terms import due

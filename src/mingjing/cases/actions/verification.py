@@ -8,8 +8,8 @@ from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.actions.common import allow, case_deed
 from mingjing.cases.actions.petitions import answer, petition
-from mingjing.cases.lead_rules import VERIFYING, longer
 from mingjing.cases.models import Petition
+from mingjing.cases.rules.lead import VERIFYING, longer
 from mingjing.documents import forms_catalogue as forms
 from mingjing.refusal import Refusal
 from mingjing.workflow import running

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import acts, transfers
-from mingjing.cases import petitions as rules
+from mingjing.cases import acts
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
 from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.actions.reporting import REPLY, not_naming
 from mingjing.cases.models import Case, Petition
+from mingjing.cases.rules import petitions as rules
+from mingjing.cases.rules import transfers
 from mingjing.documents import forms_ending as forms
 from mingjing.workflow import running
 from mingjing.workflow.predicates import judge

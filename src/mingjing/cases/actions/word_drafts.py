@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mingjing.cases.actions import drafting
 from mingjing.cases.actions.common import acting_handler, party_of
-from mingjing.cases.queries import newest_drafts
-from mingjing.cases.word_drafts import typed_back
+from mingjing.cases.papers.word_drafts import typed_back
+from mingjing.cases.queries.case import newest_drafts
 from mingjing.documents.word import LIMIT
 from mingjing.storage import content
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from mingjing.cases.rules import KINDS, SEVERITY
+from mingjing.cases.rules.ordinary import KINDS, SEVERITY
 from mingjing.review.intake_rules import MATERIALS
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import line, text, yes_or_no
@@ -16,7 +16,7 @@ from mingjing.workbench.forms.reviewing import beside
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mingjing.cases.materials import Material
+    from mingjing.cases.papers.materials import Material
     from mingjing.catalog.models import BenchmarkRow
 
 FINE = "02"

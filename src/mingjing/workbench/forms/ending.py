@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
-from mingjing.cases.no_penalty import GROUNDS
-from mingjing.cases.transfers import SITUATIONS
+from mingjing.cases.rules.no_penalty import GROUNDS
+from mingjing.cases.rules.transfers import SITUATIONS
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.drafting import Citations
 from mingjing.workbench.forms.fields import People, clock_time, day, line, text, yes_or_no

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
-from mingjing.cases import hearing_rules
 from mingjing.cases.models import HearingNotice, Party
+from mingjing.cases.rules import hearing as hearing_rules
 from mingjing.registry.models import Officer
 from mingjing.workbench.acting import ActForm, Confirm
 from mingjing.workbench.forms.fields import day, line, text, yes_or_no

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django import forms
 
 from mingjing.cases.models import Service
-from mingjing.cases.service_rules import PROOFS, Handing
+from mingjing.cases.rules.service import PROOFS, Handing
 from mingjing.evidence.models import Explanation, Recording
 from mingjing.evidence.recording_rules import FOCUS, THINGS
 from mingjing.registry.models import Officer

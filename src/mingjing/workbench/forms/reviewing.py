@@ -15,7 +15,7 @@ from mingjing.workbench.forms.fields import LONG, People, text, yes_or_no
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingjing.cases.materials import Material
+    from mingjing.cases.papers.materials import Material
 
 
 def beside(materials: Sequence[Material], names: Sequence[str] = MATERIALS) -> list[tuple[str, str]]:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from mingjing.cases.queries import core_of
-from mingjing.cases.wording import penalties_text
+from mingjing.cases.papers.wording import penalties_text
+from mingjing.cases.queries.case import core_of
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import text, yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingjing.cases.same_act import Earlier
+    from mingjing.cases.queries.same_act import Earlier
 
 
 class SameActForm(ActForm):

@@ -9,7 +9,7 @@ from django import forms
 
 from mingjing.cases.actions.taking_over import Before, Days, Decided, Elapsed
 from mingjing.cases.models import Case, Party, Performance, PriorStep, Service
-from mingjing.cases.service_rules import Handing
+from mingjing.cases.rules.service import Handing
 from mingjing.evidence.actions import Upload
 from mingjing.registry.models import Department
 from mingjing.workbench.acting import ActForm

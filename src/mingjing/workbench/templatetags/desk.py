@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
-from mingjing.cases.wording import penalties_text, performance_text
+from mingjing.cases.papers.wording import penalties_text, performance_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

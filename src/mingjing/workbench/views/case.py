@@ -10,8 +10,8 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from mingjing.cases.clocks import runs, show
-from mingjing.cases.gates import ahead
-from mingjing.cases.loading import loaded
+from mingjing.cases.gates.steps import ahead
+from mingjing.cases.queries.loading import loaded
 from mingjing.procedures import draw
 from mingjing.records.queries import Line, timeline
 from mingjing.registry.permissions import may
@@ -31,7 +31,7 @@ from mingjing.workbench.waiting import who
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from mingjing.cases.gate import Ahead, Gate
+    from mingjing.cases.gates.gate import Ahead, Gate
     from mingjing.cases.standing import Standing
     from mingjing.cases.tasks import Task
     from mingjing.workbench.sessions import StaffRequest

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from mingjing import clock
 from mingjing.cases.clocks import runs, show
 from mingjing.cases.models import Case
-from mingjing.cases.queries import cases_of, procedure_for, suspension_of
+from mingjing.cases.queries.case import cases_of, procedure_for, suspension_of
 from mingjing.registry.permissions import may
 from mingjing.theme.cells import Column, Link, Mark, Row
 from mingjing.theme.lists import Filter, ListPage, ListSpec, Sort

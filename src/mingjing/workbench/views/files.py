@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mingjing import clock
 from mingjing.cases.bundling import bundle
-from mingjing.cases.contents import contents as file_contents
-from mingjing.cases.contents import document_fates, table
-from mingjing.cases.queries import core_of, handlers_of
-from mingjing.cases.word_drafts import paper
+from mingjing.cases.papers.contents import contents as file_contents
+from mingjing.cases.papers.contents import document_fates, table
+from mingjing.cases.papers.word_drafts import paper
+from mingjing.cases.queries.case import core_of, handlers_of
 from mingjing.documents import scans
 from mingjing.documents.forms_after import CONTENTS as CONTENTS_FORM
 from mingjing.documents.layouts import Head, identity, pages
@@ -41,8 +41,8 @@ from mingjing.workbench.views.acts.base import case_of
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
-    from mingjing.cases.contents import Item
     from mingjing.cases.models import Case
+    from mingjing.cases.papers.contents import Item
     from mingjing.evidence.models import Evidence
     from mingjing.workbench.sessions import StaffRequest
 

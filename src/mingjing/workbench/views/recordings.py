@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mingjing import clock
-from mingjing.cases.queries import ever_handled
-from mingjing.cases.recording_counts import Counted, Tally, counted, tallies
-from mingjing.cases.recordings import four_things, lack
+from mingjing.cases.queries.case import ever_handled
+from mingjing.cases.queries.recording_counts import Counted, Tally, counted, tallies
+from mingjing.cases.queries.recordings import four_things, lack
 from mingjing.evidence import recording_rules as rules
 from mingjing.evidence.models import Recording
 from mingjing.evidence.recordings import view

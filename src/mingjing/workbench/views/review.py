@@ -12,11 +12,11 @@ from mingjing.cases.actions import drafting
 from mingjing.cases.actions.intake import NM
 from mingjing.cases.actions.review_extension import still_extendable
 from mingjing.cases.examination import File, examine, read
-from mingjing.cases.materials import Material, materials
 from mingjing.cases.models import Petition
-from mingjing.cases.queries import handler_refs, handlers_of, pending
-from mingjing.cases.reviewing import disagreement_on
-from mingjing.cases.same_act import earlier_of
+from mingjing.cases.papers.materials import Material, materials
+from mingjing.cases.queries.case import handler_refs, handlers_of, pending
+from mingjing.cases.queries.reviewing import disagreement_on
+from mingjing.cases.queries.same_act import earlier_of
 from mingjing.cases.tasks import VERBS
 from mingjing.refusal import Refusal, holds
 from mingjing.registry.models import Department

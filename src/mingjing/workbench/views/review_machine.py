@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.models import Decision
-from mingjing.cases.rules import KINDS
+from mingjing.cases.rules.ordinary import KINDS
 from mingjing.review.checks import course
 from mingjing.review.checks.seen import Seen, State
 

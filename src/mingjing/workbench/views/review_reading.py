@@ -10,9 +10,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from mingjing import clock
 from mingjing.cases.actions.intake import REVIEW_RULES
 from mingjing.cases.clocks import ShownClock, show
-from mingjing.cases.decision_document import decision_title
-from mingjing.cases.queries import core_of
-from mingjing.cases.wording import penalties_text, penalty_text, performance_text
+from mingjing.cases.papers.decision import decision_title
+from mingjing.cases.papers.wording import penalties_text, penalty_text, performance_text
+from mingjing.cases.queries.case import core_of
 from mingjing.catalog.models import ReviewRow
 from mingjing.catalog.queries import rows_of
 from mingjing.law.citations import parse_citation
@@ -24,8 +24,8 @@ from mingjing.workbench.diffing import Change, pieces
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mingjing.cases.materials import Material
     from mingjing.cases.models import Case
+    from mingjing.cases.papers.materials import Material
     from mingjing.law.queries import Lawbook
     from mingjing.registry.models import Agency
     from mingjing.review.models import Receipt

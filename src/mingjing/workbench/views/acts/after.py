@@ -6,9 +6,9 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.actions import archiving, closing, confirming, papers, paying, relief
-from mingjing.cases.archiving import CLOSING, FILING
-from mingjing.cases.payment_rules import DEFERRING
-from mingjing.cases.wording import plan_text
+from mingjing.cases.papers.wording import plan_text
+from mingjing.cases.rules.archiving import CLOSING, FILING
+from mingjing.cases.rules.payment import DEFERRING
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import in_post
 from mingjing.workbench.forms.after import (

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from mingjing.cases.actions.common import acting_handler, allow
 from mingjing.cases.models import Case, Party
-from mingjing.cases.queries import handlers_of
+from mingjing.cases.queries.case import handlers_of
 from mingjing.cases.standing import Line, Standing, standing_of, standings
 from mingjing.cases.tasks import VERBS
 from mingjing.refusal import Refusal

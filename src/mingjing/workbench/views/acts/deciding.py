@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.actions import decision, paying
-from mingjing.cases.payments import late_applies
-from mingjing.cases.queries import core_of
-from mingjing.cases.wording import penalties_text
+from mingjing.cases.papers.wording import penalties_text
+from mingjing.cases.queries.case import core_of
+from mingjing.cases.queries.payments import late_applies
 from mingjing.documents import scans
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import in_post
@@ -19,7 +19,7 @@ from mingjing.workbench.views.acts.leads import rungs
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Decision
-    from mingjing.cases.payments import Account
+    from mingjing.cases.queries.payments import Account
     from mingjing.cases.standing import Line
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
 from mingjing.cases.actions import drafting
-from mingjing.cases.queries import core_of, newest_drafts
-from mingjing.cases.reviewing import lying
+from mingjing.cases.queries.case import core_of, newest_drafts
+from mingjing.cases.queries.reviewing import lying
 from mingjing.catalog.models import BenchmarkRow, ListKind
 from mingjing.catalog.queries import in_force, rows_of
 from mingjing.workbench.forms.drafting import DraftForm, SubmissionForm, from_core

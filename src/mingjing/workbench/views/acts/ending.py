@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from mingjing.cases import no_penalty, transfers
 from mingjing.cases.actions import drafting, educating, transferring, withdrawal
 from mingjing.cases.models import Transfer
-from mingjing.cases.queries import core_of, earlier_penalties, handlers_of, newest_drafts
+from mingjing.cases.queries.case import core_of, earlier_penalties, handlers_of, newest_drafts
+from mingjing.cases.rules import no_penalty, transfers
 from mingjing.registry.queries import in_post
 from mingjing.workbench.forms.ending import (
     CrimeForm,

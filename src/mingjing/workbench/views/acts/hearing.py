@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases.actions import notice
-from mingjing.cases.queries import core_of
+from mingjing.cases.actions import notice, presenting
+from mingjing.cases.queries.case import core_of
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import leaders_of
 from mingjing.workbench.forms.hearing import (
@@ -156,7 +156,7 @@ class RequestDecision(CaseAct):
 
     def do(self, form: Any) -> None:
         """Present the case."""
-        notice.request_decision(**self.common(form))
+        presenting.request_decision(**self.common(form))
 
 
 class Discuss(CaseAct):
@@ -176,4 +176,4 @@ class Discuss(CaseAct):
 
     def do(self, form: Any) -> None:
         """Keep the minutes."""
-        notice.discuss(**self.common(form), **form.typed)
+        presenting.discuss(**self.common(form), **form.typed)

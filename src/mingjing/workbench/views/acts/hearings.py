@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
-from mingjing.cases import hearing_rules
 from mingjing.cases.actions import hearings
-from mingjing.cases.hearing_papers import openly, presided, when
-from mingjing.cases.hearing_queries import arranged, told_of, waiting_notices
-from mingjing.cases.queries import hearing_waiting, never_handled
+from mingjing.cases.papers.hearing import openly, presided, when
+from mingjing.cases.queries.case import hearing_waiting, never_handled
+from mingjing.cases.queries.hearings import arranged, told_of, waiting_notices
+from mingjing.cases.rules import hearing as hearing_rules
 from mingjing.refusal import Refusal
 from mingjing.workbench.forms.hearing import HearingRequestForm
 from mingjing.workbench.forms.hearings import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from mingjing.cases.actions import investigation
-from mingjing.cases.queries import ever_handled
+from mingjing.cases.queries.case import ever_handled
 from mingjing.evidence.actions import Upload
 from mingjing.workbench.forms.hearing import PlainForm
 from mingjing.workbench.forms.investigation import ConclusionForm, EvidenceForm, RecordForm

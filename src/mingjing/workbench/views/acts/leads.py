@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from mingjing import clock
 from mingjing.cases.actions import handling, leads
-from mingjing.cases.handling_rules import HANDLERS, REASSIGNED_AT
-from mingjing.cases.queries import core_of, handlers_of
+from mingjing.cases.queries.case import core_of, handlers_of
+from mingjing.cases.rules.handling import HANDLERS, REASSIGNED_AT
 from mingjing.catalog.models import ListKind, MatterRow
 from mingjing.catalog.queries import in_force, rows_of
 from mingjing.registry.queries import in_post

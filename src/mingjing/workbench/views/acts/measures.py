@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases import measures as rules
 from mingjing.cases.actions import orders, preservation
-from mingjing.cases.petitions import BEFORE_DECISION
+from mingjing.cases.rules import measures as rules
+from mingjing.cases.rules.petitions import BEFORE_DECISION
 from mingjing.refusal import Refusal
 from mingjing.workbench.forms.measures import (
     DisposeForm,

@@ -6,8 +6,8 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.actions import mending
-from mingjing.cases.mending_rules import MENDING, VOIDING
-from mingjing.cases.serving import VOIDABLE, served_days
+from mingjing.cases.queries.serving import VOIDABLE, served_days
+from mingjing.cases.rules.mending import MENDING, VOIDING
 from mingjing.documents.forms_catalogue import FORMS
 from mingjing.refusal import Refusal
 from mingjing.workbench.forms.after import RectificationForm, VoidForm

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from mingjing.cases import word_drafts
 from mingjing.cases.actions import drafting, papers
 from mingjing.cases.actions import word_drafts as outgoing
-from mingjing.cases.queries import core_of, newest_drafts
+from mingjing.cases.papers import word_drafts
+from mingjing.cases.queries.case import core_of, newest_drafts
 from mingjing.documents import scans
 from mingjing.evidence.actions import Upload
 from mingjing.refusal import Refusal

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases import petitions as rules
 from mingjing.cases.actions import extension, recusal, suspension
-from mingjing.cases.queries import decision_limit, handlers_of, never_handled, pending, suspension_of
+from mingjing.cases.queries.case import decision_limit, handlers_of, never_handled, pending, suspension_of
+from mingjing.cases.rules import petitions as rules
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import leaders_of
 from mingjing.workbench.forms.leads import certified, these

@@ -9,8 +9,8 @@ from django.urls import reverse
 from mingjing import clock
 from mingjing.cases.actions import recording
 from mingjing.cases.actions.common import allow
-from mingjing.cases.queries import ever_handled
-from mingjing.cases.recordings import lack
+from mingjing.cases.queries.case import ever_handled
+from mingjing.cases.queries.recordings import lack
 from mingjing.evidence import recording_rules as rules
 from mingjing.evidence.actions import UNLAWFUL, Upload
 from mingjing.evidence.models import Explanation

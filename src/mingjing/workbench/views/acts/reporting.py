@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import render
 
 from mingjing.cases.actions import reporting, verification
-from mingjing.cases.lead_rules import SECRECY, VERIFYING
 from mingjing.cases.models import SealOpening
+from mingjing.cases.rules.lead import SECRECY, VERIFYING
 from mingjing.registry.queries import require
 from mingjing.workbench.forms.petitions import AnswerForm
 from mingjing.workbench.forms.reporting import (

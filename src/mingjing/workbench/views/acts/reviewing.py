@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from mingjing import clock
 from mingjing.cases.actions import disagreement, intake, review_extension, reviewers
 from mingjing.cases.clocks import show
-from mingjing.cases.queries import handler_refs, never_handled
-from mingjing.cases.reviewing import disagreement_on, lying
+from mingjing.cases.queries.case import handler_refs, never_handled
+from mingjing.cases.queries.reviewing import disagreement_on, lying
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import leaders_of
 from mingjing.review.actions import reviewers_of

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases import same_act as rules
 from mingjing.cases.actions import same_act
-from mingjing.cases.same_act_gates import FINDING
+from mingjing.cases.gates.same_act import FINDING
+from mingjing.cases.queries import same_act as rules
 from mingjing.refusal import Refusal
 from mingjing.workbench.earlier import judgement_words
 from mingjing.workbench.forms.same_act import SameActForm, SupplementForm
 from mingjing.workbench.views.acts.base import CaseAct, PartyAct
 
 if TYPE_CHECKING:
-    from mingjing.cases.same_act import Earlier
+    from mingjing.cases.queries.same_act import Earlier
 
 
 class JudgeAct(PartyAct):

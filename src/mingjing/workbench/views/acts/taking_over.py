@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mingjing import clock
-from mingjing.cases import taken, taken_rules
 from mingjing.cases.actions import prior_decisions, taking_over
+from mingjing.cases.queries import taken
+from mingjing.cases.rules import taken as taken_rules
 from mingjing.catalog.models import ListKind, MatterRow
 from mingjing.catalog.queries import in_force, rows_of
 from mingjing.evidence.actions import Upload

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.actions import testing
-from mingjing.cases.petitions import BEFORE_DECISION
-from mingjing.cases.testing_rules import NOT_COUNTED, TESTING
+from mingjing.cases.rules.petitions import BEFORE_DECISION
+from mingjing.cases.rules.testing import NOT_COUNTED, TESTING
 from mingjing.refusal import Refusal
 from mingjing.workbench.forms.recordings import HandedOver
 from mingjing.workbench.forms.testing import EntrustForm, ResultForm

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.gate import Gate
-from mingjing.cases.reviewing import disagreement_on, submitted
+from mingjing.cases.gates.gate import Gate
+from mingjing.cases.queries.reviewing import disagreement_on, submitted
 from mingjing.cases.tasks import task
 from mingjing.review.disagreement_rules import CLAUSE as DISPUTE
 from mingjing.review.models import Disagreement, Submission

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.models import Decision, Party
-from mingjing.cases.queries import core_of, same_party
+from mingjing.cases.queries.case import core_of, same_party
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases.rules import KINDS, heavier
+from mingjing.cases.rules.ordinary import KINDS, heavier
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from mingjing.cases import rules
+from mingjing.cases.rules import ordinary as rules
 from mingjing.cases.tasks import Task, task
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import qualification_faults

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.gate import Gate
+from mingjing.cases.gates.gate import Gate
 from mingjing.cases.models import PriorDecision
-from mingjing.cases.queries import same_party
+from mingjing.cases.queries.case import same_party
 from mingjing.cases.tasks import task
 
 if TYPE_CHECKING:

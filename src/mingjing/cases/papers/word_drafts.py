@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.models import Party
-from mingjing.cases.queries import core_of
-from mingjing.cases.wording import penalties_text
+from mingjing.cases.papers.wording import penalties_text
+from mingjing.cases.queries.case import core_of
 from mingjing.documents import word
 from mingjing.documents.word import Control
 from mingjing.refusal import Refusal

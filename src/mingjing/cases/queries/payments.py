@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases.models import Decision
-from mingjing.cases.no_penalty import educates
-from mingjing.cases.payment_rules import Schedule, late_fine
-from mingjing.cases.queries import amount_of, core_of
+from mingjing.cases.queries.case import amount_of, core_of
+from mingjing.cases.rules.no_penalty import educates
+from mingjing.cases.rules.payment import Schedule, late_fine
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Case, Deferral

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.materials import Material, materials
-from mingjing.cases.queries import core_of
+from mingjing.cases.papers.materials import Material, materials
+from mingjing.cases.queries.case import core_of
 from mingjing.review.models import Opinion, Submission, WorkSheet
 
 if TYPE_CHECKING:

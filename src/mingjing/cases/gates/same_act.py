@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.gate import Gate
-from mingjing.cases.queries import core_of
-from mingjing.cases.same_act import CLAUSE, fined_before, fines
+from mingjing.cases.gates.gate import Gate
+from mingjing.cases.papers.wording import penalties_text
+from mingjing.cases.queries.case import core_of
+from mingjing.cases.queries.same_act import CLAUSE, fined_before, fines
 from mingjing.cases.tasks import task
-from mingjing.cases.wording import penalties_text
 
 if TYPE_CHECKING:
     from mingjing.cases.standing import Line, Standing

@@ -8,20 +8,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mingjing.cases import (
-    ending_gates,
-    hearing,
-    hearing_gates,
-    lead_gates,
-    review_gates,
-    same_act_gates,
-    taken,
-)
 from mingjing.cases.beside import beside, suspended
-from mingjing.cases.gate import Ahead, Gate, last, qualified, rungs, told
-from mingjing.cases.queries import core_of
+from mingjing.cases.gates import ending as ending_gates
+from mingjing.cases.gates import hearing as hearing_gates
+from mingjing.cases.gates import lead as lead_gates
+from mingjing.cases.gates import review as review_gates
+from mingjing.cases.gates import same_act as same_act_gates
+from mingjing.cases.gates.gate import Ahead, Gate, last, qualified, rungs, told
+from mingjing.cases.papers.wording import penalties_text
+from mingjing.cases.queries import heard as hearing
+from mingjing.cases.queries import taken
+from mingjing.cases.queries.case import core_of
 from mingjing.cases.tasks import task
-from mingjing.cases.wording import penalties_text
 from mingjing.documents.scans import SIGNING
 from mingjing.refusal import Refusal
 from mingjing.review.rules import OPENING

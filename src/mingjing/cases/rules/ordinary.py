@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases import no_penalty
+from mingjing.cases.rules import no_penalty
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases import hearing_rules, notice_rules, rules
-from mingjing.cases.queries import core_of, notice_facts
+from mingjing.cases.queries.case import core_of, notice_facts
+from mingjing.cases.rules import hearing as hearing_rules
+from mingjing.cases.rules import notice as notice_rules
+from mingjing.cases.rules import ordinary as rules
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases.hearing_queries import held_for
-from mingjing.cases.queries import core_of, newest_notice
-from mingjing.cases.wording import penalties_text, performance_text
+from mingjing.cases.papers.wording import penalties_text, performance_text
+from mingjing.cases.queries.case import core_of, newest_notice
+from mingjing.cases.queries.hearings import held_for
 from mingjing.disclosure import leaks
 from mingjing.disclosure.naming import hidden_names, without_names
 from mingjing.documents import forms_catalogue, forms_ending

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.rules import MIN_HANDLERS
+from mingjing.cases.rules.ordinary import MIN_HANDLERS
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.gate import Gate
-from mingjing.cases.recordings import BLOCKED_AT, lack
+from mingjing.cases.gates.gate import Gate
+from mingjing.cases.queries.recordings import BLOCKED_AT, lack
 from mingjing.cases.tasks import task
 from mingjing.evidence.recording_rules import EXPLAINING, RECORDING
 
 if TYPE_CHECKING:
-    from mingjing.cases.gate import State
+    from mingjing.cases.gates.gate import State
     from mingjing.cases.standing import Standing
     from mingjing.evidence.models import Activity
 

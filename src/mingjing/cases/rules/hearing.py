@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from mingjing.cases.notice_rules import may_ask_for_hearing
+from mingjing.cases.rules.notice import may_ask_for_hearing
 from mingjing.law.calendar import DAY, shipped
 from mingjing.law.terms import due
 from mingjing.refusal import Refusal

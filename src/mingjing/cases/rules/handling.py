@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingjing.cases.petitions import BEFORE_DECISION
+from mingjing.cases.rules.petitions import BEFORE_DECISION
 from mingjing.refusal import Refusal
 
 COMPETENCE = "住房和城乡建设行政处罚程序规定 第十五条；行政处罚法 第十八条、第二十二条"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max, Q, QuerySet
 
 from mingjing.cases.models import Case, Decision, Notice, Party, Petition, Suspension
-from mingjing.cases.record_rules import DEFECTS
-from mingjing.cases.rules import NoticeFacts
+from mingjing.cases.rules.ordinary import NoticeFacts
+from mingjing.cases.rules.records import DEFECTS
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Agency, Officer
 from mingjing.registry.queries import in_post

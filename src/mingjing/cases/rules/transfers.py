@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases.models import Decision, Petition, Transfer
-from mingjing.cases.queries import pending
+from mingjing.cases.queries.case import pending
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from mingjing.cases.models import Hearing, HearingNotice, Notice, Statement
-from mingjing.cases.queries import hearing_waiting, newest_drafts
+from mingjing.cases.queries.case import hearing_waiting, newest_drafts
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Case, Party

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases.rules import KINDS
+from mingjing.cases.rules.ordinary import KINDS
 from mingjing.typeset.amount import capital, figures
 
 if TYPE_CHECKING:

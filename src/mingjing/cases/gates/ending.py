@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases import transfers
-from mingjing.cases.gate import Ahead, Gate
+from mingjing.cases.gates.gate import Ahead, Gate
 from mingjing.cases.models import Petition
-from mingjing.cases.no_penalty import EDUCATING, educates
-from mingjing.cases.queries import core_of
-from mingjing.cases.reviewing import disagreement_on
+from mingjing.cases.queries.case import core_of
+from mingjing.cases.queries.reviewing import disagreement_on
+from mingjing.cases.rules import transfers
+from mingjing.cases.rules.no_penalty import EDUCATING, educates
 from mingjing.cases.tasks import task
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.gate import Gate
+from mingjing.cases.gates.gate import Gate
+from mingjing.cases.rules.testing import TESTING
 from mingjing.cases.tasks import task
-from mingjing.cases.testing_rules import TESTING
 
 if TYPE_CHECKING:
     from mingjing.cases.standing import Standing

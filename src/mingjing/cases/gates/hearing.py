@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases import hearing_rules
-from mingjing.cases.gate import Ahead, Gate
-from mingjing.cases.hearing_queries import told_of
-from mingjing.cases.queries import hearing_waiting
+from mingjing.cases.gates.gate import Ahead, Gate
+from mingjing.cases.queries.case import hearing_waiting
+from mingjing.cases.queries.hearings import told_of
+from mingjing.cases.rules import hearing as hearing_rules
 from mingjing.cases.tasks import task
 
 if TYPE_CHECKING:

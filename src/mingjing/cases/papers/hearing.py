@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.wording import addressee
+from mingjing.cases.papers.wording import addressee
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases import handling_rules, lead_rules
-from mingjing.cases.gate import QUALIFIED, Ahead, Gate, last, qualified, ruled, rungs, told
-from mingjing.cases.lead_rules import VERIFYING
+from mingjing.cases.gates.gate import QUALIFIED, Ahead, Gate, last, qualified, ruled, rungs, told
 from mingjing.cases.models import Case
+from mingjing.cases.papers.wording import limitation_words
+from mingjing.cases.rules import handling as handling_rules
+from mingjing.cases.rules import lead as lead_rules
+from mingjing.cases.rules.lead import VERIFYING
 from mingjing.cases.tasks import task
-from mingjing.cases.wording import limitation_words
 from mingjing.registry.permissions import Role
 
 if TYPE_CHECKING:

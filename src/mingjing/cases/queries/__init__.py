@@ -1,0 +1,1 @@
+"""Reading cases and what hangs on them."""
