@@ -49,6 +49,66 @@ def test_a_stream_is_stored_like_bytes() -> None:
     assert store.read(blob) == big
 
 
+def test_a_file_that_lies_on_the_disk_is_kept_without_being_copied(place: Path, tmp_path: Path) -> None:
+    upload = tmp_path / "upload.part"
+    upload.write_bytes(PDF)
+    hashed = store.Hashing()
+    for start in range(0, len(PDF), 7):
+        hashed.update(PDF[start : start + 7])
+    blob = store.keep_file(upload, hashed=hashed, media_type={content.PDF})
+    assert (blob.sha256, blob.sm3) == (hashlib.sha256(PDF).hexdigest(), hashlib.new("sm3", PDF).hexdigest())
+    (kept,) = [path for path in _files(place) if path.name == blob.sha256]
+    assert kept.stat().st_ino == upload.stat().st_ino
+    upload.unlink()
+    assert store.read(blob) == PDF
+
+
+def test_a_file_that_changed_after_it_was_hashed_is_not_kept(place: Path, tmp_path: Path) -> None:
+    upload = tmp_path / "upload.part"
+    upload.write_bytes(PDF + b"more")
+    hashed = store.Hashing()
+    hashed.update(PDF)
+    with pytest.raises(store.AlteredBytesError):
+        store.keep_file(upload, hashed=hashed)
+    assert _files(place) == []
+
+
+def test_a_file_beyond_the_limit_is_refused_while_it_arrives(place: Path, tmp_path: Path) -> None:
+    upload = tmp_path / "upload.part"
+    upload.write_bytes(LETTER)
+    for ask in (
+        lambda: store.put(io.BytesIO(LETTER), limit=len(LETTER) - 1),
+        lambda: store.keep_file(upload, limit=len(LETTER) - 1),
+    ):
+        with pytest.raises(Refusal) as refused:
+            ask()
+        assert refused.value.code == "file.too_large"
+    assert _files(place) == []
+    assert store.put(io.BytesIO(LETTER), limit=len(LETTER)) == store.keep_file(upload, limit=len(LETTER))
+
+
+def test_bytes_are_given_out_in_pieces_and_checked_at_the_end(place: Path) -> None:
+    blob = store.put(LETTER * 9_000)
+    assert b"".join(store.checked(blob)) == LETTER * 9_000
+    with store.opened(blob) as stream:
+        stream.seek(3)
+        assert stream.read(9) == LETTER[3:12]
+    (file,) = _files(place)
+    file.chmod(0o600)
+    file.write_bytes(LETTER * 9_000 + b"!")
+    with pytest.raises(store.AlteredBytesError):
+        list(store.checked(blob))
+
+
+def test_what_is_destroyed_is_gone_and_only_that() -> None:
+    blob, other = store.put(LETTER), store.put(PDF)
+    store.backend().destroy(blob.sha256)
+    store.backend().destroy(blob.sha256)
+    with pytest.raises(store.MissingBytesError):
+        store.read(blob)
+    assert store.read(other) == PDF
+
+
 def test_the_same_content_is_stored_once(place: Path) -> None:
     first = store.put(LETTER)
     file = _files(place)[0]
@@ -156,7 +216,9 @@ def test_a_row_is_not_replaced_or_emptied_by_sql() -> None:
     blob = store.put(LETTER)
     name = blob.sha256
     if connection.vendor == "sqlite":
-        row = f"SELECT sha256, sm3, 7, media_type, stored_at FROM storage_blob WHERE sha256 = '{name}'"
+        row = (
+            f"SELECT sha256, sm3, 7, media_type, version, stored_at FROM storage_blob WHERE sha256 = '{name}'"
+        )
         attack = f"INSERT OR REPLACE INTO storage_blob {row}"
     else:
         attack = "TRUNCATE storage_blob CASCADE"

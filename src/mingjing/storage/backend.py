@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import shutil
 import tempfile
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 CHUNK = 1 << 16
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -20,15 +22,23 @@ class MissingBytesError(Exception):
     """Bytes that a row speaks of are not there."""
 
 
+class LockedBytesError(Exception):
+    """The place refuses to destroy bytes before their lock ends."""
+
+
 class Backend(Protocol):
-    """What a place for bytes can do: the local disk now, an object store with locks later."""
+    """What a place for bytes can do: the local disk, or an object store with locks."""
 
     def stage(self) -> AbstractContextManager[IO[bytes]]:
         """Return a context with an open temporary file that vanishes unless it is kept."""
         ...
 
-    def keep(self, staged: IO[bytes], sha256: str) -> None:
-        """Give staged bytes their final name, durably; bytes already under that name stay as they are."""
+    def keep(self, staged: Path, sha256: str) -> str:
+        """Give a staged file's bytes their final name, durably; bytes already under that name stay as they are.
+
+        Return the version that the place gave them, empty where it knows none. The file itself stays where it lies,
+        and nobody may write to it any more: on a local disk it may be the very bytes that are kept.
+        """
         ...
 
     def size(self, sha256: str) -> int:
@@ -41,6 +51,13 @@ class Backend(Protocol):
 
     def open(self, sha256: str) -> AbstractContextManager[IO[bytes]]:
         """Return a context with the bytes as a seekable stream; raise MissingBytesError."""
+        ...
+
+    def destroy(self, sha256: str) -> None:
+        """Destroy the bytes for good, whether they are there or not; raise LockedBytesError where a lock forbids it.
+
+        Nobody but an approved disposal may ask for this.
+        """
         ...
 
     def names(self) -> Iterator[tuple[str, bool]]:
@@ -66,19 +83,31 @@ class LocalDisk:
         with tempfile.NamedTemporaryFile(dir=self._incoming, prefix="", suffix=".part") as file:
             yield file
 
-    def keep(self, staged: IO[bytes], sha256: str) -> None:
-        """Link the staged bytes under their hash and make name and content durable."""
-        staged.flush()
-        os.fchmod(staged.fileno(), 0o440)
-        os.fsync(staged.fileno())
+    def keep(self, staged: Path, sha256: str) -> str:
+        """Link the staged file under its hash and make name and content durable: not a byte is copied.
+
+        From another file system the bytes are copied once, beside their place.
+        """
         target = self._path(sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
+        _settle(staged)
         try:
-            os.link(staged.name, target)  # unlike rename, a link never replaces what is there
+            os.link(staged, target)  # unlike rename, a link never replaces what is there
         except FileExistsError:
-            return
+            return ""
+        except OSError as error:
+            if error.errno not in {errno.EXDEV, errno.EPERM, errno.ENOTSUP}:
+                raise
+            return self._copied(staged, sha256)
         for folder in (target.parent, target.parent.parent, self._root):
             _sync(folder)
+        return ""
+
+    def _copied(self, staged: Path, sha256: str) -> str:
+        with staged.open("rb") as source, self.stage() as near:
+            shutil.copyfileobj(source, near, CHUNK)
+            near.flush()
+            return self.keep(Path(near.name), sha256)
 
     def size(self, sha256: str) -> int:
         """Return the size in bytes; raise MissingBytesError."""
@@ -107,6 +136,13 @@ class LocalDisk:
         except FileNotFoundError:
             raise MissingBytesError(sha256) from None
 
+    def destroy(self, sha256: str) -> None:
+        """Take the file away, durably."""
+        target = self._path(sha256)
+        target.unlink(missing_ok=True)
+        if target.parent.is_dir():
+            _sync(target.parent)
+
     def names(self) -> Iterator[tuple[str, bool]]:
         """Yield every file in order of its path, `incoming/` left out."""
         for folder, folders, files in os.walk(self._root):
@@ -127,6 +163,16 @@ class LocalDisk:
         if not _HASH.fullmatch(sha256):
             raise ValueError("not a SHA-256 in lower-case hex")
         return self._root / sha256[:2] / sha256[2:4] / sha256
+
+
+def _settle(staged: Path) -> None:
+    """Make a staged file read-only and its bytes durable."""
+    handle = os.open(staged, os.O_RDONLY)
+    try:
+        os.fchmod(handle, 0o440)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _sync(folder: Path) -> None:

@@ -90,12 +90,7 @@ def accept(stream: IO[bytes], name: str, allowed: Collection[str], *, limit: int
     if not size:
         raise empty()
     if size > limit:
-        raise Refusal(
-            "file.too_large",
-            f"文件有 {_megabytes(size)}，超过上限 {_megabytes(limit)}。",
-            next_step="请压缩或拆分后再上传。",
-            field="file",
-        )
+        raise too_large(size, limit)
     found = detect(stream)
     if found in {DOCX, XLSX, ZIP}:
         archives.check(stream)
@@ -122,6 +117,16 @@ def label(media_type: str) -> str:
 def empty() -> Refusal:
     """Return the refusal of a file without a byte."""
     return Refusal("file.empty", "文件是空的，没有内容。", next_step="请检查原文件后重新上传。", field="file")
+
+
+def too_large(size: int, limit: int) -> Refusal:
+    """Return the refusal of a file beyond a limit, both in bytes."""
+    return Refusal(
+        "file.too_large",
+        f"文件有 {_megabytes(size)}，超过上限 {_megabytes(limit)}。",
+        next_step="请压缩或拆分后再上传。",
+        field="file",
+    )
 
 
 def mismatch(found: str, expected: Collection[str]) -> Refusal:

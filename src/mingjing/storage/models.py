@@ -11,13 +11,15 @@ from django.db.models.functions import Length
 class Blob(models.Model):
     """文件字节: one content, whoever brought it and however often.
 
-    Hashes are lower-case hex; `size` is in bytes; `media_type` was found from the content, not from a name.
+    Hashes are lower-case hex; `size` is in bytes; `media_type` was found from the content, not from a name; `version`
+    is what an object store called this version of the bytes (empty on a local disk).
     """
 
     sha256 = models.CharField("SHA-256", max_length=64, primary_key=True)
     sm3 = models.CharField("SM3", max_length=64)
     size = models.BigIntegerField("字节数")
     media_type = models.CharField("类型", max_length=100)
+    version = models.CharField("对象版本", max_length=200, blank=True)
     stored_at = models.DateTimeField("存入时间")
 
     class Meta:
