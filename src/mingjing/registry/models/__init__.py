@@ -1,0 +1,36 @@
+"""Who there is and with what they record: agencies, people, accounts; devices, sites, the rules of their use."""
+
+from mingjing.registry.models.devices import Device, DeviceEntry, Equipment, Loan, Site, UsageRules
+from mingjing.registry.models.people import (
+    Agency,
+    Certificate,
+    Delegation,
+    Department,
+    Officer,
+    RoleGrant,
+    Substitution,
+    User,
+    UserManager,
+    agency_dossier,
+    valid_on,
+)
+
+__all__ = [
+    "Agency",
+    "Certificate",
+    "Delegation",
+    "Department",
+    "Device",
+    "DeviceEntry",
+    "Equipment",
+    "Loan",
+    "Officer",
+    "RoleGrant",
+    "Site",
+    "Substitution",
+    "UsageRules",
+    "User",
+    "UserManager",
+    "agency_dossier",
+    "valid_on",
+]
