@@ -211,6 +211,11 @@ def open_note(note: str, verifiers: Iterable[VerifierKey]) -> OpenedNote:
     return OpenedNote(text, tuple(verified))
 
 
+def signature_lines(note: str) -> list[tuple[str, str, bytes]]:
+    """Return each signature line of a note as (line, key name, id ‖ signature); raise NoteError if malformed."""
+    return [(line, *_parse_line(line)) for line in _split(note)[1]]
+
+
 def encode_base64(data: bytes) -> str:
     """Return standard padded base64."""
     return base64.b64encode(data).decode()
