@@ -78,14 +78,7 @@ def accept(stream: IO[bytes], name: str, allowed: Collection[str], *, limit: int
     Raises Refusal: `file.kind_not_allowed`, `file.empty`, `file.too_large`, `file.content_mismatch`,
     `file.archive_bomb`, `file.archive_locked`.
     """
-    named = _BY_EXTENSION.get(name.rpartition(".")[2].lower()) if "." in name else None
-    if named is None or named not in allowed:
-        raise Refusal(
-            "file.kind_not_allowed",
-            "这里不收这种文件。",
-            next_step=f"请上传以下类型之一：{_labels(allowed)}。",
-            field="file",
-        )
+    expected = named(name, allowed)
     size = stream.seek(0, 2)
     if not size:
         raise empty()
@@ -95,9 +88,22 @@ def accept(stream: IO[bytes], name: str, allowed: Collection[str], *, limit: int
     if found in {DOCX, XLSX, ZIP}:
         archives.check(stream)
     stream.seek(0)
-    if found != named:
-        raise mismatch(found, [named])
+    if found != expected:
+        raise mismatch(found, [expected])
     return Accepted(found, size)
+
+
+def named(name: str, allowed: Collection[str]) -> str:
+    """Return the media type that a file's name promises; raise Refusal `file.kind_not_allowed`."""
+    found = _BY_EXTENSION.get(name.rpartition(".")[2].lower()) if "." in name else None
+    if found is None or found not in allowed:
+        raise Refusal(
+            "file.kind_not_allowed",
+            "这里不收这种文件。",
+            next_step=f"请上传以下类型之一：{_labels(allowed)}。",
+            field="file",
+        )
+    return found
 
 
 def detect(stream: IO[bytes]) -> str:

@@ -1,6 +1,7 @@
-"""Evidence, the activities of a file, and what was recorded of them in sound and picture."""
+"""Evidence, the activities of a file, what was recorded of them in sound and picture, and files on their way in."""
 
 from mingjing.evidence.models.activity import Activity, Explanation, Recording
+from mingjing.evidence.models.arrival import Arrival
 from mingjing.evidence.models.evidence import Evidence
 
-__all__ = ["Activity", "Evidence", "Explanation", "Recording"]
+__all__ = ["Activity", "Arrival", "Evidence", "Explanation", "Recording"]
