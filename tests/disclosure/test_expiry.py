@@ -13,7 +13,7 @@ from mingjing.disclosure import surfaces
 from mingjing.disclosure.actions import dossier_of, expire_due, expiring, withdrawing
 from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.disclosure.queries import unexplained
-from mingjing.records import consumers, log
+from mingjing.records import consumers, log, queue
 from telling import FIRM, decided, refusal
 
 if TYPE_CHECKING:
@@ -74,25 +74,19 @@ def test_every_surface_forgets_it_and_the_address_says_why_without_a_name(
         assert not unexplained(bureau.agency).exists()
 
 
-def test_the_worker_looks_for_it(public: Publication, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_looked_for_regularly(public: Publication, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has to think of it."""
-    from mingjing.config import working
-
-    monkeypatch.setattr(working.startup, "ready_or_refuse", lambda: None)
-    monkeypatch.setattr(working, "_round", lambda: (_ for _ in ()).throw(RuntimeError("enough")))
-    monkeypatch.setattr(working.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(queue._regular["expiry"], "due", 0.0)
     with clock.at(LAST + DAY):
-        assert working.work() == 1
+        queue.run_regular()
     public.refresh_from_db()
     assert public.state == Publication.State.WITHDRAWN
 
 
-def test_one_faulty_publication_stops_neither_the_others_nor_the_worker(
+def test_one_faulty_publication_does_not_stop_the_others(
     public: Publication, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What cannot be taken down is said in the log and tried again; the log of acts goes on."""
-    from mingjing.config import working
-
+    """What cannot be taken down is said in the log and tried again."""
     real, bad = withdrawing.take_down_expired, Publication(about="0" * 32, kind="decision")
 
     def failing(each: Publication) -> Withdrawal:
@@ -107,7 +101,7 @@ def test_one_faulty_publication_stops_neither_the_others_nor_the_worker(
     monkeypatch.setattr(expiring, "expired", lambda: Rows([bad, public]))
     monkeypatch.setattr(expiring, "take_down_expired", failing)
     with clock.at(LAST + DAY):
-        working._sweep()
+        expire_due()
     public.refresh_from_db()
     assert public.state == Publication.State.WITHDRAWN
     assert [each.message for each in caplog.records if each.exc_info] == ["expiry failed"]

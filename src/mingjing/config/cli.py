@@ -55,10 +55,11 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    serve = command("serve", _serve, "提供门户与工作台：一个网页进程和一个后台进程")
+    serve = command("serve", _serve, "提供门户与工作台：网页进程、后台进程和任务进程")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--host", default="127.0.0.1")
     command("worker", _worker, "只运行后台进程（收录日志、处理后续）")
+    command("tasks", _tasks, "只运行任务进程（音像副本、复核等费时的工作）")
     command("migrate", _migrate, "建立或更新数据库")
     init = command("init", _init, "建立一个空的机关和系统、安全、审计三个账号")
     init.add_argument("--name", required=True, help="机关名称")
@@ -138,6 +139,14 @@ def _worker(options: argparse.Namespace) -> int:
     del options
     _django()
     from mingjing.config.working import work  # noqa: PLC0415
+
+    return work()
+
+
+def _tasks(options: argparse.Namespace) -> int:
+    del options
+    _django()
+    from mingjing.config.tasking import work  # noqa: PLC0415
 
     return work()
 

@@ -1,4 +1,4 @@
-"""`mingjing serve`: one command that keeps a web process and a worker alive."""
+"""`mingjing serve`: one command that keeps a web process, a worker and a process for tasks alive."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def serve(*, host: str, port: int) -> int:
             "mingjing.config.wsgi:application",
         ],
         "worker": [sys.executable, "-m", "mingjing.config.cli", "worker"],
+        "tasks": [sys.executable, "-m", "mingjing.config.cli", "tasks"],
     }  # fmt: skip
     processes = {name: subprocess.Popen(command, env=child_environment) for name, command in commands.items()}  # noqa: S603
     stopping = False

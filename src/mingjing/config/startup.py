@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
+import threading
 from typing import TYPE_CHECKING
 
 from mingjing import clock
@@ -51,6 +53,15 @@ def ready_or_refuse() -> None:
     reasons = reasons_not_to_start()
     if reasons:
         raise SystemExit("不能启动：\n" + "\n".join(f"- {reason}" for reason in reasons))
+
+
+def ready_until_told() -> threading.Event:
+    """Refuse to start where that must be; return what is set once this process is told to stop (SIGTERM, SIGINT)."""
+    ready_or_refuse()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
 
 
 def reasons_not_to_start() -> list[str]:

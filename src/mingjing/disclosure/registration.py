@@ -1,11 +1,13 @@
 """What the disclosure room tells lower rooms."""
 
+import datetime as dt
 from urllib.parse import urlencode
 
 from mingjing.disclosure import surfaces
+from mingjing.disclosure.actions import expire_due
 from mingjing.disclosure.audit import check_index
 from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Publication, Withdrawal
-from mingjing.records import audit, vocabulary
+from mingjing.records import audit, queue, vocabulary
 
 
 def register() -> None:
@@ -18,6 +20,7 @@ def register() -> None:
     vocabulary.describe(CorrectionRequest.subject_kind(), vocabulary.Named(CorrectionRequest, "number"))
     vocabulary.describe("disclosure.applicant", lambda refs: dict.fromkeys(refs, "申请人"))
     audit.register("检索与公示", check_index)
+    queue.regularly("expiry", expire_due, every=dt.timedelta(minutes=1))
     surfaces.register(
         surfaces.Surface(
             "search",

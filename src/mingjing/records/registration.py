@@ -1,6 +1,8 @@
-"""The checks of `mingjing verify` that the record itself brings."""
+"""The checks of `mingjing verify` that the record itself brings, and what is done to its queue regularly."""
 
-from mingjing.records import audit
+import datetime as dt
+
+from mingjing.records import audit, queue
 from mingjing.records.audit.chain import check_log
 from mingjing.records.audit.contents import check_kinds, check_openings, check_rows
 from mingjing.records.audit.cursors import check_cursors
@@ -18,3 +20,4 @@ def register() -> None:
     audit.register("后续办理的进度", check_cursors)
     audit.register("文件", check_files)
     audit.register("记录所指的文件", check_committed_files)
+    queue.regularly("tidy tasks", queue.tidy, every=dt.timedelta(minutes=1))
