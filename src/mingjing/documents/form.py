@@ -35,7 +35,8 @@ class Form:
     """文书: its code, its title, the 文号字 it is numbered with (empty: not numbered).
 
     `elements` are the names of the items without which it is not made; `basis` is the clause that asks for them.
-    `signers` sign the paper; `confirmation` is what the person writes by hand after having read a record.
+    `signers` sign the paper; `confirmation` is what the person writes by hand after having read a record. `internal`:
+    how the agency came to its view (approvals, review, discussion), which a party who reads the file is not shown.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Form:
     file_class: int = 8
     signers: tuple[str, ...] = ()
     confirmation: str = ""
+    internal: bool = False
 
     @property
     def sealed(self) -> bool:

@@ -10,6 +10,7 @@ EVIDENCE_LIST = Form(
     elements=("案由", "件数", "清单"),
     basis="行政处罚法 第四十六条；住房和城乡建设行政处罚程序规定 第四十条",
     file_class=3,
+    internal=True,
 )
 DECISION_APPROVAL = Form(
     "JD02",
@@ -20,6 +21,7 @@ DECISION_APPROVAL = Form(
     ),
     basis="行政处罚法 第五十七条；住房和城乡建设行政处罚程序规定 第二十六条",
     file_class=2,
+    internal=True,
 )  # fmt: skip
 RECTIFICATION = Form(
     "JD07",

@@ -16,6 +16,7 @@ LEAD = Form(
     elements=("案源", "收到时间", "线索内容", "地点"),
     basis="住房和城乡建设行政处罚程序规定 第十五条",
     file_class=1,
+    internal=True,
 )
 VERIFICATION = Form(
     "AY02",
@@ -23,6 +24,7 @@ VERIFICATION = Form(
     elements=("核查经过及初步证据", "执法事项", "当事人", "拟指派承办人", "建议"),
     basis="住房和城乡建设行政处罚程序规定 第十五条",
     file_class=1,
+    internal=True,
 )
 LEAD_EXTENSION = Form(
     "AY03",
@@ -30,6 +32,7 @@ LEAD_EXTENSION = Form(
     elements=("案由", "呈请事项", "理由", "呈请人", "原期限"),
     basis="住房和城乡建设行政处罚程序规定 第十五条",
     file_class=1,
+    internal=True,
 )
 NOT_FILED = Form(
     "LA02",
@@ -37,6 +40,7 @@ NOT_FILED = Form(
     elements=("案由", "案源", "不符合立案条件的理由", "告知投诉举报人情况", "负责人意见"),
     basis="住房和城乡建设行政处罚程序规定 第十五条",
     file_class=1,
+    internal=True,
 )
 FILING = Form(
     "LA01",
@@ -48,6 +52,7 @@ FILING = Form(
     ),
     basis="行政处罚法 第五十四条；住房和城乡建设行政处罚程序规定 第十五条",
     file_class=1,
+    internal=True,
 )  # fmt: skip
 INSPECTION = Form(
     "DC01",
@@ -80,6 +85,7 @@ REPORT = Form(
     basis="住房和城乡建设行政处罚程序规定 第二十条",
     file_class=2,
     signers=("承办人", "承办人"),
+    internal=True,
 )
 PETITION = ("案由", "当事人", "呈请事项", "理由", "呈请人")
 """What every form holds by which a handler asks a leader for something."""
@@ -88,12 +94,14 @@ SUSPENSION = Form(
     "中止调查审批表",
     elements=PETITION,
     basis="住房和城乡建设行政处罚程序规定 第三十条",
+    internal=True,
 )
 EXTENSION = Form(
     "ZJ03",
     "延期办案审批表",
     elements=PETITION,
     basis="住房和城乡建设行政处罚程序规定 第二十九条",
+    internal=True,
 )
 REVIEW_RETURN = Form(
     "FS02",
@@ -101,6 +109,7 @@ REVIEW_RETURN = Form(
     elements=("案由", "送审稿", "处理", "缺少的材料", "期限", "登记人"),
     basis="内蒙古自治区人民政府令第244号 第二十九条",
     file_class=6,
+    internal=True,
 )
 REVIEW_EXTENSION = Form(
     "FS05",
@@ -108,6 +117,7 @@ REVIEW_EXTENSION = Form(
     elements=(*PETITION, "送审稿"),
     basis="内蒙古自治区人民政府令第244号 第三十一条",
     file_class=6,
+    internal=True,
 )
 DISAGREEMENT = Form(
     "FS04",
@@ -116,6 +126,7 @@ DISAGREEMENT = Form(
     basis="内蒙古自治区人民政府令第244号 第三十二条",
     file_class=6,
     signers=("承办人", "法制机构负责人"),
+    internal=True,
 )
 REVIEW_SUBMISSION = Form(
     "FS01",
@@ -133,6 +144,7 @@ REVIEW_SUBMISSION = Form(
     ),
     basis="住房和城乡建设行政处罚程序规定 第二十三条；内蒙古自治区人民政府令第244号 第二十九条",
     file_class=6,
+    internal=True,
 )
 OPINION = Form(
     "FS03",
@@ -141,6 +153,7 @@ OPINION = Form(
     elements=("审核对象", "审核目录", "意见", "具体意见", "审核人", "法制机构负责人"),
     basis="住房和城乡建设行政处罚程序规定 第二十四条、第二十五条",
     file_class=6,
+    internal=True,
 )
 NOTICE = Form(
     "GZ01",
@@ -178,6 +191,7 @@ DISCUSSION = Form(
     basis="行政处罚法 第五十七条第二款；住房和城乡建设行政处罚程序规定 第二十六条",
     file_class=6,
     signers=("主持人", "参加人", "参加人", "记录人"),
+    internal=True,
 )
 DECISION = Form(
     "JD03",
@@ -205,6 +219,7 @@ CLOSING = Form(
     elements=("案由", "处理结果", "执行情况", "结案理由", "批准意见"),
     basis="住房和城乡建设行政处罚程序规定 第三十一条",
     file_class=7,
+    internal=True,
 )
 ORDER_TO_STOP = Form(
     "DC10",
@@ -242,6 +257,7 @@ PRESERVATION_APPROVAL = Form(
     elements=(*PETITION, "拟保存的证据"),
     basis="行政处罚法 第五十六条；住房和城乡建设行政处罚程序规定 第十九条",
     file_class=3,
+    internal=True,
 )
 PRESERVATION = Form(
     "DC07",
@@ -327,6 +343,7 @@ HEARING_REPORT = Form(
     basis="行政处罚法 第六十五条",
     file_class=5,
     signers=("听证主持人",),
+    internal=True,
 )
 
 FORMS = {
