@@ -77,8 +77,9 @@ from mingjing.evidence.recordings import Made
 from mingjing.law import management as law
 from mingjing.law.models import StatuteVersion
 from mingjing.refusal import Refusal
+from mingjing.registry import devices
 from mingjing.registry import management as registry
-from mingjing.registry.models import Certificate, Officer, RoleGrant, User
+from mingjing.registry.models import Certificate, Device, Officer, RoleGrant, Site, User
 from mingjing.registry.permissions import MAY, Role
 from mingjing.registry.queries import require, roles_of
 from telling import SOUND, TWO, noticed, presented, refusal
@@ -629,6 +630,36 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         ),
     },
     # What is only read has no action: the faces ask.
+    "device.read": {require: lambda _, user: require(user, "device.read")},
+    "device.manage": {
+        devices.register_device: lambda world, user: devices.register_device(
+            user=user, department=world.case.department, device_kind="body", serial="X", model="X"
+        ),
+        devices.draw_out: lambda world, user: devices.draw_out(
+            user=user, device=_a_device(world), holder=_officer3(world), drawn_at=clock.now(), drawn_state="好"
+        ),
+        devices.bring_back: lambda world, user: devices.bring_back(
+            user=user, device=_a_device(world), returned_at=clock.now(), returned_state="好"
+        ),
+        devices.enter: lambda world, user: devices.enter(
+            user=user, device=_a_device(world), entry_kind="full", happened_at=clock.now()
+        ),
+        devices.assign_device: lambda world, user: devices.assign_device(
+            user=user, device=_a_device(world), department=world.case.department
+        ),
+        devices.add_site: lambda _, user: devices.add_site(
+            user=user, name="听证室", site_kind="hearing", address="三楼"
+        ),
+        devices.close_site: lambda world, user: devices.close_site(
+            user=user, site=_a_site(world), closed_on=TODAY
+        ),
+        devices.set_equipment: lambda world, user: devices.set_equipment(
+            user=user, department=world.case.department, device_kind="body", number=1
+        ),
+        devices.adopt_usage_rules: lambda _, user: devices.adopt_usage_rules(
+            user=user, title="制度", text="一", announcement="开始。", in_force_on=TODAY
+        ),
+    },
     "case.read": {require: lambda _, user: require(user, "case.read")},
     "case.bundle": {require: lambda _, user: require(user, "case.bundle")},
     "list.read": {require: lambda _, user: require(user, "list.read")},
@@ -687,6 +718,14 @@ def _asked(world: World) -> CorrectionRequest:
     )
     request.save(force_insert=True)
     return request
+
+
+def _a_device(world: World) -> Device:
+    return Device(agency=world.bureau.agency, department=world.case.department, serial="无")
+
+
+def _a_site(world: World) -> Site:
+    return Site(agency=world.bureau.agency, name="无")
 
 
 def _withdrawn(world: World) -> Withdrawal:

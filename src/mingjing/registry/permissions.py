@@ -95,6 +95,9 @@ MAY: dict[str, frozenset[Role]] = {
     "evidence.exclude": _HANDLERS,
     "evidence.countersign": _LEADERS,
     "evidence.count": _LEADERS | {R.SECTION, R.LEGALHEAD, R.SUPERVISOR},
+    # 音像设备
+    "device.manage": frozenset({R.DEVICES}),
+    "device.read": _LEADERS | {R.OFFICER, R.SECTION, R.LEGALHEAD, R.SUPERVISOR, R.DEVICES},
     # 法制审核
     "review.submit": _HANDLERS,
     "review.find": frozenset({R.REVIEWER}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -16,9 +17,14 @@ from mingjing.registry.models import (
     Certificate,
     Delegation,
     Department,
+    Device,
+    DeviceEntry,
+    Equipment,
     Officer,
     RoleGrant,
+    Site,
     Substitution,
+    UsageRules,
     User,
 )
 from mingjing.registry.permissions import Role, may
@@ -27,6 +33,8 @@ from mingjing.registry.rules import CertificateFacts, certificate_faults
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
+
+    from mingjing.records.models import Attested
 
 
 def roles_of(user: User, *, on: dt.date | None = None) -> frozenset[Role]:
@@ -138,6 +146,11 @@ def _accounts(refs: Iterable[str]) -> Mapping[str, str]:
     return {row.ref: f"{row} ({row.username})" for row in rows}
 
 
+def _as_they_say(model: type[Attested], refs: Iterable[str]) -> Mapping[str, str]:
+    rows = model._default_manager.filter(pk__in=[uuid.UUID(ref) for ref in refs])  # noqa: SLF001
+    return {row.ref: str(row) for row in rows}
+
+
 def register_words() -> None:
     """Register how the registry's things are said in a sentence."""
     for model, attribute in (
@@ -149,4 +162,7 @@ def register_words() -> None:
         (Substitution, "authority"),
     ):
         vocabulary.describe(model.subject_kind(), vocabulary.Named(model, attribute))
+    for said in (Device, DeviceEntry, Equipment, UsageRules):
+        vocabulary.describe(said.subject_kind(), partial(_as_they_say, said))
+    vocabulary.describe(Site.subject_kind(), vocabulary.Named(Site, "name"))
     vocabulary.describe(User.subject_kind(), _accounts)

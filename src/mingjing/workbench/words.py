@@ -4,6 +4,7 @@ from __future__ import annotations
 
 GROUPS = (
     ("案件", ("case.", "evidence.")),
+    ("音像设备", ("device.",)),
     ("法制审核", ("review.",)),
     ("清单与公示", ("list.", "publication.")),
     ("法规", ("law.",)),
@@ -46,6 +47,8 @@ ACTS = {
     "evidence.exclude": "排除非法证据",
     "evidence.countersign": "会签音像记录情况说明",
     "evidence.count": "查看音像记录统计",
+    "device.manage": "登记、发放、收回、校时音像设备，维护场所、配备标准和使用制度",
+    "device.read": "查阅音像设备和执法场所",
     "review.submit": "提请法制审核",
     "review.find": "逐项审核、起草意见",
     "review.sign": "签署审核意见",

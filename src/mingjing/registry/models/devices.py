@@ -1,4 +1,4 @@
-"""With what the agency records: devices and who holds them, places recorded throughout, the rules of use (种子 B3.3)."""
+"""With what the agency records: devices and who holds them, sites recorded throughout, rules of use (种子 B3.3)."""
 
 from __future__ import annotations
 
