@@ -34,6 +34,18 @@ def story(bureau: Bureau) -> CaseStory:
     return drafted(bureau)
 
 
+@pytest.mark.parametrize("strange", ["\x00", "\x0c", "\x1b", "\ud800", "\uffff"])
+def test_what_word_cannot_hold_is_in_no_draft(story: CaseStory, strange: str) -> None:
+    """Whichever way it came in: nothing is kept that the draft's own Word file could not say."""
+    before = newest(story)
+    with refusal("text.unkeepable"):
+        story.drafted(facts=f"当事人{strange}于 2026 年 9 月 10 日开工。")
+    with refusal("text.unkeepable"):
+        story.drafted(orders=["责令改正", f"停工{strange}"])
+    assert newest(story) == before
+    assert out(story)
+
+
 def out(story: CaseStory, place: int = 0) -> bytes:
     return paper(story.refresh(), newest(story, place)).data
 

@@ -102,6 +102,11 @@ def test_a_formula_in_error_and_one_never_computed_are_named(office: Office) -> 
     assert uncomputed.details == ["第2行第6列：是没有算出结果的公式。"]
 
 
+def test_a_control_character_in_a_cell_is_named(office: Office) -> None:
+    wrong = refused(office, matters_csv(matter(职责="查处\x1b违法")), "清单.csv")
+    assert wrong.details == ["第2行“职责”：含有无法保存的控制字符。"]
+
+
 def test_quotes_that_do_not_close_are_named(office: Office) -> None:
     refusal = refused(office, ",".join(MATTER_HEADINGS).encode() + b'\nCF-001,"\xe8\xa1\x8c\xe6\x94\xbf')
     assert refusal.code == "list.file_unreadable"

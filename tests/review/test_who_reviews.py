@@ -65,6 +65,20 @@ def verified() -> str:
     return "\n".join(findings.problems)
 
 
+def test_an_opinion_of_one_from_whom_the_file_was_taken_is_not_signed(bureau: Bureau) -> None:
+    """244号28、30: signed is what the present reviewer found, whatever an earlier one left behind."""
+    second_reviewer(bureau)
+    story = submitted(bureau)
+    sheet = write(story, "reviewer")
+    assign(story, "reviewer2")
+    with refusal("review.sheet_of_another"):
+        drafting.sign(user=story.as_("legalhead"), case=story.refresh(), sheet=sheet)
+    assert stands_at(story) == "review"
+    own = write(story, "reviewer2")
+    opinion = drafting.sign(user=story.as_("legalhead"), case=story.refresh(), sheet=own)
+    assert opinion.reviewer == bureau.people["reviewer2"]
+
+
 def test_a_file_is_reviewed_by_whom_it_was_given_to(bureau: Bureau) -> None:
     second_reviewer(bureau)
     story = submitted(bureau)

@@ -35,6 +35,15 @@ def test_a_lead_is_registered_and_its_page_says_what_comes_next(bureau: Bureau) 
     assert "尚未登记当事人" in at_desk("officer1").text(page(case))
 
 
+def test_control_characters_that_came_along_with_pasted_text_are_not_kept(bureau: Bureau) -> None:
+    """A document in Word could not hold them; its soft line break becomes a line break."""
+    pasted = _lead(bureau, title="未取得施工许可证\x07擅自施工案", summary="第一行\x0b第二行\ufffe\x1f。")
+    assert at_desk("officer1").send(NEW, pasted).status_code == 303
+    lead = Case.objects.get()
+    assert lead.title == "未取得施工许可证擅自施工案"
+    assert lead.summary == "第一行\n第二行。"
+
+
 def test_a_form_sent_twice_acts_once_and_leads_to_the_first_result(bureau: Bureau) -> None:
     desk = at_desk("officer1")
     data = {**_lead(bureau), **desk.hidden(NEW)}

@@ -17,17 +17,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _DIGITS = "零〇一二两三四五六七八九"
-_HAN = _DIGITS + "十百千"
+_SMALL = {"十": 10, "百": 100, "千": 1_000}
+_BIG = {"万": 10_000, "亿": 100_000_000}
+_UNITS = "".join(_SMALL | _BIG)
+_HAN = _DIGITS + "".join(_SMALL)
+_SUM = rf"(?<![数几余多\d.{_HAN}万亿])(?:\d[\d.,]{{0,20}}+|[{_HAN}万亿]){{1,20}}+(?:\s+[{_UNITS}]+)*+"
+"""A sum without its 元, as people write it: 5万, 1万5千, 二万五千, 2860 万, 万; never a part of 数万 or 十几万."""
 _NUMBER = re.compile(
     r"(?P<before>不足|不满|低于|小于|超过|高于|大于)?\s*"
-    rf"(?:百分之(?P<han>[{_HAN}点]+|[\d.]+)|(?P<percent>\d[\d.]*)\s*%"
-    rf"|(?P<yuan>[\d.,]+\s*[万亿]?|[{_HAN}]+[万亿]?[{_HAN}]*)\s*元)\s*"
+    rf"(?:百分之(?P<han>[{_HAN}点]{{1,12}}|[\d.]{{1,12}})|(?P<percent>(?<!\d)\d[\d.]{{0,12}})\s*%|(?P<yuan>{_SUM})\s*元)\s*"
     r"(?P<after>以上|以下|以内)?"
 )
 _SUBJECT = re.compile(r"([一-鿿]{2,6}?(?:单位|企业|个人|人员|负责人|经营者))处")
-_RANGE = re.compile(r"\s*(?:-|—+|~|至|到)\s*")
-_SHORT_RANGE = re.compile(r"(\d[\d.]*)\s*(?:-|—+|~|至|到)\s*(\d[\d.]*)\s*([万亿]?元|%)")
-"""1-2万元: the unit is said once for both ends."""
+_TO = r"\s*(?:-|—+|~|至|到)\s*"
+_RANGE = re.compile(_TO)
+_SHORT_PERCENT = re.compile(rf"(\d[\d.]*)(?={_TO}\d[\d.]*\s*%)")
+_SHORT_HAN_PERCENT = re.compile(rf"(百分之[{_HAN}点]+{_TO})(?=[{_DIGITS}点]+(?![{_UNITS}元倍]))")
+_SHORT_SUM = re.compile(rf"({_SUM})(?={_TO}({_SUM})\s*元)")
+"""1-2万元, 三千至五千元, 百分之一至二: the unit is said once for both ends."""
 _FLOOR = frozenset({"以上", "超过", "高于", "大于"})
 _CEILING = frozenset({"以下", "以内", "不足", "不满", "低于", "小于"})
 
@@ -67,7 +74,7 @@ class Band:
 
 def bands(words: str) -> list[Band]:
     """Return the bands that the words of a penalty name, in order."""
-    text = _SHORT_RANGE.sub(r"\1\3-\2\3", unicodedata.normalize("NFKC", words))
+    text = _said_in_full(" ".join(unicodedata.normalize("NFKC", words).split()))
     found: list[Band] = []
     waiting: tuple[re.Match[str], Decimal] | None = None
     said = 0
@@ -91,9 +98,7 @@ def bands(words: str) -> list[Band]:
 def amounts(words: str, name: str) -> list[Decimal]:
     """Return the sums in 元 that a text gives of a thing by name: 工程合同价款 2860 万元."""
     text = unicodedata.normalize("NFKC", words)
-    pattern = re.compile(
-        re.escape(name) + rf"[^\d。;,，；{_DIGITS}]{{0,8}}([\d.,]+\s*[万亿]?|[{_HAN}]+[万亿]?[{_HAN}]*)\s*元"
-    )
+    pattern = re.compile(re.escape(name) + rf"[^\d。;,，；{_DIGITS}]{{0,8}}({_SUM})\s*元")
     return [value for match in pattern.finditer(text) if (value := money(match[1])) is not None]
 
 
@@ -146,40 +151,79 @@ def _about(before: str, match: re.Match[str]) -> tuple[str, str]:
     return base, subject
 
 
+def _said_in_full(text: str) -> str:
+    """Return a text in which both ends of every range have their unit."""
+    text = _SHORT_PERCENT.sub(r"\1%", text)
+    text = _SHORT_HAN_PERCENT.sub(r"\1百分之", text)
+    return _SHORT_SUM.sub(lambda match: f"{match[1]}{_shared(match[1], match[2])}元", text)
+
+
+def _shared(low: str, high: str) -> str:
+    """Return the unit that the lower end takes from the upper: 万 in 十至十五万, none in 五百至一万."""
+    least = money(low)
+    ends = re.search(rf"[{_UNITS}]*$", high)
+    units = ends[0] if ends else ""
+    for start in range(len(units)):
+        most = money(high.removesuffix(units[start:]))
+        if least is not None and most is not None and least < most:
+            return units[start:]
+    return ""
+
+
 def _value(match: re.Match[str]) -> Decimal | None:
     if match["yuan"] is not None:
         return money(match["yuan"])
     said = match["percent"] or match["han"]
     if said[0].isascii():
         return _decimal(said)
-    whole, _, part = said.partition("点")
-    decimals = "".join(str(to_int(char)) for char in part)
-    return Decimal(f"{to_int(whole)}.{decimals or 0}")
+    parts = re.fullmatch(rf"([{_HAN}]*)(?:点([{_DIGITS}]*))?", said)
+    if parts is None or not (parts[1] or parts[2]):
+        return None
+    decimals = "".join(str(to_int(char)) for char in parts[2] or "0")
+    return Decimal(f"{to_int(parts[1]) if parts[1] else 0}.{decimals}")
 
 
 def money(said: str) -> Decimal | None:
-    """Return a sum in 元 written without 元: `5万`, `五万`, `50,000`; None where it is none."""
+    """Return a sum in 元 written without 元: `5万`, `1万5千`, `五万`, `50,000`; None where it is none."""
     plain = re.sub(r"[\s,]", "", said)
-    if not re.fullmatch(rf"(?:\d[\d.]*|[{_HAN}]+)[万亿]?[{_HAN}]*", plain):
+    words = re.findall(rf"\d[\d.]*|[{_DIGITS}]+|[{_UNITS}]", plain)
+    if not words or "".join(words) != plain:
         return None
-    if plain[0].isascii():
-        number = _decimal(plain.rstrip("万亿"))
-        scale = {"万": 10_000, "亿": 100_000_000}.get(plain[-1], 1)
-        return None if number is None else number * scale
-    for unit, scale in (("亿", 100_000_000), ("万", 10_000)):
-        if unit in plain:
-            head, _, tail = plain.partition(unit)
-            if not head:
+    done, part, last = Decimal(0), Decimal(0), 1
+    number: Decimal | None = None
+    for word in words:
+        if word in _SMALL:
+            last = _SMALL[word]
+            part, number = part + (1 if number is None else number) * last, None
+        elif word in _BIG:
+            last = _BIG[word]
+            done, part, number = _with_big(done, part + (number or 0), last), Decimal(0), None
+        elif number is not None:
+            return None
+        elif word.strip("零〇"):
+            number = _plain_number(word)
+            if number is None:
                 return None
-            return Decimal(to_int(head) * scale + _tail(tail, scale))
-    return Decimal(to_int(plain))
+            number *= _left_out(word, last) if word is words[-1] else 1
+        else:
+            last = 1
+    return done + part + (number or Decimal(0))
 
 
-def _tail(tail: str, scale: int) -> int:
-    """Return what follows 万: 二万五千 is twenty-five thousand, and so is 二万五."""
-    if not tail:
-        return 0
-    return to_int(tail) * (scale // 10 if len(tail) == 1 else 1)
+def _with_big(done: Decimal, part: Decimal, unit: int) -> Decimal:
+    """Return a sum as a 万 or 亿 ends one of its parts: 一万二千亿 counts 亿, 一亿二千万 adds 万; 万 alone is one."""
+    if not part:
+        return (done or Decimal(1)) * unit
+    return (done + part) * unit if done < unit else done + part * unit
+
+
+def _left_out(word: str, last: int) -> int:
+    """Return what a last digit counts: 二万五 is said for 二万五千."""
+    return last // 10 if len(word) == 1 and last > 1 else 1
+
+
+def _plain_number(word: str) -> Decimal | None:
+    return _decimal(word) if word[0].isascii() else Decimal(to_int(word))
 
 
 def _decimal(said: str) -> Decimal | None:

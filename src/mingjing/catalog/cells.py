@@ -8,6 +8,7 @@ import unicodedata
 
 from mingjing import clock
 from mingjing.catalog.bands import money
+from mingjing.records.legible import UNKEEPABLE
 
 type Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 """A cell as a file gives it: always text in CSV, typed in Excel."""
@@ -51,7 +52,7 @@ def _clean(words: str) -> str:
     )
     if plain in _ERRORS:
         raise ValueError(f"是出错的公式（{plain}）")
-    if "\0" in plain:
+    if UNKEEPABLE.search(plain):
         raise ValueError("含有无法保存的控制字符")
     return plain
 

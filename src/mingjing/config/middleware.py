@@ -1,4 +1,4 @@
-"""Around every request: its id, its log line (route pattern, never the address), and how large it may be."""
+"""Around every request: its id, its log line (route pattern, never the address), its size, the text typed into it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import time
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import RequestDataTooBig
+from django.http import QueryDict
 
 from mingjing.config.logs import current_request
+from mingjing.records.legible import legible
 from mingjing.storage.content import DEFAULT_LIMIT
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mingjing.request")
 
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 MOST_BYTES = DEFAULT_LIMIT + (8 << 20)
 """The largest file that is taken, and what stands around it in a form."""
 
@@ -66,3 +69,27 @@ def body_limit(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         return get_response(request)
 
     return middleware
+
+
+class LegibleText:
+    """Take out of what was typed the characters that cannot be kept, before any view reads it.
+
+    Stands behind the CSRF check, which has read the form anyway; what is no form is left alone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        """Put a cleaned form in the place of the one that came."""
+        if request.method != "POST" or request.content_type not in FORMS:
+            return
+        cleaned = QueryDict(mutable=True, encoding=request.encoding)
+        for name, values in request.POST.lists():
+            cleaned.setlist(name, [legible(str(value)) for value in values])
+        cleaned._mutable = False  # noqa: SLF001 - as Django itself leaves it
+        request.POST = cleaned  # type: ignore[assignment]

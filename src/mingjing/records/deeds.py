@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from mingjing.records.actions import File, append, lock
+from mingjing.records.legible import check_row
 from mingjing.records.models import Attested, Dossier, Json, Record
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Deed:
 
     def add[Row: Attested](self, row: Row) -> Row:
         """Insert a row. One that points to its own record waits until the record is there."""
+        check_row(row)
         self.mention(row)
         self._written.append(row)
         if hasattr(row, "record_id"):
@@ -53,6 +55,7 @@ class Deed:
 
     def change[Row: Attested](self, row: Row) -> Row:
         """Save a changed row. An act may read and save a row more than once: the record commits to it as saved last."""
+        check_row(row)
         self.mention(row)
         self._subjects[self._subjects.index(row)] = row
         self._written.append(row)

@@ -10,6 +10,7 @@ from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number
 from mingjing.documents.layouts import Signed
 from mingjing.ledger.canonical import canonical
+from mingjing.records.legible import check_legible
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Department
 from mingjing.registry.permissions import Role
@@ -20,6 +21,7 @@ from mingjing.review.intake_rules import (
     given_to,
     receivable,
     reviewable,
+    sheet_of_the_reviewer,
 )
 from mingjing.review.models import (
     Assignment,
@@ -33,7 +35,6 @@ from mingjing.review.models import (
 from mingjing.review.points import POINTS
 from mingjing.review.rules import (
     LEADS_TO,
-    OPENING,
     check_first_time,
     check_opinion,
     check_own_signature,
@@ -58,6 +59,7 @@ def make_draft(
 
     `again`: a disagreement ended so that the draft stands; it is reviewed anew as it is (reference §11.4 no. 2).
     """
+    check_legible(core)
     data = canonical(core)
     newest = newest_draft(work.dossier.pk, party)
     hashed = hashlib.sha256(data).hexdigest()
@@ -239,8 +241,12 @@ def sign_opinion(
     """深评查345: the head of the legal department signs; without that signature nothing was reviewed.
 
     A returned opinion goes back to the handlers whatever anybody's rank; only a new 同意 opens (§11.4 no. 2).
+    Where the file was given to somebody else meanwhile, it is that person's sheet that is waited for.
     """
     submission = sheet.submission
+    sheet_of_the_reviewer(
+        wrote=sheet.reviewer.ref, given=submission.reviewer.ref if submission.reviewer else ""
+    )
     named = appointed_to(submission, signer)
     signs = named is not None and named.signs
     check_reviewer(
@@ -318,8 +324,3 @@ def _document(sheet: WorkSheet, signer: Officer, on: dt.date, *, named: bool) ->
         "审核人": sheet.reviewer.name,
         "法制机构负责人": Signed(_signed(sheet, signer, named=named), signer.name, on),
     }
-
-
-def opens(result: str) -> bool:
-    """Say whether a result opens the gate."""
-    return result in OPENING

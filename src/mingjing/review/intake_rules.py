@@ -154,6 +154,17 @@ def given_to(*, reviewer: str, me: str) -> None:
         )
 
 
+def sheet_of_the_reviewer(*, wrote: str, given: str) -> None:
+    """244号28、30: what is signed is the opinion of whoever reviews the file now, not of one it was taken from."""
+    if wrote != given:
+        raise Refusal(
+            "review.sheet_of_another",
+            "这份意见是改派以前的审核人拟的，现在的审核人还没有拟意见。",
+            SEPARATE,
+            "请等现在的审核人审核并拟出意见后再签署；仍由原审核人审核的，先改派回去。",
+        )
+
+
 def assignable(*, legal: bool, handles: bool, same: bool, signed: bool) -> None:
     """244号27、28: a file goes to somebody of the legal department who does not handle the case."""
     if signed:

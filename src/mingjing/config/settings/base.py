@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "mingjing.config.middleware.LegibleText",
     "mingjing.workbench.sessions.current_user",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -126,6 +127,15 @@ MINGJING_ATTEMPTS = 60
 MINGJING_ORIGIN = os.environ.get("MINGJING_ORIGIN", "records.localhost/log")
 # How long the public checkpoint lags behind the newest one, so that an outsider cannot watch who is working when.
 MINGJING_PUBLISH_DELAY = int(os.environ.get("MINGJING_PUBLISH_DELAY", "60"))
+# Where bytes lie: `disk` (MINGJING_DATA/blobs) or `s3` (a bucket with versions and Object Lock).
+MINGJING_STORE = os.environ.get("MINGJING_STORE", "disk")
+MINGJING_STORE_ENDPOINT = os.environ.get("MINGJING_STORE_ENDPOINT", "")
+MINGJING_STORE_REGION = os.environ.get("MINGJING_STORE_REGION", "us-east-1")
+MINGJING_STORE_BUCKET = os.environ.get("MINGJING_STORE_BUCKET", "")
+MINGJING_STORE_KEY = os.environ.get("MINGJING_STORE_KEY", "")
+MINGJING_STORE_SECRET = os.environ.get("MINGJING_STORE_SECRET", "")
+# For how many days the bucket itself must refuse to let go of what was stored; 0 asks for no lock.
+MINGJING_STORE_LOCK_DAYS = int(os.environ.get("MINGJING_STORE_LOCK_DAYS", "180"))
 MINGJING_SITE_ROLE = os.environ.get("MINGJING_SITE_ROLE", "")
 MINGJING_DEMO = False
 
