@@ -7,25 +7,24 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from mingjing import clock
 from mingjing.evidence import acts
+from mingjing.evidence.arriving import ACCEPTED, receive
 from mingjing.evidence.models import Activity, Evidence
 from mingjing.evidence.recordings import Happening, taken_on
 from mingjing.records.actions import File, open_dossier
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
-from mingjing.storage import content
-from mingjing.storage.store import put, read
+from mingjing.storage.store import read
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection
 
+    from mingjing.evidence.arriving import Arrived
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Dossier
     from mingjing.registry.models import Agency, Officer, User
-    from mingjing.storage.models import Blob
 
-ACCEPTED = content.PAPERS | content.IMAGES | content.RECORDINGS
 UNLAWFUL = "行政处罚法 第四十六条第三款"
 
 
@@ -58,7 +57,7 @@ def collect(
     proves: str,
     collected_on: dt.date,
     source: str,
-    upload: Upload | None = None,
+    upload: Upload | Arrived | None = None,
     taken: Taken | None = None,
     version: int | None = None,
 ) -> Evidence:
@@ -76,7 +75,6 @@ def collect(
     with deed(
         dossier=dossier, act=acts.COLLECTED, actor=user.actor(), version=version, happened_on=collected_on
     ) as work:
-        blob = _store(upload) if upload else None
         how = taken or Taken()
         evidence = Evidence(
             dossier=work.dossier,
@@ -91,14 +89,15 @@ def collect(
             original=how.original,
             place=how.place,
             source=source,
-            blob=blob,
-            filename=upload.name if upload else "",
         )
+        if upload:
+            file = receive(work, upload, ACCEPTED, as_=f"{evidence.subject_kind()}:{evidence.ref}")
+            evidence.blob, evidence.filename = file.blob, file.filename
         work.mention(evidence)
         evidence.activity = _visit(work, how, collected_on, user.agency)
         work.add(evidence)
-        if blob:
-            work.mention(File("evidence.file", evidence.ref, blob.sha256, blob.sm3))
+        if evidence.blob:
+            work.mention(File("evidence.file", evidence.ref, evidence.blob.sha256, evidence.blob.sm3))
         work.facts["kind"] = evidence.get_evidence_kind_display()
     return evidence
 
@@ -126,11 +125,6 @@ def exclude(*, work: Deed, evidence: Evidence, reason: str, by: Officer) -> Evid
     evidence.excluded_on, evidence.excluded_by = clock.today(), by
     evidence.excluded_reason = reason.strip()
     return work.change(evidence)
-
-
-def _store(upload: Upload) -> Blob:
-    accepted = content.accept(upload.stream, upload.name, ACCEPTED, limit=content.FILE_LIMIT)
-    return put(upload.stream, media_type=(accepted.media_type,))
 
 
 def view(*, user: User, evidence: Evidence) -> bytes:

@@ -26,13 +26,14 @@ from mingjing import clock
 from mingjing.evidence.models import Arrival
 from mingjing.refusal import Refusal
 from mingjing.storage import content
-from mingjing.storage.store import Hashing, keep_file
+from mingjing.storage.store import Hashing, keep_file, put
 
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
+    from mingjing.evidence.actions import Upload
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Dossier
     from mingjing.registry.models import User
@@ -237,11 +238,11 @@ def finish(arrival: Arrival) -> Blob:
             if locked.blob is None:
                 locked.blob, locked.arrived_at = blob, clock.now()
                 locked.save(update_fields=["blob", "arrived_at"])
-                transaction.on_commit(lambda: path_of(locked).unlink(missing_ok=True))
     except (DiffersError, Refusal):
         drop(arrival)
         raise
     remembered.forget(arrival)
+    path_of(arrival).unlink(missing_ok=True)
     arrival.blob, arrival.arrived_at = blob, locked.arrived_at
     return blob
 
@@ -310,6 +311,14 @@ class Taken:
     blob: Blob
     filename: str
     at: dt.datetime
+
+
+def receive(work: Deed, upload: Upload | Arrived, allowed: Collection[str], *, as_: str) -> Taken:
+    """Take a file into an act: one that a form carried, or a large one that has arrived before."""
+    if isinstance(upload, Arrived):
+        return take(work, upload, allowed, as_=as_)
+    accepted = content.accept(upload.stream, upload.name, allowed, limit=content.FILE_LIMIT)
+    return Taken(put(upload.stream, media_type=(accepted.media_type,)), upload.name, clock.now())
 
 
 def take(work: Deed, arrived: Arrived, allowed: Collection[str], *, as_: str) -> Taken:

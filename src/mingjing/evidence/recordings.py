@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,19 +11,21 @@ from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import in_force, rows_of
 from mingjing.evidence import acts
 from mingjing.evidence import recording_rules as rules
+from mingjing.evidence.arriving import receive
 from mingjing.evidence.models import Activity, Explanation, Recording
 from mingjing.records.actions import File, open_dossier
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
 from mingjing.storage import content
-from mingjing.storage.store import put, read
+from mingjing.storage.store import read
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection
 
     from mingjing.evidence.actions import Upload
+    from mingjing.evidence.arriving import Arrived
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Attested
     from mingjing.registry.models import Agency, Officer, User
@@ -110,23 +113,27 @@ def as_it_stands(work: Deed, activity: Activity) -> Activity:
     return found
 
 
-def attach(work: Deed, activity: Activity, upload: Upload, made: Made, *, by: Officer) -> Recording:
-    """种子 B3.2; 244号20: keep a recording as it came; one that comes late is marked, never refused."""
+def attach(work: Deed, activity: Activity, upload: Upload | Arrived, made: Made, *, by: Officer) -> Recording:
+    """种子 B3.2; 244号20: keep a recording as it came; one that comes late is marked, never refused.
+
+    A large file came in when its last byte did, however long the form about it took.
+    """
     now, activity = clock.now(), as_it_stands(work, activity)
     rules.within(made.started_at, made.ended_at, since=activity.began_on, until=activity.happened_on, now=now)
-    accepted = content.accept(upload.stream, upload.name, ACCEPTED, limit=content.FILE_LIMIT)
-    blob = put(upload.stream, media_type=(accepted.media_type,))
+    key = uuid.uuid4()
+    taken = receive(work, upload, ACCEPTED, as_=f"{Recording.subject_kind()}:{key.hex}")
+    blob = taken.blob
     if activity.recordings.filter(blob=blob).exists():
         raise Refusal(
             "recording.twice", "这个文件已经上传到这次活动。", rules.UPLOADING, "请选择另一个文件。", "file"
         )
-    late = rules.is_late(made.ended_at, now)
+    late = rules.is_late(made.ended_at, taken.at)
     row = work.add(
         Recording(
-            activity=activity, position=activity.recordings.count() + 1,
-            carrier=rules.carrier_of(accepted.media_type), blob=blob, filename=upload.name,
+            id=key, activity=activity, position=activity.recordings.count() + 1,
+            carrier=rules.carrier_of(blob.media_type), blob=blob, filename=taken.filename,
             started_at=made.started_at, ended_at=made.ended_at, place=made.place, device=made.device,
-            recorded_by=made.recorded_by, uploaded_by=by, uploaded_at=now, late=late,
+            recorded_by=made.recorded_by, uploaded_by=by, uploaded_at=taken.at, late=late,
             late_reason=made.late_reason if late else "", interruption=made.interruption.strip(),
             focus=sorted(made.focus),
         )

@@ -181,5 +181,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workbench/recordings/", recordings.statistics, name="desk-recordings"),
     *(_act(view, CASE) for view in ON_CASE),
     *(_act(view, f"{CASE}<ref:party>/") for view in ON_PARTY),
+    path("", include("mingjing.workbench.urls_media")),
     path("workbench/", include("mingjing.workbench.urls_rules")),
 ]

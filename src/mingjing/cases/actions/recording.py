@@ -15,6 +15,7 @@ from mingjing.workflow import approvals
 if TYPE_CHECKING:
     from mingjing.cases.models import Case
     from mingjing.evidence.actions import Upload
+    from mingjing.evidence.arriving import Arrived
     from mingjing.evidence.models import Activity, Evidence, Explanation, Recording
     from mingjing.evidence.recordings import Made
     from mingjing.registry.models import Officer, User
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
 
 
 def upload_recording(
-    *, user: User, case: Case, activity: Activity, upload: Upload, made: Made, version: int | None = None
+    *,
+    user: User,
+    case: Case,
+    activity: Activity,
+    upload: Upload | Arrived,
+    made: Made,
+    version: int | None = None,
 ) -> Recording:
     """种子 B3.2; 244号20: tie a recording to its activity, brought by whoever handled the case; late is not refused."""
     allow(user, "evidence.record", case, ended=activity.missing)
