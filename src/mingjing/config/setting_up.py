@@ -12,10 +12,15 @@ from mingjing.config import environment, startup
 
 
 def prepare_database() -> None:
-    """Bring the database up to date; guards follow."""
+    """Bring the database up to date; guards follow. Make the bucket where bytes go to one that is not there yet."""
+    from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", interactive=False, verbosity=0)
+    if settings.MINGJING_STORE == "s3":
+        from mingjing.storage.bucket import prepare  # noqa: PLC0415
+
+        prepare()
 
 
 def _without_a_line_for_each_act() -> None:

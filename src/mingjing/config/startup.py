@@ -90,4 +90,17 @@ def reasons_not_to_start() -> list[str]:
         log.check_identity()
     except log.LogIdentityError as refusal:
         reasons.append(str(refusal))
-    return reasons
+    return reasons + _faults_of_the_store()
+
+
+def _faults_of_the_store() -> list[str]:
+    """Return what an object store lacks that must keep bytes; a folder on the disk lacks nothing."""
+    from django.conf import settings  # noqa: PLC0415
+
+    if settings.MINGJING_STORE == "disk":
+        return []
+    if settings.MINGJING_STORE != "s3":
+        return [f"MINGJING_STORE 只能是 disk 或 s3，不能是 {settings.MINGJING_STORE}。"]
+    from mingjing.storage.bucket import faults  # noqa: PLC0415
+
+    return faults()

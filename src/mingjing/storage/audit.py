@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mingjing.storage.backend import Backend
 
-type Fault = Literal["missing", "altered", "row", "orphan", "misplaced", "unfinished"]
+type Fault = Literal["missing", "altered", "row", "orphan", "misplaced", "covered", "unfinished"]
 
 BATCH = 500
 
@@ -27,8 +27,8 @@ class Problem:
 
     `missing`: a row without bytes. `altered`: bytes that no longer have their hash. `row`: right bytes, but
     the row's SM3, size or media type is not theirs. `orphan`: bytes without a row (an act was rolled back, or
-    its row was taken away). `misplaced`: a file that is no content. `unfinished`: a process died while storing.
-    The last three lose nothing.
+    its row was taken away). `misplaced`: a file that is no content. `covered`: in an object store, somebody put another
+    version or a mark of deletion over it. `unfinished`: a process died while storing. The last four lose nothing.
     """
 
     fault: Fault
@@ -64,6 +64,7 @@ def audit(tally: Tally) -> Iterator[Problem]:
 def _problems(place: Backend, tally: Tally) -> Iterator[Problem]:
     yield from _rows(place, tally)
     yield from _files(place, tally)
+    yield from (Problem("covered", name) for name in place.covered())
     yield from (Problem("unfinished", name) for name in place.unfinished())
 
 
@@ -81,7 +82,7 @@ def _rows(place: Backend, tally: Tally) -> Iterator[Problem]:
 def _fault(place: Backend, blob: Blob, tally: Tally) -> Fault | None:
     first, second, size = hashlib.sha256(), digests.sm3(), 0
     try:
-        for chunk in place.read(blob.sha256):
+        for chunk in place.read(blob.sha256, version=blob.version):
             first.update(chunk)
             second.update(chunk)
             size += len(chunk)
@@ -92,7 +93,7 @@ def _fault(place: Backend, blob: Blob, tally: Tally) -> Fault | None:
         return "altered"
     if second.digest().hex() != blob.sm3 or size != blob.size:
         return "row"
-    with place.open(blob.sha256) as stream:
+    with place.open(blob.sha256, version=blob.version) as stream:
         found = content.detect(stream) or content.UNKNOWN
     return None if found == blob.media_type else "row"
 

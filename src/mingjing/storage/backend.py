@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHUNK = 1 << 16
-_HASH = re.compile(r"[0-9a-f]{64}")
+HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class MissingBytesError(Exception):
@@ -41,15 +41,21 @@ class Backend(Protocol):
         """
         ...
 
-    def size(self, sha256: str) -> int:
-        """Return the size in bytes; raise MissingBytesError."""
+    def size(self, sha256: str, *, version: str = "") -> int:
+        """Return the size in bytes; raise MissingBytesError.
+
+        Here and below `version` is what `keep` returned: where an object was covered by a later version or by a mark of
+        deletion, the bytes that were kept are read all the same.
+        """
         ...
 
-    def read(self, sha256: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    def read(
+        self, sha256: str, start: int = 0, end: int | None = None, *, version: str = ""
+    ) -> Iterator[bytes]:
         """Yield the bytes of [start, end) in chunks; raise MissingBytesError at the first of them."""
         ...
 
-    def open(self, sha256: str) -> AbstractContextManager[IO[bytes]]:
+    def open(self, sha256: str, *, version: str = "") -> AbstractContextManager[IO[bytes]]:
         """Return a context with the bytes as a seekable stream; raise MissingBytesError."""
         ...
 
@@ -64,13 +70,17 @@ class Backend(Protocol):
         """Yield every stored file in order: its name, and whether it is a content in its right place."""
         ...
 
+    def covered(self) -> Iterator[str]:
+        """Yield the names of contents that somebody covered: by another version, or by a mark of deletion."""
+        ...
+
     def unfinished(self) -> Iterator[str]:
         """Yield what staging left behind when a process died."""
         ...
 
 
-class LocalDisk:
-    """A folder: `ab/cd/<sha256>`, files read-only, and `incoming/` for what is being written."""
+class Anteroom:
+    """A folder of this machine, `incoming/`, where files are written before they are kept."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -78,10 +88,20 @@ class LocalDisk:
 
     @contextmanager
     def stage(self) -> Iterator[IO[bytes]]:
-        """Return a context with a temporary file in the same file system."""
+        """Return a context with an open temporary file that vanishes unless it is kept."""
         self._incoming.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self._incoming, prefix="", suffix=".part") as file:
             yield file
+
+    def unfinished(self) -> Iterator[str]:
+        """Yield the names that lie in `incoming/`."""
+        if self._incoming.is_dir():
+            for path in sorted(self._incoming.iterdir()):
+                yield path.name
+
+
+class LocalDisk(Anteroom):
+    """A folder: `ab/cd/<sha256>`, files read-only, and `incoming/` in the same file system."""
 
     def keep(self, staged: Path, sha256: str) -> str:
         """Link the staged file under its hash and make name and content durable: not a byte is copied.
@@ -109,15 +129,19 @@ class LocalDisk:
             near.flush()
             return self.keep(Path(near.name), sha256)
 
-    def size(self, sha256: str) -> int:
+    def size(self, sha256: str, *, version: str = "") -> int:
         """Return the size in bytes; raise MissingBytesError."""
+        del version  # a file has one
         try:
             return self._path(sha256).stat().st_size
         except FileNotFoundError:
             raise MissingBytesError(sha256) from None
 
-    def read(self, sha256: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    def read(
+        self, sha256: str, start: int = 0, end: int | None = None, *, version: str = ""
+    ) -> Iterator[bytes]:
         """Yield the bytes of [start, end) in chunks; raise MissingBytesError at the first of them."""
+        del version
         try:
             file = self._path(sha256).open("rb")
         except FileNotFoundError:
@@ -129,8 +153,9 @@ class LocalDisk:
                 left -= len(chunk)
                 yield chunk
 
-    def open(self, sha256: str) -> IO[bytes]:
+    def open(self, sha256: str, *, version: str = "") -> IO[bytes]:
         """Return the bytes as a seekable stream, its own context; raise MissingBytesError."""
+        del version
         try:
             return self._path(sha256).open("rb")
         except FileNotFoundError:
@@ -150,17 +175,15 @@ class LocalDisk:
             if folder == str(self._root):
                 folders[:] = [name for name in folders if name != self._incoming.name]
             for name in sorted(files):
-                placed = bool(_HASH.fullmatch(name)) and os.path.join(folder, name) == str(self._path(name))  # noqa: PTH118
+                placed = bool(HASH.fullmatch(name)) and os.path.join(folder, name) == str(self._path(name))  # noqa: PTH118
                 yield name, placed
 
-    def unfinished(self) -> Iterator[str]:
-        """Yield the names that lie in `incoming/`."""
-        if self._incoming.is_dir():
-            for path in sorted(self._incoming.iterdir()):
-                yield path.name
+    def covered(self) -> Iterator[str]:
+        """Yield nothing: a file has no versions."""
+        yield from ()
 
     def _path(self, sha256: str) -> Path:
-        if not _HASH.fullmatch(sha256):
+        if not HASH.fullmatch(sha256):
             raise ValueError("not a SHA-256 in lower-case hex")
         return self._root / sha256[:2] / sha256[2:4] / sha256
 

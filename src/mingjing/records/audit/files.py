@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.records.audit.contents import committed_files
+from mingjing.records.audit.destroyed import destroyed
 from mingjing.storage.audit import Tally, audit
 from mingjing.storage.models import Blob
 
@@ -17,16 +18,19 @@ WORDS = {
     "row": "文件的摘要、大小或类型登记有误",
     "orphan": "文件没有登记（办理中断留下的，不影响记录）",
     "misplaced": "不认识的文件",
+    "covered": "对象之上另有版本或删除标记（登记的版本仍在）",
     "unfinished": "未写完的文件（办理中断留下的，不影响记录）",
 }
 
 
 def check_files(findings: Findings) -> None:
-    """Re-hash everything stored: a file lost, altered or falsely registered is named."""
-    tally = Tally()
+    """Re-hash everything stored: a file lost, altered or falsely registered is named; one destroyed is not lost."""
+    tally, gone = Tally(), destroyed()
     for problem in audit(tally):
+        if problem.fault == "missing" and problem.name in gone:
+            continue
         line = f"{WORDS[problem.fault]}：{problem.name}"
-        if problem.loses or problem.fault == "misplaced":
+        if problem.loses or problem.fault in {"misplaced", "covered"}:
             findings.problem(line)
         else:
             findings.note(line)
