@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,12 @@ from mingjing.cases.gates.steps import ahead
 from mingjing.cases.standing import standing_of
 from mingjing.demo import endings
 from mingjing.demo.scanned import picture, take_back
-from mingjing.documents import scans
+from mingjing.documents import paper, scans
 from mingjing.documents.forms_catalogue import form_of
 from mingjing.documents.models import Document, Scan
 from mingjing.evidence.actions import Upload
 from mingjing.records.queries import timeline
+from mingjing.storage import content
 from mingjing.storage.store import read
 from mingjing.typeset.page_code import PageCode
 from telling import OTHER_FIRM, decided, refusal
@@ -191,13 +193,47 @@ def test_a_scan_beyond_all_measure_is_not_opened(story: CaseStory) -> None:
     """A PDF's page as large as a wall, and a PDF of more pages than any paper has."""
     wall, book = pypdfium2.PdfDocument.new(), pypdfium2.PdfDocument.new()
     wall.new_page(14_000, 14_000)
-    for _ in range(81):
+    for _ in range(paper.MOST_PICTURES + 1):
         book.new_page(100, 100)
     for each in (wall, book):
         out = io.BytesIO()
         each.save(out)
         with refusal("scan.too_large"):
             back(story, of(story, "JD03"), out.getvalue(), "扫描件.pdf")
+
+
+def blank(pages: int) -> bytes:
+    """Return a PDF of empty pages of A4."""
+    book, out = pypdfium2.PdfDocument.new(), io.BytesIO()
+    for _ in range(pages):
+        book.new_page(595, 842)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_one_upload_is_not_looked_at_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What all its pages take together is bounded; a second, closer look is taken only while that lasts."""
+    one_look = 1654 * 2339
+    monkeypatch.setattr(paper, "MOST_DOTS", 3 * one_look)
+    assert len(paper.pictures(blank(3), content.PDF)) == 3
+    with refusal("scan.too_large"):
+        paper.pictures(blank(4), content.PDF)
+
+
+def test_pages_are_drawn_one_at_a_time() -> None:
+    """PDFium is not made for two threads."""
+    done = threading.Event()
+
+    def look() -> None:
+        paper.pictures(blank(1), content.PDF)
+        done.set()
+
+    with paper._one_at_a_time:
+        reader = threading.Thread(target=look)
+        reader.start()
+        assert not done.wait(0.2)
+    reader.join(10)
+    assert done.is_set()
 
 
 def test_who_refused_to_sign_is_written_down(story: CaseStory) -> None:

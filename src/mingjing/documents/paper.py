@@ -18,7 +18,9 @@ from mingjing.typeset import PageCode, parse_page_code
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MOST_PICTURES = 80
+MOST_PICTURES = 40
+MOST_DOTS = 200_000_000
+"""A scan is not looked at longer than this many dots take: fifty pages of A4, some seconds."""
 MOST_PIXELS = 60_000_000
 """A photo of more dots is not opened."""
 MOST_OF_A_PAGE = 20_000_000
@@ -29,7 +31,7 @@ POINTS = 72
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 _one_at_a_time = threading.Lock()
-"""PDFium is not made for two threads."""
+"""PDFium is not made for two threads; held for a page at a time, so that nobody waits for another's long scan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,7 @@ def pictures(data: bytes, media_type: str) -> list[Picture]:
     """
     try:
         if media_type == content.PDF:
-            with _one_at_a_time:
-                return list(_of_pdf(data))
+            return list(_of_pdf(data))
         return [_of_image(data)]
     except Image.DecompressionBombError as error:
         raise _too_large("照片的尺寸过大。") from error
@@ -87,23 +88,42 @@ def pictures(data: bytes, media_type: str) -> list[Picture]:
 
 
 def _of_pdf(data: bytes) -> Iterator[Picture]:
-    document = pdfium.PdfDocument(data)
+    with _one_at_a_time:
+        document = pdfium.PdfDocument(data)
+        count = len(document)
+    left = MOST_DOTS
     try:
-        if len(document) > MOST_PICTURES:
-            raise _too_large(f"扫描件有 {len(document)} 页，超过 {MOST_PICTURES} 页。")
-        for page in document:
-            width, height = page.get_size()
+        if count > MOST_PICTURES:
+            raise _too_large(f"扫描件有 {count} 页，超过 {MOST_PICTURES} 页。")
+        for place in range(count):
             found: tuple[PageCode, ...] = ()
-            fitting = [dots for dots in DOTS if width * height * (dots / POINTS) ** 2 <= MOST_OF_A_PAGE]
-            if not fitting:
-                raise _too_large("扫描件的页面尺寸过大。")
-            for dots in fitting:
-                found = _codes(page.render(scale=dots / POINTS, grayscale=True).to_pil())
-                if found:
+            for number, dots in enumerate(DOTS):
+                image = _drawn(document, place, dots, most=min(MOST_OF_A_PAGE, left))
+                if image is None and number == 0:
+                    raise _too_large("扫描件的页面尺寸过大，或者页面太多，一次读不完。")
+                if image is None:
+                    break
+                left -= image.width * image.height
+                if found := _codes(image):
                     break
             yield Picture(found)
     finally:
-        document.close()
+        with _one_at_a_time:
+            document.close()
+
+
+def _drawn(document: pdfium.PdfDocument, place: int, dots: int, *, most: int) -> Image.Image | None:
+    """Return a page as it looks at so many dots an inch; None where that would be too many in all."""
+    with _one_at_a_time:
+        page = document[place]
+        try:
+            width, height = page.get_size()
+            if width * height * (dots / POINTS) ** 2 > most:
+                return None
+            drawn: Image.Image = page.render(scale=dots / POINTS, grayscale=True).to_pil()
+            return drawn.copy()
+        finally:
+            page.close()
 
 
 def _of_image(data: bytes) -> Picture:
