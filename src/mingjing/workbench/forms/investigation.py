@@ -12,6 +12,7 @@ from mingjing.evidence.models import Evidence
 from mingjing.registry.models import Officer
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import People, clock_time, day, line, text, yes_or_no
+from mingjing.workbench.forms.large_files import LargeFileForm
 from mingjing.workbench.forms.recordings import things_told
 
 HINTS = dict(
@@ -48,10 +49,11 @@ class RecordForm(ActForm):
     content = text("内容", rows=7, hint="写看到的、量到的、问到的，不写结论；当事人的不同意见一并记录。")
 
 
-class EvidenceForm(ActForm):
+class EvidenceForm(LargeFileForm):
     """添加证据."""
 
     chosen_from: ClassVar = {"companion": "officers"}
+    file_required = False
 
     evidence_kind = forms.ChoiceField(label="种类", choices=[("", "请选择"), *Evidence.Kind.choices])
     name = line("名称", 200, hint="复制件注明“与原件核对无异”。")
@@ -76,7 +78,7 @@ class EvidenceForm(ActForm):
     file = forms.FileField(
         label="文件",
         required=False,
-        help_text="PDF、图片、Word、Excel、文本、音像，不超过 50 MB；按内容核对类型。实物没有文件的不传。",
+        help_text="PDF、图片、Word、Excel、文本、音像；选好就开始上传，断了再选同一个文件接着传。实物没有文件的不传。",
         max_length=200,
     )
 

@@ -13,6 +13,7 @@ from mingjing.evidence.recording_rules import FOCUS, THINGS
 from mingjing.registry.models import Officer
 from mingjing.workbench.acting import ActForm, Confirm
 from mingjing.workbench.forms.fields import day, line, text, yes_or_no
+from mingjing.workbench.forms.large_files import LargeFileForm
 
 PICTURES = "image/jpeg,image/png"
 PROOF_HINT = "；".join(f"{label}：{PROOFS[value].needed}" for value, label in Service.Method.choices)
@@ -62,7 +63,7 @@ class ShotForm(ActForm):
     )
 
 
-class RecordingForm(ActForm):
+class RecordingForm(LargeFileForm):
     """上传音像记录."""
 
     chosen_from: ClassVar = {"recorded_by": "officers"}
@@ -70,7 +71,8 @@ class RecordingForm(ActForm):
     file = forms.FileField(
         label="文件",
         max_length=200,
-        help_text="照片、录音、录像的原始文件，不剪辑、不改名，不超过 50 MB；按内容核对类型。",
+        required=False,
+        help_text="照片、录音、录像的原始文件，不剪辑、不改名；选好就开始上传，可以暂停，断了再选同一个文件接着传。",
         widget=forms.FileInput(attrs={"accept": EVERYTHING}),
     )
     started_at = forms.DateTimeField(label="开始录制", widget=forms.DateTimeInput)

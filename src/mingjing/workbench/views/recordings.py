@@ -12,6 +12,7 @@ from mingjing import clock
 from mingjing.cases.queries.case import ever_handled
 from mingjing.cases.queries.recording_counts import Counted, Tally, counted, tallies
 from mingjing.cases.queries.recordings import four_things, lack
+from mingjing.evidence import recording_course as course
 from mingjing.evidence import recording_rules as rules
 from mingjing.evidence.models import Recording
 from mingjing.evidence.recordings import view
@@ -25,7 +26,8 @@ from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.addresses import act_url, case_url
 from mingjing.workbench.answers import stored_file
 from mingjing.workbench.casefile import size_text
-from mingjing.workbench.forms.recordings import PICTURES
+from mingjing.workbench.forms.large_files import SCRIPT, arrived_for
+from mingjing.workbench.forms.recordings import EVERYTHING, PICTURES
 from mingjing.workbench.happenings import state_of
 from mingjing.workbench.reading import YEARS, open_to
 from mingjing.workbench.views.acts.base import case_of
@@ -54,13 +56,16 @@ def case_recordings(request: StaffRequest, case: str) -> HttpResponse:
         "recordings__blob", "recordings__recorded_by", "explanations__answered_by", "explanations__written_by"
     )
     mine = may(request.roles, "evidence.record") and request.user.officer in ever_handled(found)
+    shown = [_shown(found, each, mine=mine and (each.missing or not found.ending)) for each in reversed(rows)]
     context = {
         "case": found,
-        "activities": [
-            _shown(found, each, mine=mine and (each.missing or not found.ending)) for each in reversed(rows)
-        ],
+        "activities": shown,
         "once": new_key(),
         "pictures": PICTURES,
+        "everything": EVERYTHING,
+        "mine": mine and any(each["upload_url"] for each in shown),
+        "arrived": [(each, size_text(each.length)) for each in arrived_for(found)],
+        "script": SCRIPT,
         "path": path(found, ("音像记录", "")),
     }
     return render(request, "workbench/recordings.html", context)
@@ -147,25 +152,41 @@ def recording(request: StaffRequest, case: str, recording: str) -> HttpResponse:
 
 def _known(row: Recording) -> list[tuple[str, object]]:
     late = _late(row)
-    points = [f"（{key}）{rules.FOCUS[key]}" for key in row.focus]
     pairs: list[tuple[str, object]] = [
         ("执法活动", str(row.activity)),
         ("载体", row.get_carrier_display()),
         ("录制", f"{clock_words(row.started_at)} 至 {clock_words(row.ended_at)}"),
         ("地点", row.place),
-        ("设备", row.device),
+        ("设备", [row.device, Mark("stop", "没有领用")] if row.undrawn else row.device),
         ("录制人", row.recorded_by.name),
         ("上传", f"{row.uploaded_by.name}，{clock_words(row.uploaded_at)}"),
         ("应当在此前上传", clock_words(rules.upload_by(row.ended_at))),
         ("迟传", Mark(*late) if late else "否"),
-        ("中断情况", row.interruption or "未写有中断"),
-        ("记到的重点", points or "未写"),
+        *described(row),
         ("文件", f"{row.filename}，{size_text(row.blob.size)}"),
         ("内容类型", row.blob.media_type),
         ("SHA-256", row.blob.sha256),
         ("SM3", row.blob.sm3),
     ]
     return pairs
+
+
+def described(row: Recording) -> list[tuple[str, object]]:
+    """Return how a recording was made (244号18、19); what nobody has said is said to be unknown."""
+    yes_or_no = {True: "是", False: Mark("stop", "否"), None: "未写"}
+    points = [
+        f"（{key}）{rules.FOCUS[key]}" + (f"，{course.said_at(row.marks[key])}" if key in row.marks else "")
+        for key in row.focus
+    ]
+    pairs: list[tuple[str, object]] = [
+        ("时长", course.said_at(row.length_ms // 1000) if row.length_ms else "文件没有写明"),
+        ("录制前检查设备", yes_or_no[row.checked]),
+        ("开始时已告知", yes_or_no[row.announced]),
+        ("同时记录双方", yes_or_no[row.both_sides]),
+        ("中断情况", [str(each) for each in row.pauses] or "未写有中断"),
+        ("记到的重点", points or "未写"),
+    ]
+    return [*pairs, ("来源", row.source)] if row.source else pairs
 
 
 def clock_words(moment: Any) -> str:

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from mingjing.cases.actions import investigation
 from mingjing.cases.queries.case import ever_handled
-from mingjing.evidence.actions import Upload
 from mingjing.workbench.forms.hearing import PlainForm
 from mingjing.workbench.forms.investigation import ConclusionForm, EvidenceForm, RecordForm
 from mingjing.workbench.forms.leads import these
@@ -73,7 +72,7 @@ class AddEvidence(CaseAct):
     def form_arguments(self) -> dict[str, Any]:
         """Offer whoever else handles the case or did."""
         others = [each for each in ever_handled(self.case) if each != self.request.user.officer]
-        return {"officers": these(others)}
+        return {"officers": these(others), "case": self.case}
 
     def initial(self) -> dict[str, Any]:
         """Begin with where it happened: what is taken on a visit to that place needs no recording of its own."""
@@ -82,11 +81,10 @@ class AddEvidence(CaseAct):
     def do(self, form: Any) -> None:
         """Add it, with its file where there is one."""
         given = form.cleaned_data
-        file = given["file"]
         investigation.add_evidence(
             **self.common(form),
             **{name: given[name] for name in ("evidence_kind", "name", "proves", "collected_on", "source")},
-            upload=Upload(file.name, file) if file else None,
+            upload=form.sent,
             taken=form.taken,
         )
 

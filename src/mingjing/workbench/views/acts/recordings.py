@@ -97,22 +97,17 @@ class UploadRecording(OnActivity):
     done = "已上传。"
 
     def form_arguments(self) -> dict[str, Any]:
-        """Offer everyone who handles the case or did."""
-        return {"officers": these(ever_handled(self.case))}
+        """Offer everyone who handles the case or did, and the files that have arrived."""
+        return {"officers": these(ever_handled(self.case)), "case": self.case}
 
     def initial(self) -> dict[str, Any]:
-        """Take over where it was."""
-        return {"place": self.activity.place}
+        """Take over where it was, and which file the person came for."""
+        return {"place": self.activity.place, "upload": self.request.GET.get("upload", "")}
 
     def do(self, form: Any) -> None:
         """Keep it."""
-        typed = form.typed
-        file = typed.pop("file")
         recording.upload_recording(
-            **self.common(form),
-            activity=self.activity,
-            upload=Upload(file.name, file),
-            made=Made(**typed),
+            **self.common(form), activity=self.activity, upload=form.sent, made=Made(**form.typed)
         )
 
 
