@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 
 from mingjing import clock, guarding
 from mingjing.cases.actions import leads, reporting
 from mingjing.cases.sealing import Identity
 from mingjing.demo import endings, scanned
 from mingjing.demo.stories import CaseStory, Firm
+from mingjing.ledger.note import COSIGNATURE, SigningKey
+from mingjing.records import log
+from mingjing.records.models import Cosignature, Timestamp
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mingjing.demo.bureau import Bureau
 
 
@@ -51,7 +54,27 @@ def decided(bureau: Bureau) -> CaseStory:
     story.notified().waived().presented().decided()
     paper = story.case.dossier.documents.filter(form="DC01").get()
     scanned.take_back(user=story.user, case=story.refresh(), document=paper)
+    _attested_outside()
     return story
+
+
+WITNESS = SigningKey.from_seed("witness.example.gov.cn/w1", bytes(range(32)), COSIGNATURE)
+
+
+def _attested_outside() -> None:
+    """Let a witness and an authority have answered about a checkpoint."""
+    log.integrate_all()
+    checkpoint = log.newest()
+    assert checkpoint
+    line = WITNESS.cosign(checkpoint.note[: checkpoint.note.index("\n\n") + 1], 1_800_000_000)
+    key = WITNESS.verifier
+    now = clock.real()
+    Cosignature.objects.create(
+        checkpoint=checkpoint, name=key.name, key_id=key.id.hex(), line=line, received_at=now
+    )
+    Timestamp.objects.create(checkpoint=checkpoint, response=b"raw", stamped_at=now, received_at=now)
+    path = Path(settings.MINGJING_DATA) / "policy"
+    path.write_text(f"witness w1 {WITNESS.vkey}\nquorum w1\n")
 
 
 def _reported(bureau: Bureau) -> None:

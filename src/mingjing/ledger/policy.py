@@ -77,6 +77,13 @@ class Policy:
                 raise PolicyError(f"第 {number} 行：{error}") from error
         return cls(tuple(reader.logs), reader.witnesses, reader.groups, reader.quorum or NONE)
 
+    def format(self) -> str:
+        """Return the policy as text, without addresses: what a verifier needs."""
+        lines = [f"log {key.vkey}" for key in self.logs]
+        lines += [f"witness {name} {each.key.vkey}" for name, each in self.witnesses.items()]
+        lines += [f"group {name} {count} {' '.join(members)}" for name, (count, members) in self.groups.items()]
+        return "\n".join([*lines, f"quorum {self.quorum}"]) + "\n"
+
     def satisfied(self, names: frozenset[str]) -> bool:
         """Tell whether these witnesses are the quorum."""
         return self.quorum == NONE or self._holds(self.quorum, names)

@@ -1,7 +1,7 @@
 """The record's own guards."""
 
 from mingjing.guarding import Guard, append_only, register, revoke
-from mingjing.records.models import Checkpoint, Leaf, Opening, Pending, Record
+from mingjing.records.models import Checkpoint, Cosignature, Leaf, Opening, Pending, Record, Timestamp
 
 
 def _enqueue() -> list[Guard]:
@@ -19,7 +19,7 @@ def _enqueue() -> list[Guard]:
     ]
 
 
-for model in (Record, Opening, Leaf, Checkpoint):
+for model in (Record, Opening, Leaf, Checkpoint, Cosignature, Timestamp):
     append_only(model)
 revoke(Pending, "INSERT, UPDATE, TRUNCATE")
 register(_enqueue)

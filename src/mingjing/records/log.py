@@ -20,17 +20,23 @@ from mingjing.ledger.entry import entry
 from mingjing.ledger.proof import TlogProof
 from mingjing.ledger.tiles import WIDTH, TileHashes, encode_entries, tile_path, tile_root
 from mingjing.ledger.tree import Frontier, inclusion_proof, leaf_hash
-from mingjing.records.keys import signing_key
-from mingjing.records.models import Checkpoint, Leaf, LogHead, Pending, Record
+from mingjing.records.keys import at_hand, signing_key
+from mingjing.records.models import Checkpoint, Leaf, LogHead, Outsider, Pending, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from django.db.models import QuerySet
 
 BATCH = 500
 
 
 class LogIdentityError(RuntimeError):
     """The log refuses to go on: another key, another origin, or a database older than what was published."""
+
+
+class LogContradictedError(LogIdentityError):
+    """A witness knows more of this log than the database, or something else: nothing more is signed."""
 
 
 def log_head(*, lock: bool = False) -> LogHead:
@@ -45,8 +51,10 @@ def log_head(*, lock: bool = False) -> LogHead:
             pk=1, defaults={"origin": settings.MINGJING_ORIGIN, "vkey": signing_key().vkey}
         )
         return log_head(lock=lock)
-    if row.vkey != signing_key().vkey:
-        raise LogIdentityError("日志密钥与首条记录时的不同：请放回原来的 keys/log。")
+    if not at_hand(row.vkey):
+        raise LogIdentityError(
+            "日志密钥不在，或者不是日志现用的那一把：请放回 keys/log；确已丢失的，用 mingjing keys lost 换新。"
+        )
     return row
 
 
@@ -67,6 +75,13 @@ def _published_no_more_than(size: int) -> None:
         )
 
 
+def _not_contradicted() -> None:
+    """A witness that holds another history of this log stops the signer until a person has settled it."""
+    told = Outsider.objects.exclude(conflict="").order_by("name").first()
+    if told is not None:
+        raise LogContradictedError(f"见证人 {told.name}：{told.conflict}")
+
+
 def integrate() -> int:
     """Take what is pending into the log under a new signed checkpoint; return how many records it took.
 
@@ -78,6 +93,7 @@ def integrate() -> int:
     with transaction.atomic():
         head = log_head(lock=True)
         _published_no_more_than(head.size)
+        _not_contradicted()
         rows = list(Pending.objects.order_by("record_id").values_list("record_id", "record__head")[:BATCH])
         if not rows:
             return 0
@@ -129,12 +145,22 @@ def recorded() -> int:
 
 def newest(*, published: bool = False) -> Checkpoint | None:
     """Return the newest checkpoint; with `published`, the newest that may be shown to outsiders already."""
-    rows = Checkpoint.objects.order_by("-size")
-    if published and settings.MINGJING_PUBLISH_DELAY:
-        rows = rows.filter(
-            signed_at__lte=clock.real() - dt.timedelta(seconds=settings.MINGJING_PUBLISH_DELAY)
-        )
-    return rows.first()
+    rows = shown() if published else Checkpoint.objects.all()
+    return rows.order_by("-size").first()
+
+
+def shown() -> QuerySet[Checkpoint]:
+    """Return the checkpoints that may be shown to outsiders already."""
+    rows = Checkpoint.objects.all()
+    if not settings.MINGJING_PUBLISH_DELAY:
+        return rows
+    return rows.filter(signed_at__lte=clock.real() - dt.timedelta(seconds=settings.MINGJING_PUBLISH_DELAY))
+
+
+def note_of(checkpoint: Checkpoint) -> str:
+    """Return a checkpoint's note with the lines of the witnesses that have answered."""
+    lines = checkpoint.cosignatures.order_by("name", "key_id").values_list("line", flat=True)
+    return checkpoint.note + "".join(lines)
 
 
 def prove(record: Record, checkpoint: Checkpoint | None = None) -> TlogProof:
@@ -154,6 +180,7 @@ class Prover:
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         self.checkpoint = checkpoint
+        self._note = note_of(checkpoint)
         self._hashes = TileHashes(read_tile, checkpoint.size)
 
     def prove(self, index: int) -> TlogProof:
@@ -161,7 +188,7 @@ class Prover:
         if index >= self.checkpoint.size:
             raise LookupError("not in the log yet")
         hashes = inclusion_proof(index, self.checkpoint.size, self._hashes)
-        return TlogProof(index, tuple(hashes), self.checkpoint.note)
+        return TlogProof(index, tuple(hashes), self._note)
 
 
 def read_tile(level: int, number: int, width: int = WIDTH) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from mingjing import clock
+from mingjing.storage.models import Blob
 
 type Json = str | int | bool | list[Json] | dict[str, Json] | None
 
@@ -123,6 +124,56 @@ class Checkpoint(models.Model):
         return str(self.size)
 
 
+class Cosignature(models.Model):
+    """A witness's line beside a checkpoint, as it was answered; `name` and `key_id` are the signing key's."""
+
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="cosignatures")
+    name = models.CharField(max_length=255)
+    key_id = models.CharField(max_length=8)
+    line = models.TextField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["checkpoint", "name", "key_id"], name="cosignature_of_checkpoint")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.checkpoint_id}"
+
+
+class Timestamp(models.Model):
+    """An authority's answer (RFC 3161) about a checkpoint's note, raw as it came; `stamped_at` is what it says."""
+
+    checkpoint = models.OneToOneField(Checkpoint, models.PROTECT, primary_key=True, related_name="timestamp")
+    response = models.BinaryField()
+    stamped_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint_id} {self.stamped_at}"
+
+
+class Outsider(models.Model):
+    """What is known of somebody outside whom the worker asks: a witness by its name in the policy, an authority.
+
+    `size` is what a witness is known to hold. `conflict` is why it knows another history of this log than the database:
+    until a person has settled it, nothing more is signed.
+    """
+
+    name = models.CharField(max_length=255, primary_key=True)
+    size = models.BigIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    said = models.CharField(max_length=200, blank=True)
+    conflict = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class LogHead(models.Model):
     """The one row that changes: how far the log has come, its frontier, and the identity fixed before record 1."""
 
@@ -193,6 +244,25 @@ class Attested(models.Model):
             for field in self._meta.concrete_fields
             if field.name not in self.unattested and field.name != "id"
         }
+
+
+class Destruction(Attested):
+    """销毁 of one content by an approved list: the bytes go, and with this row the salts of every commitment to them.
+
+    Its hashes, the records that committed to it and their leaves stay, so that the log verifies for ever. `listed_in`
+    softly names the list.
+    """
+
+    blob = models.OneToOneField(Blob, models.PROTECT, related_name="destruction", verbose_name="文件字节")
+    listed_in = models.CharField("销毁清册", max_length=100)
+    destroyed_on = models.DateField("销毁日期")
+    record = models.ForeignKey(Record, models.PROTECT, related_name="+", verbose_name="记录")
+
+    class Meta:
+        verbose_name = "销毁"
+
+    def __str__(self) -> str:
+        return f"{self.destroyed_on}（记录 {self.record_id}）"
 
 
 def to_json(value: Any) -> Json:  # noqa: PLR0911 - one line a type

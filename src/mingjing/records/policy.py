@@ -1,0 +1,36 @@
+"""This log's policy: the file that names its witnesses, joined with its own keys."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from mingjing.ledger.note import VerifierKey
+from mingjing.ledger.policy import Policy
+from mingjing.records.keys import keys_of_log
+
+
+def path() -> Path:
+    """Return where the policy lies: `MINGJING_DATA/policy`, text as C2SP writes it."""
+    return Path(settings.MINGJING_DATA) / "policy"
+
+
+def configured() -> Policy:
+    """Return the policy of this log: its own keys, and the file's witnesses; raise PolicyError for a spoiled file.
+
+    `log` lines of the file count for nothing here: whose log this is, the log says itself.
+    """
+    try:
+        text = path().read_text()
+    except FileNotFoundError:
+        text = ""
+    named = _parsed(text)
+    own = tuple(VerifierKey.parse(each.vkey) for each in keys_of_log())
+    return Policy(own, named.witnesses, named.groups, named.quorum)
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> Policy:
+    return Policy.parse(text)
