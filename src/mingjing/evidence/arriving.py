@@ -313,8 +313,10 @@ class Taken:
     at: dt.datetime
 
 
-def receive(work: Deed, upload: Upload | Arrived, allowed: Collection[str], *, as_: str) -> Taken:
-    """Take a file into an act: one that a form carried, or a large one that has arrived before."""
+def receive(work: Deed, upload: Upload | Arrived | Taken, allowed: Collection[str], *, as_: str) -> Taken:
+    """Take a file into an act: one that a form carried, a large one that has arrived before, one of the inbox."""
+    if isinstance(upload, Taken):
+        return upload
     if isinstance(upload, Arrived):
         return take(work, upload, allowed, as_=as_)
     accepted = content.accept(upload.stream, upload.name, allowed, limit=content.FILE_LIMIT)

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import in_force, rows_of
-from mingjing.evidence import acts
+from mingjing.evidence import acts, footage
+from mingjing.evidence import recording_course as course
 from mingjing.evidence import recording_rules as rules
 from mingjing.evidence.arriving import receive
-from mingjing.evidence.models import Activity, Explanation, Recording
+from mingjing.evidence.models import Activity, DeviceAlarm, Explanation, Recording
 from mingjing.records.actions import File, open_dossier
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
+from mingjing.registry.device_queries import named, undrawn
+from mingjing.registry.models import Agency
 from mingjing.registry.queries import require
 from mingjing.storage import content
-from mingjing.storage.store import read
+from mingjing.storage.store import opened, read
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection
 
     from mingjing.evidence.actions import Upload
-    from mingjing.evidence.arriving import Arrived
+    from mingjing.evidence.arriving import Arrived, Taken
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Attested
-    from mingjing.registry.models import Agency, Officer, User
+    from mingjing.registry.models import Device, Officer, User
+    from mingjing.storage.models import Blob
 
 PENALTY = "行政处罚"
 ACCEPTED = content.IMAGES | content.RECORDINGS
@@ -58,6 +62,8 @@ class Happening:
     party: str = ""
     since: dt.date | None = None
     told: Collection[str] = ()
+    began: dt.time | None = None
+    ended: dt.time | None = None
 
 
 def happened(work: Deed, what: Happening, *, agency: Agency, about: Attested | None = None) -> Activity:
@@ -66,7 +72,8 @@ def happened(work: Deed, what: Happening, *, agency: Agency, about: Attested | N
     return work.add(
         Activity(
             dossier=work.dossier, activity_kind=what.kind, happened_on=what.on, since=what.since,
-            place=what.place, party=what.party, grade=asked.grade, carriers=list(asked.carriers),
+            began=what.began, ended=what.ended, place=what.place, party=what.party, grade=asked.grade,
+            carriers=list(asked.carriers),
             about=f"{about.subject_kind()}:{about.ref}" if about else "",
             source=asked.source,
             told=[key for key in rules.THINGS if key in what.told] if what.kind in rules.TELLS else None,
@@ -93,7 +100,10 @@ def taken_on(work: Deed, what: Happening, *, agency: Agency) -> Activity:
 
 @dataclass(frozen=True)
 class Made:
-    """How a recording was made: from when to when, where, on which device, by whom, what it shows."""
+    """How a recording was made: from when to when, where, on which device, by whom, what it shows.
+
+    `registered` is the device in the register, where it is there; `interruption` and `marks` are as they are typed.
+    """
 
     started_at: dt.datetime
     ended_at: dt.datetime
@@ -103,6 +113,12 @@ class Made:
     late_reason: str = ""
     interruption: str = ""
     focus: Collection[str] = field(default=())
+    marks: str = ""
+    registered: Device | None = None
+    announced: bool | None = None
+    checked: bool | None = None
+    both_sides: bool | None = None
+    source: str = ""
 
 
 def as_it_stands(work: Deed, activity: Activity) -> Activity:
@@ -113,7 +129,9 @@ def as_it_stands(work: Deed, activity: Activity) -> Activity:
     return found
 
 
-def attach(work: Deed, activity: Activity, upload: Upload | Arrived, made: Made, *, by: Officer) -> Recording:
+def attach(
+    work: Deed, activity: Activity, upload: Upload | Arrived | Taken, made: Made, *, by: Officer
+) -> Recording:
     """种子 B3.2; 244号20: keep a recording as it came; one that comes late is marked, never refused.
 
     A large file came in when its last byte did, however long the form about it took.
@@ -128,16 +146,20 @@ def attach(work: Deed, activity: Activity, upload: Upload | Arrived, made: Made,
             "recording.twice", "这个文件已经上传到这次活动。", rules.UPLOADING, "请选择另一个文件。", "file"
         )
     late = rules.is_late(made.ended_at, taken.at)
+    registered = made.registered or named(activity_agency(activity), made.device)
     row = work.add(
         Recording(
             id=key, activity=activity, position=activity.recordings.count() + 1,
             carrier=rules.carrier_of(blob.media_type), blob=blob, filename=taken.filename,
-            started_at=made.started_at, ended_at=made.ended_at, place=made.place, device=made.device,
+            started_at=made.started_at, ended_at=made.ended_at, place=made.place,
+            device=made.device or str(registered), registered=registered, source=made.source,
+            undrawn=undrawn(registered, made.recorded_by, made.started_at), length_ms=lasting(blob),
             recorded_by=made.recorded_by, uploaded_by=by, uploaded_at=taken.at, late=late,
-            late_reason=made.late_reason if late else "", interruption=made.interruption.strip(),
-            focus=sorted(made.focus),
+            late_reason=made.late_reason if late else "", announced=made.announced, checked=made.checked,
+            both_sides=made.both_sides, **spoken_of(made),
         )
     )  # fmt: skip
+    alarm(work, row)
     work.mention(activity)
     work.mention(File("evidence.recording_file", row.ref, blob.sha256, blob.sm3))
     lateness = (
@@ -145,6 +167,57 @@ def attach(work: Deed, activity: Activity, upload: Upload | Arrived, made: Made,
     )
     work.facts["late"] = lateness if late else ""
     return row
+
+
+def spoken_of(made: Made) -> dict[str, Any]:
+    """244号18、19: return interruptions, points and their marks as a row keeps them, read from what was typed."""
+    on = made.started_at.astimezone(clock.SHANGHAI).date()
+    marks = course.read_marks(made.marks, made.ended_at - made.started_at)
+    return {
+        "interruptions": [each.kept for each in course.read_pauses(made.interruption, on)],
+        "focus": sorted({*made.focus, *marks}),
+        "marks": marks,
+    }
+
+
+def lasting(blob: Blob) -> int | None:
+    """Return how long a recording lasts by its own metadata, in milliseconds; a picture lasts no time."""
+    if rules.carrier_of(blob.media_type) == "photo":
+        return None
+    with opened(blob) as stream:
+        return footage.look_at(stream).length_ms
+
+
+def activity_agency(activity: Activity) -> Agency:
+    """Return whose file the activity is in."""
+    return Agency.objects.get(pk=activity.dossier.agency)
+
+
+def alarm(work: Deed, row: Recording) -> None:
+    """种子 B3.3: a recording from a device that its maker had not drawn out is an alarm, once for a moment."""
+    if not row.undrawn or row.registered is None:
+        return
+    known = DeviceAlarm.objects.filter(device=row.registered, at=row.started_at, officer=row.recorded_by)
+    if not known.exists():
+        work.add(
+            DeviceAlarm(
+                device=row.registered, officer=row.recorded_by, at=row.started_at,
+                about=f"{row.subject_kind()}:{row.ref}",
+            )
+        )  # fmt: skip
+
+
+def describe(work: Deed, row: Recording, made: Made) -> Recording:
+    """244号18、19: say of a recording how it was made, once it is there: what was ingested comes without a word."""
+    found = Recording.objects.filter(pk=row.pk, activity__dossier=work.dossier).first()
+    if found is None:
+        raise Refusal("recording.unknown", "本案没有这份音像记录。", next_step="请从音像记录页进入。")
+    found.announced, found.checked, found.both_sides = made.announced, made.checked, made.both_sides
+    for name, value in spoken_of(made).items():
+        setattr(found, name, value)
+    work.change(found)
+    work.mention(found.activity)
+    return found
 
 
 def explain(work: Deed, activity: Activity, *, ground: str, text: str, by: Officer) -> Explanation:

@@ -45,6 +45,8 @@ def lack(activity: Activity) -> str:
     wanted = f"须有{rules.spoken(activity.carriers)}"
     if any(each.agreed is None for each in activity.explanations.all()):
         return f"{activity}：没有音像记录，情况说明待负责人会签"
+    if activity.gaps:
+        return f"{activity}：全程音像记录中断 {'、'.join(str(each) for each in activity.gaps)}，没有说明"
     if list(activity.recordings.all()):
         return f"{activity}：已有的记录不足以反映，还{wanted}"
     return f"{activity}：没有音像记录，{wanted}"
@@ -65,6 +67,9 @@ def kept(activities: Iterable[Activity]) -> list[Kept]:
                 if row.late_reason
             ),
             untold=tuple(each.untold),
+            gaps=tuple(str(gap) for gap in each.gaps),
+            faults=tuple(f"{row}：{words}" for row in each.recordings.all() for words in row.faults),
+            undrawn=tuple(str(row) for row in each.recordings.all() if row.undrawn),
         )
         for each in activities
     ]

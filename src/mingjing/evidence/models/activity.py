@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
+from mingjing.evidence import recording_course as course
 from mingjing.evidence import recording_rules as rules
 from mingjing.records.models import Attested, Dossier
-from mingjing.registry.models import Officer
+from mingjing.registry.models import Device, Officer
 from mingjing.storage.models import Blob
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Activity(Attested):
     activity_kind = models.CharField("活动", max_length=20, choices=Kind.choices)
     happened_on = models.DateField("日期")
     since = models.DateField("开始日期", null=True, blank=True)
+    began = models.TimeField("开始时间", null=True, blank=True)
+    ended = models.TimeField("结束时间", null=True, blank=True)
     place = models.CharField("地点", max_length=200, blank=True)
     about = models.CharField("所记", max_length=100, blank=True)
     party = models.CharField("当事人", max_length=32, blank=True)
@@ -66,8 +69,22 @@ class Activity(Attested):
 
     @property
     def recorded(self) -> bool:
-        """Say whether a recording shows it."""
-        return rules.fits(self.carriers, [each.carrier for each in self.recordings.all()])
+        """Say whether a recording shows it; one of the whole course leaves no gap that nobody explained."""
+        return rules.fits(self.carriers, [each.carrier for each in self.recordings.all()]) and not self.gaps
+
+    @property
+    def gaps(self) -> list[course.Span]:
+        """Return the gaps that nobody explained in what must be recorded throughout (244号17、19)."""
+        if self.grade != rules.FULL:
+            return []
+        rows = [each for each in self.recordings.all() if each.carrier in self.carriers]
+        pauses = [each.span for row in rows for each in row.pauses]
+        return course.gaps([each.span for each in rows], pauses, within=self.hours)
+
+    @property
+    def hours(self) -> course.Span | None:
+        """Return from when to when it went on, where that was written down."""
+        return course.hours(self.began_on, self.began, self.happened_on, self.ended)
 
     @property
     def explanation(self) -> Explanation | None:
@@ -111,13 +128,23 @@ class Recording(Attested):
     ended_at = models.DateTimeField("结束录制")
     place = models.CharField("录制地点", max_length=200)
     device = models.CharField("设备", max_length=100)
+    registered = models.ForeignKey(
+        Device, models.PROTECT, null=True, blank=True, related_name="recordings", verbose_name="登记设备"
+    )
+    undrawn = models.BooleanField("设备未领用", default=False)
+    source = models.CharField("来源", max_length=200, blank=True)
+    length_ms = models.BigIntegerField("时长（毫秒）", null=True, blank=True)
     recorded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="录制人")
     uploaded_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="上传人")
     uploaded_at = models.DateTimeField("上传时间")
     late = models.BooleanField("超过二十四小时", default=False)
     late_reason = models.CharField("迟传理由", max_length=1, choices=LateReason.choices, blank=True)
-    interruption = models.TextField("中断情况", blank=True)
+    announced = models.BooleanField("开始时已告知", null=True, blank=True)
+    checked = models.BooleanField("录制前已检查设备", null=True, blank=True)
+    both_sides = models.BooleanField("同时记录双方", null=True, blank=True)
+    interruptions = models.JSONField("中断", default=list, blank=True)
     focus = models.JSONField("记到的重点", default=list, blank=True)
+    marks = models.JSONField("重点的时间点", default=dict, blank=True)
 
     class Meta:
         verbose_name = "音像记录"
@@ -134,6 +161,28 @@ class Recording(Attested):
     def breach(self) -> bool:
         """Say whether it came late without one of the law's four reasons (244号20)."""
         return self.late and not self.late_reason
+
+    @property
+    def span(self) -> course.Span:
+        """Return what it covers: from its start as long as its file lasts, where that is known."""
+        return course.covered(self.started_at, self.ended_at, self.length_ms)
+
+    @property
+    def pauses(self) -> list[course.Pause]:
+        """Return its interruptions."""
+        return [course.Pause.read(each) for each in self.interruptions]
+
+    @property
+    def faults(self) -> list[str]:
+        """Return what was not as it has to be while recording."""
+        return course.faults(
+            announced=self.announced, checked=self.checked, both_sides=self.both_sides, pauses=self.pauses
+        )
+
+    @property
+    def described(self) -> bool:
+        """Say whether somebody has said how it was made (244号18、19)."""
+        return None not in {self.announced, self.checked, self.both_sides}
 
 
 class Explanation(Attested):
