@@ -11,7 +11,7 @@ from mingjing import clock
 from mingjing.cases.actions import drafting
 from mingjing.cases.examination import examine
 from mingjing.cases.queries.case import newest_drafts
-from mingjing.demo import same_act
+from mingjing.demo import hearings, same_act
 from mingjing.demo.stories import CaseStory, Firm, Plan
 from mingjing.records.actors import SYSTEM
 from mingjing.refusal import Refusal
@@ -94,6 +94,12 @@ def decided(bureau: Bureau, **told: Any) -> CaseStory:
 def newest(story: CaseStory, place: int = 0) -> Draft:
     """Return the newest draft of the party at a place."""
     return newest_drafts(story.case.dossier)[story.parties[place].ref]
+
+
+def summoned(story: CaseStory) -> None:
+    """Arrange a hearing and tell the parties of it on the same day."""
+    hearings.arrange(story)
+    hearings.told(story)
 
 
 def agree(story: CaseStory, party: Party) -> None:

@@ -16,7 +16,7 @@ from mingjing.demo import hearings as told
 from mingjing.demo.handing import by_hand
 from mingjing.demo.stories import Plan
 from mingjing.review.intake_rules import MATERIALS
-from telling import TWO, agree, noticed, presented, refusal, stands_at
+from telling import TWO, agree, noticed, presented, refusal, stands_at, summoned
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Notice, Party
@@ -127,7 +127,7 @@ def test_while_one_hearing_is_arranged_the_other_party_states_its_defence(bureau
     with clock.at(TODAY):
         story = noticed(bureau, **TWO)
         told.asked(story)
-        told.arranged_and_told(story)
+        summoned(story)
         states(story, 1, new=False)
         states(story, 1)
         assert stands_at(story) == "hearing"
@@ -168,7 +168,7 @@ def test_a_request_in_time_that_is_registered_late_leads_back_to_where_hearings_
         assert stands_at(story) == ("discussion" if complex_case else "decision")
         asks(story, 0, LAST)
         assert stands_at(story) == "notice"
-        told.arranged_and_told(story)
+        summoned(story)
         assert stands_at(story) == "hearing"
 
 

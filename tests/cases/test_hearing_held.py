@@ -20,7 +20,7 @@ from mingjing.demo.stories import Plan
 from mingjing.records.queries import timeline
 from mingjing.review.intake_rules import MATERIALS
 from mingjing.workflow.models import Clock
-from telling import TWO, agree, newest, noticed, put_at, refusal, stands_at
+from telling import TWO, agree, newest, noticed, put_at, refusal, stands_at, summoned
 
 if TYPE_CHECKING:
     from mingjing.cases.models import HearingDenial
@@ -55,7 +55,7 @@ def asking(bureau: Bureau) -> CaseStory:
 def arranged_for_october(asking: CaseStory) -> CaseStory:
     """Its hearing was arranged and told on 9 October for the 20th."""
     with clock.at(ARRANGED):
-        told.arranged_and_told(asking)
+        summoned(asking)
     return asking
 
 
@@ -218,7 +218,7 @@ def test_told_too_late_is_recorded_and_then_put_off(asking: CaseStory) -> None:
             reason="通知送达过晚。",
         )  # fmt: skip
         assert waits_for(asking) == ["hearing-arrangement"]
-        told.arranged_and_told(asking)
+        summoned(asking)
         assert arranged(asking.case)[0].held_on > HELD
 
 
@@ -370,7 +370,7 @@ def test_a_hearing_may_be_for_one_of_two_parties(bureau: Bureau) -> None:
     with clock.at(NOTICED):
         story = noticed(bureau, **TWO)
         told.asked(story)
-        told.arranged_and_told(story)
+        summoned(story)
         day = arranged(story.case)[0].held_on
     with clock.at(day):
         told.record(story)
@@ -393,7 +393,7 @@ def test_two_parties_ask_and_the_case_waits_for_both(bureau: Bureau) -> None:
     with clock.at(NOTICED):
         story = noticed(bureau, **large)
         told.asked(story)
-        told.arranged_and_told(story)
+        summoned(story)
         told.asked(story, place=1)
         assert waits_for(story) == ["hearing-arrangement"]
         told.arrange(story, begins_at=dt.time(14, 30))

@@ -21,7 +21,7 @@ from mingjing.demo.handing import by_hand, by_post
 from mingjing.demo.stories import Plan
 from mingjing.documents.models import Document, Voiding
 from mingjing.refusal import Refusal
-from telling import FIRM, decided, noticed, refusal, reviewed
+from telling import FIRM, decided, noticed, refusal, reviewed, summoned
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Rectification
@@ -258,7 +258,7 @@ def test_a_spoiled_hearing_notice_is_voided_and_the_hearing_arranged_anew(bureau
     acts_on_hearings.call_off(
         user=story.as_("deputy"), case=story.refresh(), hearing=told.hearing, reason="通知书有误。"
     )
-    hearings.arranged_and_told(story)
+    summoned(story)
     numbers = [row.number for row in story.refresh().dossier.documents.filter(form="TZ02").order_by("number")]
     assert [number[-5:] for number in numbers] == ["第001号", "第002号"]
     listed = {item.number: item.remark for each in contents(story.refresh()) for item in each.items}

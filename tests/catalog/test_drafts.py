@@ -19,7 +19,7 @@ from mingjing.catalog.actions import (
     send_to_check,
 )
 from mingjing.catalog.models import Edition, MatterRow
-from mingjing.catalog.queries import Stage, draft_of, editions_of, history, rows_of, stage_of
+from mingjing.catalog.queries import Stage, editions_of, history, rows_of, stage_of, unfinished
 from mingjing.disclosure.actions import publish, send_back
 from mingjing.records import audit, log
 from mingjing.refusal import Refusal
@@ -48,7 +48,7 @@ def test_a_second_import_replaces_the_draft_and_keeps_its_number(office: Office)
     first.refresh_from_db()
     assert (first.discarded, first.number, second.number) == (True, 1, 1)
     assert rows_of(first).count() == 2
-    assert draft_of(office.agency, "matters") == second
+    assert unfinished(office.agency, "matters") == (second, Stage.DRAFT)
 
 
 def test_a_new_edition_begins_as_a_copy_of_the_one_in_force(office: Office) -> None:
@@ -63,7 +63,7 @@ def test_a_new_edition_begins_as_a_copy_of_the_one_in_force(office: Office) -> N
 
 def test_a_discarded_draft_leaves_its_number(office: Office) -> None:
     discard_draft(user=office.publisher, edition=draft(office))
-    assert draft_of(office.agency, "matters") is None
+    assert unfinished(office.agency, "matters") is None
     assert begin_edition(user=office.publisher, list_kind="matters").number == 1
     assert [each.stage for each in editions_of(office.agency, "matters")] == [Stage.DRAFT]
 

@@ -12,7 +12,7 @@ from rules_cast import Desk, at_desk, body, outsider, who_may_open
 
 from mingjing import clock
 from mingjing.catalog.models import Edition, ListKind, MatterRow
-from mingjing.catalog.queries import Stage, draft_of, in_force, rows_of, stage_of
+from mingjing.catalog.queries import Stage, in_force, rows_of, stage_of, unfinished
 from mingjing.records.actors import SYSTEM
 from mingjing.registry import actions as registry
 from mingjing.registry.permissions import Role
@@ -53,9 +53,9 @@ def current(bureau: Bureau, kind: str = ListKind.MATTERS) -> Edition:
 
 
 def draft(bureau: Bureau, kind: str = ListKind.MATTERS) -> Edition:
-    edition = draft_of(bureau.agency, kind)
-    assert edition is not None
-    return edition
+    found = unfinished(bureau.agency, kind)
+    assert found is not None
+    return found[0]
 
 
 def begun(bureau: Bureau) -> tuple[Desk, Edition]:
@@ -116,7 +116,7 @@ def test_faults_are_listed_by_row_and_column_and_nothing_is_imported(bureau: Bur
     assert "没有导入任何内容" in page
     assert '第 2 行 </td> <td class="c-fit" data-label="列">生效日期</td>' in page
     assert "不是日历上的日子" in page
-    assert draft_of(bureau.agency, ListKind.MATTERS) is None
+    assert unfinished(bureau.agency, ListKind.MATTERS) is None
 
 
 def test_a_file_whose_content_is_not_its_extension_and_a_missing_column_are_refused(bureau: Bureau) -> None:

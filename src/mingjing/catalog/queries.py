@@ -262,12 +262,6 @@ def unfinished(agency: Agency, list_kind: str) -> tuple[Edition, Stage] | None:
     return (edition, stage) if stage.open or stage is Stage.CHECKING else None
 
 
-def draft_of(agency: Agency, list_kind: str) -> Edition | None:
-    """Return the draft of a list, if there is one to work on."""
-    found = unfinished(agency, list_kind)
-    return found[0] if found and found[1].open else None
-
-
 def public_editions(agency: Agency, list_kind: str) -> list[uuid.UUID]:
     """Return the keys of all editions that were ever public, those withdrawn since included."""
     states = [*_PUBLIC, Publication.State.WITHDRAWN]
@@ -275,20 +269,6 @@ def public_editions(agency: Agency, list_kind: str) -> list[uuid.UUID]:
         publications_of(agency, list_kind).filter(state__in=states).values_list("content__edition", flat=True)
     )
     return [uuid.UUID(key) for key in keys]
-
-
-@dataclass(frozen=True)
-class AsOf:
-    """A list as it stood on a day: the edition in force then, and those of its rows that held on that day."""
-
-    edition: Edition
-    rows: QuerySet[ListRow]
-
-
-def as_of(agency: Agency, list_kind: str, on: dt.date) -> AsOf | None:
-    """Return a list as it stood on a day; None before its first edition."""
-    edition = in_force(agency, list_kind, on)
-    return AsOf(edition, rows_of(edition, on)) if edition else None
 
 
 def table(rows: Iterable[ListRow], list_kind: str) -> list[dict[str, object]]:
@@ -342,18 +322,6 @@ def _entries(edition: Edition) -> list[Entry]:
         del cells[MARKS]
         cells.pop(CODE, None)
     return [Entry(row.code, str(row), cells) for row, cells in zip(rows, told, strict=True)]
-
-
-def matter_by_code(code: str, agency: Agency | None = None) -> MatterRow | None:
-    """Return the matter of that code in the edition in force, of any agency unless one is named."""
-    candidates = MatterRow.objects.filter(code=code, removed=False).select_related("edition__agency")
-    if agency is not None:
-        candidates = candidates.filter(edition__agency=agency)
-    for row in candidates.order_by("-edition__number"):
-        current = in_force(row.edition.agency, ListKind.MATTERS)
-        if current is not None and current.pk == row.edition_id:
-            return row
-    return None
 
 
 def open_tasks(agency: Agency, list_kind: str = "") -> QuerySet[RevisionTask]:

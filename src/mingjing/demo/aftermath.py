@@ -6,14 +6,14 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from mingjing.demo import endings
-from mingjing.demo.detours import FILED, Plot, Step
+from mingjing.demo.stages import INVESTIGATED, Plot, Step
 from mingjing.demo.stories import CaseStory, Firm, Plan
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
 
 REVIEWED: tuple[Step, ...] = (
-    *FILED,
+    *INVESTIGATED,
     lambda story: story.concluded().drafted().submitted(),
     CaseStory.reviewed,
 )

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.demo.stages import INVESTIGATED, Plot
 from mingjing.demo.stories import CaseStory, Firm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mingjing.demo.bureau import Bureau
-
-type Step = Callable[[CaseStory], object]
-type Plot = tuple[CaseStory, list[tuple[int, int]], tuple[Step, ...]]
-
-FILED: tuple[Step, ...] = (CaseStory.lead, CaseStory.verified, CaseStory.filed, CaseStory.investigated)
 
 
 def _story(bureau: Bureau, title: str, matter: str, place: str, firm: Firm) -> CaseStory:
@@ -48,18 +42,23 @@ def detours(bureau: Bureau) -> list[Plot]:
         (
             tangled,
             [(6, 22), (6, 23), (6, 24), (7, 7), (7, 9), (7, 10), (7, 16), (9, 11)],
-            (*FILED, CaseStory.ordered, CaseStory.preserved, CaseStory.returned, CaseStory.extended),
+            (*INVESTIGATED, CaseStory.ordered, CaseStory.preserved, CaseStory.returned, CaseStory.extended),
         ),
         (
             flooded,
             [(7, 8), (7, 9), (7, 10), (7, 20), (7, 27), (8, 17), (9, 2)],
-            (*FILED, CaseStory.suspended, CaseStory.resumed, lambda story: story.concluded().drafted()),
+            (
+                *INVESTIGATED,
+                CaseStory.suspended,
+                CaseStory.resumed,
+                lambda story: story.concluded().drafted(),
+            ),
         ),
         (
             vanished,
             [(7, 29), (7, 30), (7, 31), (8, 12), (9, 3)],
             (
-                *FILED,
+                *INVESTIGATED,
                 lambda story: story.suspended(
                     situation="4",
                     reason="登记住所无人办公，法定代表人电话停机，已请公安机关协查，暂时无法询问。",

@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mingjing.demo.bureau import DATA
-from mingjing.demo.plots import ASKED, CLOSED, DECIDED, FILED, INVESTIGATED, NOTIFIED, PAID, REVIEWED, SERVED
+from mingjing.demo.stages import (
+    ASKED,
+    CLOSED,
+    DECIDED,
+    FILED,
+    INVESTIGATED,
+    NOTIFIED,
+    PAID,
+    REVIEWED,
+    SERVED,
+    Plot,
+    Step,
+)
 from mingjing.demo.stories import CaseStory, Firm, Plan
 from mingjing.law.calendar import shipped
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
-from mingjing.demo.plots import Plot, Step
 
 REASONS = "首次被查处，配合调查并主动整改，未造成危害后果，在法定幅度内从轻确定数额。"
 

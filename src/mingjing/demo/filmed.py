@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.demo.stages import INVESTIGATED, Plot
 from mingjing.demo.stories import CaseStory, Firm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mingjing.demo.bureau import Bureau
-
-type Step = Callable[[CaseStory], object]
-type Plot = tuple[CaseStory, list[tuple[int, int]], tuple[Step, ...]]
-
-INVESTIGATED: tuple[Step, ...] = (
-    CaseStory.lead,
-    CaseStory.verified,
-    CaseStory.filed,
-    CaseStory.investigated,
-)
 
 
 def _story(bureau: Bureau, place: str, firm: Firm) -> CaseStory:

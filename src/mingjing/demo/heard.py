@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mingjing.demo import hearings
+from mingjing.demo.stages import INVESTIGATED, Plot
 from mingjing.demo.stories import CaseStory, Firm, Plan
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
-
-type Step = Callable[[CaseStory], object]
-type Plot = tuple[CaseStory, list[tuple[int, int]], tuple[Step, ...]]
-
-FILED: tuple[Step, ...] = (CaseStory.lead, CaseStory.verified, CaseStory.filed, CaseStory.investigated)
 
 
 def heard(bureau: Bureau) -> list[Plot]:
@@ -52,7 +47,7 @@ def _with_hearing(bureau: Bureau) -> Plot:
             (6, 24), (6, 30), (7, 2), (7, 6), (7, 16), (7, 24),
         ],
         (
-            *FILED,
+            *INVESTIGATED,
             lambda story: story.concluded(complex_case=True).drafted().submitted(),
             CaseStory.reviewed,
             CaseStory.notified,
@@ -104,7 +99,7 @@ def _waiting_for_hearing(bureau: Bureau) -> Plot:
         story,
         [(7, 27), (7, 28), (7, 29), (8, 12), (8, 18), (8, 24), (8, 27), (9, 1), (9, 9)],
         (
-            *FILED,
+            *INVESTIGATED,
             lambda story: story.concluded().drafted().submitted(),
             CaseStory.reviewed,
             CaseStory.notified,
@@ -148,7 +143,7 @@ def _fined_before(bureau: Bureau) -> Plot:
             (8, 26),
         ],
         (
-            *FILED,
+            *INVESTIGATED,
             lambda story: story.concluded().drafted(),
             CaseStory.submitted,
             CaseStory.reviewed,

@@ -73,12 +73,6 @@ def told(story: CaseStory) -> None:
             hearings.serve_hearing_notice(user=story.user, case=story.refresh(), told=each, handed=by_post())
 
 
-def arranged_and_told(story: CaseStory) -> None:
-    """Arrange the hearing and tell the parties on the same day."""
-    arrange(story)
-    told(story)
-
-
 def record(story: CaseStory, *, came: str = "present", **changed: Any) -> Hearing:
     """Hold the first hearing that has no record yet, in the chair's own name."""
     hearing = next(each for each in arranged(story.refresh()) if each.transcript_id is None)

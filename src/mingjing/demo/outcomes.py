@@ -8,7 +8,7 @@ from mingjing import clock
 from mingjing.cases.actions import decision, drafting, educating, leads, transferring, withdrawal
 from mingjing.cases.models import Transfer
 from mingjing.demo import endings
-from mingjing.demo.detours import FILED, Plot
+from mingjing.demo.stages import INVESTIGATED, Plot
 from mingjing.demo.stories import CaseStory, Firm
 
 if TYPE_CHECKING:
@@ -76,13 +76,14 @@ def outcomes(bureau: Bureau) -> list[Plot]:
             spared,
             [(6, 29), (6, 30), (7, 1), (7, 9), (7, 15), (7, 20), (7, 23), (7, 27), (7, 30), (8, 3)],
             (
-                *FILED, _spared, lambda story: story.reviewed(text=SOUND), _decided, CaseStory.served, _taught, _closed,
+                *INVESTIGATED, _spared, lambda story: story.reviewed(text=SOUND), _decided, CaseStory.served,
+                _taught, _closed,
             ),
         ),
         (
             ended,
             [(7, 6), (7, 7), (7, 8), (7, 16), (7, 24), (7, 28), (8, 5)],
-            (*FILED, _ask_to_withdraw, _withdraw, endings.archived),
+            (*INVESTIGATED, _ask_to_withdraw, _withdraw, endings.archived),
         ),
         (
             moved,
@@ -93,14 +94,14 @@ def outcomes(bureau: Bureau) -> list[Plot]:
             crime,
             [(7, 13), (7, 14), (7, 15), (7, 27), (8, 4), (8, 5), (8, 6), (8, 10), (8, 12)],
             (
-                *FILED, lambda story: _ask(story, POLICE), lambda story: _approve(story, POLICE), _send,
+                *INVESTIGATED, lambda story: _ask(story, POLICE), lambda story: _approve(story, POLICE), _send,
                 _accepted, _handed_over,
             ),
         ),
         (
             pending,
             [(8, 17), (8, 18), (8, 19), (9, 1), (9, 9), (9, 10), (9, 11)],
-            (*FILED, lambda story: _ask(story, POLICE), lambda story: _approve(story, POLICE), _send),
+            (*INVESTIGATED, lambda story: _ask(story, POLICE), lambda story: _approve(story, POLICE), _send),
         ),
     ]  # fmt: skip
 

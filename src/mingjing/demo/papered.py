@@ -18,27 +18,17 @@ from mingjing.cases.models import ResultNotice
 from mingjing.cases.papers.word_drafts import paper
 from mingjing.cases.queries.case import newest_drafts, newest_notice
 from mingjing.demo.handing import by_hand, by_post
+from mingjing.demo.stages import INVESTIGATED, Plot
 from mingjing.demo.stories import CaseStory, Firm, Plan
 from mingjing.evidence.actions import Upload
 from mingjing.storage.store import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mingjing.demo.bureau import Bureau
     from mingjing.documents.models import Document
 
-type Step = Callable[[CaseStory], object]
-type Plot = tuple[CaseStory, list[tuple[int, int]], tuple[Step, ...]]
-
 DOTS = 150
 RED = (200, 40, 40)
-INVESTIGATED: tuple[Step, ...] = (
-    CaseStory.lead,
-    CaseStory.verified,
-    CaseStory.filed,
-    CaseStory.investigated,
-)
 
 
 def sealed_pages(document: Document) -> bytes:

@@ -8,7 +8,7 @@ from mingjing.demo.stories import CaseStory, Firm, Plan
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
-    from mingjing.demo.plots import Plot, Step
+    from mingjing.demo.stages import Plot, Step
 
 SERVED: tuple[Step, ...] = (
     CaseStory.lead,

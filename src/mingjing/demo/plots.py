@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from mingjing.demo.aftermath import aftermath
@@ -14,30 +13,24 @@ from mingjing.demo.papered import papered
 from mingjing.demo.persons import persons
 from mingjing.demo.reported import reported
 from mingjing.demo.reviewing import reviews
+from mingjing.demo.stages import (
+    ASKED,
+    CLOSED,
+    DECIDED,
+    INVESTIGATED,
+    LEAD,
+    NOTIFIED,
+    PAID,
+    SERVED,
+    SUBMITTED,
+    Plot,
+    Step,
+)
 from mingjing.demo.stories import CaseStory, Firm, Plan
 from mingjing.demo.taken import taken
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
-
-type Step = Callable[[CaseStory], object]
-type Day = tuple[int, int]
-type Plot = tuple[CaseStory, list[Day], tuple[Step, ...]]
-
-LEAD: tuple[Step, ...] = (CaseStory.lead,)
-ASKED: tuple[Step, ...] = (*LEAD, CaseStory.verified)
-FILED: tuple[Step, ...] = (*ASKED, CaseStory.filed)
-INVESTIGATED: tuple[Step, ...] = (*FILED, CaseStory.investigated)
-SUBMITTED: tuple[Step, ...] = (
-    *INVESTIGATED,
-    lambda story: story.concluded().drafted().submitted(),
-)
-REVIEWED: tuple[Step, ...] = (*SUBMITTED, CaseStory.reviewed)
-NOTIFIED: tuple[Step, ...] = (*REVIEWED, CaseStory.notified)
-DECIDED: tuple[Step, ...] = (*NOTIFIED, lambda story: story.presented().decided())
-SERVED: tuple[Step, ...] = (*DECIDED, CaseStory.served)
-PAID: tuple[Step, ...] = (*SERVED, CaseStory.performed)
-CLOSED: tuple[Step, ...] = (*PAID, CaseStory.closed)
 
 RETURNED = "第三组证据未证明工程合同价款，罚款基数无法核对，请补充施工合同原件或者结算资料后再送审。"
 MENDED = "补充调取施工合同及中标通知书，工程合同价款 3120 万元；首次被查处，经责令后停工。"

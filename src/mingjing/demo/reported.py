@@ -15,7 +15,7 @@ from mingjing.demo.stories import CaseStory, Firm
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
-    from mingjing.demo.plots import Plot
+    from mingjing.demo.stages import Plot
 
 FIRST, SECOND = (
     Identity("匿名甲（示例）", "00000000001"),

@@ -8,25 +8,14 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases.actions import disagreement, intake, review_extension, reviewers
 from mingjing.cases.queries.case import newest_drafts
+from mingjing.demo.stages import SUBMITTED, Plot
 from mingjing.demo.stories import CaseStory, Firm
 from mingjing.review.intake_rules import MATERIALS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mingjing.demo.bureau import Bureau
     from mingjing.review.models import Opinion
 
-type Step = Callable[[CaseStory], object]
-type Plot = tuple[CaseStory, list[tuple[int, int]], tuple[Step, ...]]
-
-SUBMITTED: tuple[Step, ...] = (
-    CaseStory.lead,
-    CaseStory.verified,
-    CaseStory.filed,
-    CaseStory.investigated,
-    lambda story: story.concluded().drafted().submitted(),
-)
 WANTED = "代拟稿以合同价款为罚款基数，请补交中标通知书和合同备案表，核对价款。"
 COMPLICATED = "同一地块分两期报建，须调阅一期的规划许可和出让合同，核对两期是否同一工程。"
 RETURNED = "合同价款只有复制件，与原件核对的记录没有注明，请补充核对或者调取备案合同后再送审。"

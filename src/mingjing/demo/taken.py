@@ -18,7 +18,7 @@ from mingjing.evidence.actions import Upload
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
-    from mingjing.demo.plots import Plot
+    from mingjing.demo.stages import Plot
 
 FONT = Path(typeset.__file__).parent / "fonts" / "FandolFang-Regular.otf"
 WIDTH, HEIGHT, MARGIN, STEP = 827, 1170, 90, 46

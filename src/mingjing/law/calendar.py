@@ -43,11 +43,6 @@ class Calendar:
     def __post_init__(self) -> None:
         object.__setattr__(self, "years", frozenset(day.year for day in self.exceptions))
 
-    @property
-    def published_until(self) -> dt.date | None:
-        """Return the last day of the last published year, or None if nothing was published."""
-        return dt.date(max(self.years), 12, 31) if self.years else None
-
     def is_published(self, day: dt.date) -> bool:
         """Say whether the day's year has its holiday notice; if not, any answer about it is provisional."""
         return day.year in self.years
