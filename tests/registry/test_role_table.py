@@ -489,6 +489,10 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             user=user, case=world.case, activity=Activity(), upload=Upload("a.mp4", io.BytesIO(b"a")),
             made=Made(clock.now(), clock.now(), "地", "手机", world.bureau.people["officer1"]),
         ),
+        recording.describe_recording: on_case(
+            recording.describe_recording, row=Recording(),
+            made=Made(clock.now(), clock.now(), "地", "手机", Officer()),
+        ),
         recording.explain_recording: on_case(
             recording.explain_recording, activity=Activity(), ground="1", text="故障"
         ),

@@ -24,7 +24,9 @@ def state_of(activity: Activity) -> tuple[str, str]:
     if not activity.needs_recording:
         return "off", "文字记录"
     explanation = activity.explanation
-    return ("now", "说明待会签") if explanation and explanation.agreed is None else ("stop", "缺音像记录")
+    if explanation and explanation.agreed is None:
+        return "now", "说明待会签"
+    return ("stop", "全程记录有中断") if activity.gaps else ("stop", "缺音像记录")
 
 
 def activity_rows(standing: Standing) -> list[dict[str, str]]:

@@ -178,6 +178,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="recording-explanation",
     ),
     path(f"{CASE}recordings/<ref:recording>/", recordings.recording, name="case-recording"),
+    path(
+        f"{CASE}recordings/<ref:recording>/course/",
+        recordings_acts.Describe.as_view(),
+        name="recording-course",
+    ),
     path("workbench/recordings/", recordings.statistics, name="desk-recordings"),
     *(_act(view, CASE) for view in ON_CASE),
     *(_act(view, f"{CASE}<ref:party>/") for view in ON_PARTY),

@@ -48,6 +48,7 @@ DURING_SUSPENSION = frozenset(
         acts.RECTIFIED,
         acts.MENDING_SERVED,
         evidence.RECORDED,
+        evidence.DESCRIBED,
         evidence.EXPLAINED,
         evidence.COUNTERSIGNED,
         review.WRITTEN,
@@ -90,6 +91,7 @@ AFTER_THE_END = frozenset(
         acts.RELIEF_SOUGHT,
         acts.RELIEF_ENDED,
         evidence.RECORDED,
+        evidence.DESCRIBED,
         evidence.EXPLAINED,
         evidence.COUNTERSIGNED,
     }

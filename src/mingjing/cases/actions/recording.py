@@ -39,6 +39,16 @@ def upload_recording(
         return recordings.attach(work, activity, upload, made, by=officer)
 
 
+def describe_recording(
+    *, user: User, case: Case, row: Recording, made: Made, version: int | None = None
+) -> Recording:
+    """244号18、19: say how a recording was made: device checked, announced, both sides, interruptions, points."""
+    allow(user, "evidence.record", case, ended=True)
+    who_was_there(user, case)
+    with case_deed(user=user, case=case, act=acts.DESCRIBED, version=version) as work:
+        return recordings.describe(work, row, made)
+
+
 def explain_recording(
     *, user: User, case: Case, activity: Activity, ground: str, text: str, version: int | None = None
 ) -> Explanation:

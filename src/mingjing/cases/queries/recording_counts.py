@@ -24,10 +24,11 @@ class Counted:
 
     @property
     def notable(self) -> bool:
-        """Say whether a supervisor looks at it: missing, explained, late, or something was not told."""
+        """Say whether a supervisor looks at it: missing, explained, late, not made as it has to be, not told."""
         row = self.activity
-        late = any(each.late for each in row.recordings.all())
-        return row.missing or late or bool(row.untold) or (row.explained and not row.recorded)
+        made = row.recordings.all()
+        wrong = any(each.late or each.undrawn or each.faults for each in made)
+        return row.missing or wrong or bool(row.untold) or (row.explained and not row.recorded)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ class Tally:
     excused: int
     breach: int
     untold: int
+    gaps: int = 0
+    faulty: int = 0
+    undrawn: int = 0
 
 
 def counted(agency: Agency, year: int) -> list[Counted]:
@@ -79,4 +83,7 @@ def _tally(department: str, month: str, rows: list[Activity]) -> Tally:
         excused=sum(any(row.late_reason for row in each.recordings.all()) for each in rows),
         breach=sum(any(row.breach for row in each.recordings.all()) for each in rows),
         untold=sum(bool(each.untold) for each in rows),
+        gaps=sum(bool(each.gaps) for each in rows),
+        faulty=sum(any(row.faults for row in each.recordings.all()) for each in rows),
+        undrawn=sum(any(row.undrawn for row in each.recordings.all()) for each in rows),
     )

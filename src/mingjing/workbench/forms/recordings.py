@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
 from mingjing.cases.models import Service
 from mingjing.cases.rules.service import PROOFS, Handing
 from mingjing.evidence.models import Explanation, Recording
-from mingjing.evidence.recording_rules import FOCUS, THINGS
-from mingjing.registry.models import Officer
+from mingjing.evidence.recording_rules import THINGS
+from mingjing.registry.models import Device, Officer
 from mingjing.workbench.acting import ActForm, Confirm
 from mingjing.workbench.forms.fields import day, line, text, yes_or_no
 from mingjing.workbench.forms.large_files import LargeFileForm
+from mingjing.workbench.forms.recording_course import CourseFields
 
 PICTURES = "image/jpeg,image/png"
 PROOF_HINT = "；".join(f"{label}：{PROOFS[value].needed}" for value, label in Service.Method.choices)
@@ -63,10 +64,13 @@ class ShotForm(ActForm):
     )
 
 
-class RecordingForm(LargeFileForm):
-    """上传音像记录."""
+class RecordingForm(CourseFields, LargeFileForm):
+    """上传音像记录: with which device of those that the handlers held, or with what else."""
 
-    chosen_from: ClassVar = {"recorded_by": "officers"}
+    field_order = (
+        "file", "upload", "started_at", "ended_at", "place", "registered", "device", "recorded_by", "late_reason",
+    )  # fmt: skip
+    chosen_from: ClassVar = {"recorded_by": "officers", "registered": "devices"}
 
     file = forms.FileField(
         label="文件",
@@ -82,7 +86,14 @@ class RecordingForm(LargeFileForm):
         help_text="照片的起止时间相同。结束后二十四小时内上传。",
     )
     place = line("录制地点", 200)
-    device = line("设备", 100, hint="执法记录仪写编号；用手机的写“手机”。")
+    registered = forms.ModelChoiceField(
+        label="领用的设备",
+        queryset=Device.objects.none(),
+        required=False,
+        empty_label="不是领用的设备，写在下面",
+        help_text="列出承办人在活动当日领用过的设备。",
+    )
+    device = line("其他设备", 100, required=False, hint="没有选上面的才写：登记设备写编号，手机写“手机”。")
     recorded_by = forms.ModelChoiceField(
         label="录制人", queryset=Officer.objects.none(), empty_label="请选择"
     )
@@ -92,19 +103,13 @@ class RecordingForm(LargeFileForm):
         choices=[("", "没有迟传，或者没有下列理由"), *Recording.LateReason.choices],
         help_text="超过二十四小时的才填（244号 第二十条）；没有法定理由的照实上传，记为迟传。",
     )
-    interruption = text(
-        "中断情况",
-        rows=2,
-        required=False,
-        hint="录制有中断的写明：何时、因何中断，恢复时是否语音说明。",
-    )
-    focus = forms.MultipleChoiceField(
-        label="记到了哪些重点",
-        required=False,
-        choices=list(FOCUS.items()),
-        widget=forms.CheckboxSelectMultiple,
-        help_text="244号 第十八条。",
-    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask which device it was."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("registered") and not cleaned.get("device"):
+            self.add_error("device", "请选择领用的设备，或者写明用了什么设备。")
+        return cleaned
 
 
 class ExplanationForm(ActForm):

@@ -144,6 +144,9 @@ def recording(request: StaffRequest, case: str, recording: str) -> HttpResponse:
         "recording": row,
         "pairs": _known(row),
         "may_view": may(request.roles, "evidence.view"),
+        "course_url": reverse("recording-course", args=[found.ref, row.ref])
+        if may(request.roles, "evidence.record") and request.user.officer in ever_handled(found)
+        else "",
         "records": [timeline_item(line) for line in timeline(viewings)] if viewings else [],
         "path": path(found, ("音像记录", act_url(found, "recording")), (str(row), "")),
     }
@@ -203,6 +206,9 @@ COUNTS = (
     Column("missing", "缺", fit=True, number=True),
     Column("excused", "迟传有理由", fit=True, number=True),
     Column("breach", "迟传无理由", fit=True, number=True),
+    Column("gaps", "全程有中断", fit=True, number=True),
+    Column("faulty", "录制不规范", fit=True, number=True),
+    Column("undrawn", "设备未领用", fit=True, number=True),
     Column("untold", "告知不全", fit=True, number=True),
 )
 NOTABLE = (
@@ -245,13 +251,24 @@ def _tally(row: Tally) -> dict[str, object]:
     return {
         "department": row.department, "month": row.month, "needed": row.needed, "recorded": row.recorded,
         "explained": row.explained, "missing": row.missing, "excused": row.excused, "breach": row.breach,
-        "untold": row.untold,
+        "untold": row.untold, "gaps": row.gaps, "faulty": row.faulty, "undrawn": row.undrawn,
     }  # fmt: skip
+
+
+def _wrong(activity: Activity) -> list[str]:
+    """Return what else was not as it has to be, shortly."""
+    made = activity.recordings.all()
+    return [
+        *([f"未告知{'、'.join(activity.untold)}"] if activity.untold else []),
+        *(f"中断 {gap}" for gap in activity.gaps),
+        *dict.fromkeys(words for row in made for words in row.faults),
+        *(["设备未领用"] if any(row.undrawn for row in made) else []),
+    ]
 
 
 def _notable(each: Counted) -> dict[str, object]:
     state = Mark(*state_of(each.activity))
-    said = f"未告知{'、'.join(each.activity.untold)}" if each.activity.untold else ""
+    said = "；".join(_wrong(each.activity))
     return {
         "on": each.activity.happened_on,
         "what": each.activity.get_activity_kind_display(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -11,13 +12,16 @@ from mingjing.cases.actions import recording
 from mingjing.cases.actions.common import allow
 from mingjing.cases.queries.case import ever_handled
 from mingjing.cases.queries.recordings import lack
+from mingjing.evidence import recording_course as course
 from mingjing.evidence import recording_rules as rules
 from mingjing.evidence.actions import UNLAWFUL, Upload
-from mingjing.evidence.models import Explanation
+from mingjing.evidence.models import Explanation, Recording
 from mingjing.evidence.recordings import Made
 from mingjing.refusal import Refusal
+from mingjing.registry.device_queries import at_hand, rules_in_force
 from mingjing.workbench.addresses import act_url, case_url
 from mingjing.workbench.forms.leads import these
+from mingjing.workbench.forms.recording_course import DescribeForm
 from mingjing.workbench.forms.recordings import (
     CountersignForm,
     ExclusionForm,
@@ -98,7 +102,14 @@ class UploadRecording(OnActivity):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer everyone who handles the case or did, and the files that have arrived."""
-        return {"officers": these(ever_handled(self.case)), "case": self.case}
+        people = ever_handled(self.case)
+        zone = clock.SHANGHAI
+        held = at_hand(
+            people,
+            since=dt.datetime.combine(self.activity.began_on, dt.time.min, zone),
+            until=dt.datetime.combine(self.activity.happened_on, dt.time.max, zone),
+        )
+        return {"officers": these(people), "case": self.case, "devices": held}
 
     def initial(self) -> dict[str, Any]:
         """Take over where it was, and which file the person came for."""
@@ -109,6 +120,73 @@ class UploadRecording(OnActivity):
         recording.upload_recording(
             **self.common(form), activity=self.activity, upload=form.sent, made=Made(**form.typed)
         )
+
+
+class Describe(CaseAct):
+    """补写录制情况: of one recording, by whoever handles the case or did."""
+
+    verb = "recording"
+    title = "补写录制情况"
+    submit = "保存"
+    done = "已保存。"
+    after_the_end = True
+    form_class = DescribeForm
+    clause = f"{course.POINTS}、第十九条"
+    remark = "照实写：没有做到的写没有，不影响保存，审核和监督可见。"
+    row: Recording
+
+    def load(self, **address: str) -> None:
+        """Find the recording as well."""
+        self.wanted = address["recording"]
+        super().load(**address)
+
+    def person_may(self) -> None:
+        """Let whoever handled the case say how it was made."""
+        allow(self.request.user, self.permission, self.case, ended=True)
+        recording.who_was_there(self.request.user, self.case)
+
+    def find(self) -> None:
+        """Find it."""
+        rows = Recording.objects.filter(activity__dossier=self.case.dossier_id)
+        found = rows.select_related("activity", "recorded_by").filter(pk=self.wanted).first()
+        if found is None:
+            raise Refusal("recording.unknown", "本案没有这份音像记录。", next_step="请从音像记录页进入。")
+        self.row = found
+
+    def initial(self) -> dict[str, Any]:
+        """Return what was said of it before."""
+        row = self.row
+        said = {None: "", True: "yes", False: "no"}
+        return {
+            "checked": said[row.checked],
+            "announced": said[row.announced],
+            "both_sides": said[row.both_sides],
+            "interruption": course.said_pauses(row.pauses),
+            "focus": row.focus,
+            "marks": course.said_marks(row.marks),
+        }
+
+    def do(self, form: Any) -> None:
+        """Keep what was said."""
+        row = self.row
+        made = Made(row.started_at, row.ended_at, row.place, row.device, row.recorded_by, **form.typed)
+        recording.describe_recording(**self.common(form), row=row, made=made)
+
+    def leads_to(self) -> str:
+        """Go back to the recording."""
+        return reverse("case-recording", args=[self.case.ref, self.row.ref])
+
+    def aside(self) -> dict[str, Any]:
+        """Show what it is, and what has to be said when recording begins."""
+        row, said = self.row, rules_in_force(self.case.agency)
+        return {
+            "paper": [
+                ("音像记录", f"{row}：{row.filename}"),
+                ("执法活动", str(row.activity)),
+                ("录制", str(row.span)),
+                ("告知用语", said.announcement if said else ""),
+            ]
+        }
 
 
 class Shoot(OnActivity):
