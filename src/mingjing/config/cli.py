@@ -73,6 +73,14 @@ def _parser() -> argparse.ArgumentParser:
     bundle = command("bundle", _bundle, "导出卷宗包")
     bundle.add_argument("case", metavar="CASE", help="案件编号或立案号")
     bundle.add_argument("-o", "--output", required=True, metavar="FILE")
+    bundle.add_argument(
+        "--for",
+        dest="audience",
+        choices=["court", "party", "public"],
+        default="court",
+        help="给谁：法院或上级（全部）、当事人（不含密封部分）、公众",
+    )
+    bundle.add_argument("--party", metavar="NAME", help="给当事人的：哪一名当事人；只有一名的不用写")
     bundle.add_argument("--user", metavar="ACCOUNT", help="以哪个账号导出；不写时，记为系统管理命令")
     check = command("verify-bundle", _verify_bundle, "离线核验卷宗包，不需网络和数据库")
     check.add_argument("file", metavar="FILE")
@@ -203,8 +211,9 @@ def _bundle(options: argparse.Namespace) -> int:
     _django()
     from pathlib import Path  # noqa: PLC0415
 
-    from mingjing.cases.bundling import bundle  # noqa: PLC0415
+    from mingjing.cases.bundling import bundle, due_to  # noqa: PLC0415
     from mingjing.cases.queries.case import find_case  # noqa: PLC0415
+    from mingjing.cases.rules.audience import Audience  # noqa: PLC0415
     from mingjing.records.actors import COMMAND  # noqa: PLC0415
     from mingjing.registry.queries import account, require  # noqa: PLC0415
 
@@ -212,7 +221,10 @@ def _bundle(options: argparse.Namespace) -> int:
     if user:
         require(user, "case.bundle")
     case = find_case(user.agency if user else None, options.case)
-    made = bundle(actor=user.actor() if user else COMMAND, case=case, target=Path(options.output))
+    made = bundle(
+        actor=user.actor() if user else COMMAND, case=case, target=Path(options.output),
+        due=due_to(case, Audience(options.audience), party=options.party or ""),
+    )  # fmt: skip
     sys.stdout.write(f"已导出 {options.output}：{made.records} 条记录，{made.files} 个文件。\n")
     return 0
 

@@ -2,7 +2,7 @@
 
 from mingjing.records.vocabulary import act
 
-BUNDLED = act("bundle.made", "导出卷宗包", "{actor}导出了卷宗包，含此前 {count} 条记录。")
+BUNDLED = act("bundle.made", "导出卷宗包", "{actor}导出了卷宗包（{audience}），含此前 {count} 条记录。")
 KEY_ROTATED = act(
     "log.key_rotated", "更换日志密钥", "{actor}更换了日志密钥，自第 {size} 条之后由新密钥签名。"
 )

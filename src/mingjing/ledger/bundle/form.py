@@ -10,6 +10,7 @@ data/records/openings.jsonl  in the order of (seq, position), one for each subje
 data/documents/…, data/evidence/…    every one named as the "file" of an opening
 data/proofs/000001.tlog-proof …      one for each record
 data/log.json                {"origin","vkey"}
+data/index.html              the records and files for people to read; it proves nothing by itself
 seal/record.json             {"body","head","index"}: the dossier's next record, of the act `bundle.made`; in
                              its body "bundle" states the SHA-256 of the manifest and of bag-info, the number
                              of records before it and the entry of the last of these
@@ -37,6 +38,7 @@ HEADS = "data/records/heads.jsonl"
 BODIES = "data/records/bodies.jsonl"
 OPENINGS = "data/records/openings.jsonl"
 LOG = "data/log.json"
+INDEX = "data/index.html"
 DOCUMENTS = "data/documents/"
 EVIDENCE = "data/evidence/"
 PROOFS = "data/proofs/"

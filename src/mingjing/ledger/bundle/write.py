@@ -7,19 +7,18 @@ import os
 import tempfile
 import zipfile
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from mingjing.ledger.bundle import form
 from mingjing.ledger.digests import CHUNK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mingjing.ledger.canonical import JSON
 
-    type Source = bytes | Path | Callable[[], BinaryIO]
+    type Source = bytes | Path | Callable[[], Iterable[bytes]]
     type Seal = Callable[[str, str], tuple[Mapping[str, JSON], str]]
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -29,7 +28,7 @@ _UNIX = 3
 
 @dataclass(frozen=True)
 class Part:
-    """A payload member: its name from `data/` on, and its bytes, a file, or what opens a stream of them."""
+    """A payload member: its name from `data/` on, and its bytes, a file, or what yields them in pieces."""
 
     name: str
     source: Source
@@ -105,8 +104,8 @@ class _Writer:
         member = zipfile.ZipInfo(full, _EPOCH)
         member.external_attr, member.create_system = _OWNER_ONLY, _UNIX
         digest, size = hashlib.sha256(), 0
-        with _open(source) as stream, self._archive.open(member, "w", force_zip64=_is_large(source)) as out:
-            while chunk := stream.read(CHUNK):
+        with self._archive.open(member, "w", force_zip64=_is_large(source)) as out:
+            for chunk in _pieces(source):
                 digest.update(chunk)
                 size += len(chunk)
                 out.write(chunk)
@@ -115,10 +114,14 @@ class _Writer:
             self.octets += size
 
 
-def _open(source: Source) -> BinaryIO:
+def _pieces(source: Source) -> Iterator[bytes]:
     if isinstance(source, bytes):
-        return BytesIO(source)
-    return source.open("rb") if isinstance(source, Path) else source()
+        yield source
+    elif isinstance(source, Path):
+        with source.open("rb") as stream:
+            yield from iter(lambda: stream.read(CHUNK), b"")
+    else:
+        yield from source()
 
 
 def _is_large(source: Source) -> bool:
