@@ -10,6 +10,7 @@ from mingjing.evidence import acts
 from mingjing.evidence.arriving import ACCEPTED, receive
 from mingjing.evidence.models import Activity, Evidence
 from mingjing.evidence.recordings import Happening, taken_on
+from mingjing.evidence.work import copy_file
 from mingjing.records.actions import File, open_dossier
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
@@ -98,6 +99,7 @@ def collect(
         work.add(evidence)
         if evidence.blob:
             work.mention(File("evidence.file", evidence.ref, evidence.blob.sha256, evidence.blob.sm3))
+            copy_file.enqueue(f"{evidence.subject_kind()}:{evidence.ref}")
         work.facts["kind"] = evidence.get_evidence_kind_display()
     return evidence
 

@@ -14,6 +14,7 @@ from mingjing.evidence import recording_course as course
 from mingjing.evidence import recording_rules as rules
 from mingjing.evidence.arriving import receive
 from mingjing.evidence.models import Activity, DeviceAlarm, Explanation, Recording
+from mingjing.evidence.work import copy_file
 from mingjing.records.actions import File, open_dossier
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
@@ -166,6 +167,7 @@ def attach(
         f"，迟传，{row.get_late_reason_display()}" if row.late_reason else "，超过二十四小时，无法定理由"
     )
     work.facts["late"] = lateness if late else ""
+    copy_file.enqueue(f"{row.subject_kind()}:{row.ref}")
     return row
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING
 
-from mingjing.evidence.models import Activity, Evidence, Explanation, Recording
-from mingjing.records import vocabulary
+from mingjing.evidence.models import Activity, Copy, Evidence, Explanation, Recording
+from mingjing.records import queue, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,10 +31,12 @@ class AsTheySay(vocabulary.Named):
 
 def register() -> None:
     """Register how evidence, activities and recordings are said in a sentence."""
-    from mingjing.evidence import acts  # noqa: F401, PLC0415 - the vocabulary is declared by loading it
+    from mingjing.evidence import acts, arriving  # noqa: F401, PLC0415 - the vocabulary is declared by loading it
 
     vocabulary.describe(Evidence.subject_kind(), vocabulary.Named(Evidence, "name"))
     vocabulary.describe("evidence.file", vocabulary.Named(Evidence, "name"))
-    for model in (Activity, Recording, Explanation):
+    for model in (Activity, Copy, Recording, Explanation):
         vocabulary.describe(model.subject_kind(), AsTheySay(model))
+    queue.regularly("uploads", arriving.sweep, every=dt.timedelta(minutes=10))
+    vocabulary.describe("evidence.copy_file", AsTheySay(Copy))
     vocabulary.describe("evidence.recording_file", AsTheySay(Recording))
