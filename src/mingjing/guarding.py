@@ -75,11 +75,15 @@ def register(maker: Callable[[], list[Guard]]) -> None:
     _makers.append(maker)
 
 
-def append_only(model: type[models.Model]) -> None:
-    """Forbid UPDATE, DELETE, TRUNCATE and replacing INSERT on a model's table."""
+def append_only(model: type[models.Model], *, unless: str = "") -> None:
+    """Forbid UPDATE, DELETE, TRUNCATE and replacing INSERT on a model's table.
+
+    `unless` is the one condition on OLD and NEW, in SQL that both databases read, under which a row may be updated;
+    on PostgreSQL only by a trigger of the owner, for the site's role has no right to update at all.
+    """
     _append_only.append(model)
     revoke(model, "UPDATE, DELETE, TRUNCATE")
-    register(lambda: _append_only_guards(model))
+    register(lambda: _append_only_guards(model, unless))
 
 
 def append_only_models() -> list[type[models.Model]]:
@@ -111,7 +115,7 @@ def unique_keys(model: type[models.Model]) -> list[list[str]]:
     return keys + [[str(meta.get_field(name).column) for name in names] for names in named]  # type: ignore[union-attr]
 
 
-def _append_only_guards(model: type[models.Model]) -> list[Guard]:
+def _append_only_guards(model: type[models.Model], unless: str) -> list[Guard]:
     table = model._meta.db_table  # noqa: SLF001
     message = f"{table}: 只增不改"
     # Every SQLite table has one more unique key than its model: the row's own number.
@@ -119,8 +123,14 @@ def _append_only_guards(model: type[models.Model]) -> list[Guard]:
     same = " OR ".join("(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys)
     stop = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
     refuse = f"BEGIN {refuse_postgres(message)} END"
+    when = f" WHEN NOT ({unless})" if unless else ""
+    update = (
+        f"BEGIN IF NOT ({unless}) THEN {refuse_postgres(message)} END IF; RETURN NEW; END"
+        if unless
+        else refuse
+    )
     return [
-        Guard(f"{table}_no_update", table, f"BEFORE UPDATE ON {table} {stop}", refuse, "BEFORE UPDATE"),
+        Guard(f"{table}_no_update", table, f"BEFORE UPDATE ON {table}{when} {stop}", update, "BEFORE UPDATE"),
         Guard(f"{table}_no_delete", table, f"BEFORE DELETE ON {table} {stop}", refuse, "BEFORE DELETE"),
         # INSERT OR REPLACE passes the two above: only a look at every unique key stops it.
         Guard(

@@ -1,17 +1,29 @@
 """What the cases room tells lower rooms."""
 
+import datetime as dt
+
 from mingjing.cases import branching, publishing, republishing
+from mingjing.cases.actions.disposal import clear_rest
+from mingjing.cases.actions.rehashing import rehash_due
 from mingjing.cases.audit import check_decisions, check_numbers, check_opinions, check_reviewed_records
+from mingjing.cases.audit_custody import check_custody
 from mingjing.cases.audit_sealed import check_sealed
 from mingjing.cases.models import (
+    AccessGrant,
     ActJudgement,
     AddressConfirmation,
     Case,
+    CustodyRule,
     Decision,
     Deferral,
     Discussion,
+    Disposal,
+    DisposalItem,
     Education,
+    FileUse,
+    HashRun,
     Hearing,
+    LegalHold,
     Notice,
     Order,
     Party,
@@ -26,6 +38,7 @@ from mingjing.cases.models import (
     Report,
     ResultNotice,
     SealedReporter,
+    SealMark,
     SealOpening,
     Service,
     Statement,
@@ -36,7 +49,8 @@ from mingjing.cases.models import (
 )
 from mingjing.cases.queries import case as queries
 from mingjing.disclosure import kinds
-from mingjing.records import audit, consumers, vocabulary
+from mingjing.evidence.registration import AsTheySay
+from mingjing.records import audit, consumers, queue, vocabulary
 from mingjing.workflow import approvals, predicates
 
 
@@ -44,7 +58,9 @@ def register() -> None:
     """Put the gate up; register predicates, words, the public kind and the consumer that proposes publications."""
     from mingjing.cases import (  # noqa: PLC0415
         acts,  # noqa: F401 - the vocabulary is declared by loading it
+        custody_acts,  # noqa: F401
         guards,  # noqa: F401
+        guards_custody,  # noqa: F401
     )
     from mingjing.cases.actions import reporting  # noqa: PLC0415
 
@@ -82,10 +98,16 @@ def register() -> None:
         (PriorStep, "step_kind"),
         (PriorDecision, "number"),
         (PriorPayment, "done_on"),
+        (FileUse, "use"),
+        (CustodyRule, "every_days"),
+        (DisposalItem, "name"),
     ):
         vocabulary.describe(model.subject_kind(), vocabulary.Named(model, attribute))
+    for own in (LegalHold, SealMark, AccessGrant, HashRun, Disposal):
+        vocabulary.describe(own.subject_kind(), AsTheySay(own))
     vocabulary.describe(Petition.subject_kind(), queries.petition_words)
     kinds.register(publishing.DECISION_KIND)
+    stamping.at_once(acts.CLOSED.name, acts.SERVED.name)
     consumers.register("cases.publications", publishing.propose_decisions)
     consumers.register("cases.rectified", republishing.propose_rectified)
     audit.register("审核意见与审核人", check_opinions)
@@ -93,3 +115,6 @@ def register() -> None:
     audit.register("审核记录与意见", check_reviewed_records)
     audit.register("文号", check_numbers)
     audit.register("密封的举报人", check_sealed)
+    audit.register("复核与销毁", check_custody)
+    queue.regularly("rehashing", rehash_due, every=dt.timedelta(minutes=1))
+    queue.regularly("clearing", clear_rest, every=dt.timedelta(days=1))

@@ -5,7 +5,7 @@ A form says how it is laid out, what it must hold (必备要素), whether it is 
 
 from __future__ import annotations
 
-from mingjing.documents import forms_after, forms_ending
+from mingjing.documents import forms_after, forms_custody, forms_ending
 from mingjing.documents.form import FILE_CLASSES, Form, Layout
 
 __all__ = ["FILE_CLASSES", "FORMS", "Form", "Layout", "form_of"]
@@ -348,7 +348,12 @@ HEARING_REPORT = Form(
 
 FORMS = {
     form.code: form
-    for form in (*list(vars().values()), *vars(forms_after).values(), *vars(forms_ending).values())
+    for form in (
+        *list(vars().values()),
+        *vars(forms_after).values(),
+        *vars(forms_custody).values(),
+        *vars(forms_ending).values(),
+    )
     if isinstance(form, Form)
 }
 """Every form by its code."""

@@ -30,7 +30,7 @@ DOTS = (200, 300)
 POINTS = 72
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
-_one_at_a_time = threading.Lock()
+one_at_a_time = threading.Lock()
 """PDFium is not made for two threads; held for a page at a time, so that nobody waits for another's long scan."""
 
 
@@ -43,7 +43,7 @@ class Picture:
 
 def pages_of(pdf: bytes) -> int:
     """Return the number of pages of a PDF."""
-    with _one_at_a_time:
+    with one_at_a_time:
         document = pdfium.PdfDocument(pdf)
         try:
             return len(document)
@@ -55,7 +55,7 @@ def joined(files: Sequence[bytes]) -> bytes:
     """Return several PDFs as one."""
     if len(files) == 1:
         return files[0]
-    with _one_at_a_time:
+    with one_at_a_time:
         whole = pdfium.PdfDocument.new()
         for each in files:
             part = pdfium.PdfDocument(each)
@@ -88,7 +88,7 @@ def pictures(data: bytes, media_type: str) -> list[Picture]:
 
 
 def _of_pdf(data: bytes) -> Iterator[Picture]:
-    with _one_at_a_time:
+    with one_at_a_time:
         document = pdfium.PdfDocument(data)
         count = len(document)
     left = MOST_DOTS
@@ -108,13 +108,13 @@ def _of_pdf(data: bytes) -> Iterator[Picture]:
                     break
             yield Picture(found)
     finally:
-        with _one_at_a_time:
+        with one_at_a_time:
             document.close()
 
 
 def _drawn(document: pdfium.PdfDocument, place: int, dots: int, *, most: int) -> Image.Image | None:
     """Return a page as it looks at so many dots an inch; None where that would be too many in all."""
-    with _one_at_a_time:
+    with one_at_a_time:
         page = document[place]
         try:
             width, height = page.get_size()

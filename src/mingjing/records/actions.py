@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from mingjing import clock
 from mingjing.ledger.canonical import canonical
 from mingjing.ledger.entry import entry, file_commitment, head, value_commitment
-from mingjing.records.models import Attested, Dossier, Json, Opening, Record, Submission
+from mingjing.records.models import Attested, Destruction, Dossier, Json, Opening, Record, Submission
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def append(
     """
     began = began or time.perf_counter()
     locked = lock(dossier)
+    _not_destroyed({subject.sha256 for subject in subjects if isinstance(subject, File)})
     openings = [
         _opening(subject, position, written=written is None or subject in written)
         for position, subject in enumerate(subjects)
@@ -116,6 +117,19 @@ def append(
     record = _write(locked, act=act, actor=actor, body=body, openings=[each for each, _ in openings], now=now)
     _tell_when_done(record, kind=locked.kind, began=began)
     return record
+
+
+def _not_destroyed(files: set[str]) -> None:
+    """Refuse a content that a disposal list destroyed: its bytes are gone, and nobody may bring them back unseen."""
+    gone = Destruction.objects.filter(blob_id__in=files).first() if files else None
+    if gone is not None:
+        raise Refusal(
+            "file.destroyed",
+            f"这个文件的内容已于 {gone.destroyed_on} 依法销毁（记录 {gone.record_id}）。",
+            "档案法：禁止擅自销毁档案",
+            "确需再次入卷的，请重新制作或者重新取得。",
+            "file",
+        )
 
 
 def _tell_when_done(record: Record, *, kind: str, began: float) -> None:

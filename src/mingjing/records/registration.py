@@ -6,6 +6,7 @@ from mingjing.records import audit, queue
 from mingjing.records.audit.chain import check_log
 from mingjing.records.audit.contents import check_kinds, check_openings, check_rows
 from mingjing.records.audit.cursors import check_cursors
+from mingjing.records.audit.destroyed import check_destructions
 from mingjing.records.audit.files import check_committed_files, check_files
 from mingjing.records.audit.guards import check_guards
 
@@ -20,4 +21,5 @@ def register() -> None:
     audit.register("后续办理的进度", check_cursors)
     audit.register("文件", check_files)
     audit.register("记录所指的文件", check_committed_files)
+    audit.register("销毁的文件", check_destructions)
     queue.regularly("tidy tasks", queue.tidy, every=dt.timedelta(minutes=1))

@@ -95,6 +95,18 @@ MAY: dict[str, frozenset[Role]] = {
     "evidence.exclude": _HANDLERS,
     "evidence.countersign": _LEADERS,
     "evidence.count": _LEADERS | {R.SECTION, R.LEGALHEAD, R.SUPERVISOR},
+    "evidence.download": _STAFF | {R.SUPERVISOR, R.ARCHIVIST},
+    # 保管、查阅、销毁
+    "custody.rule": frozenset({R.ARCHIVIST}),
+    "custody.read": frozenset({R.ARCHIVIST, R.PRINCIPAL, R.SYSTEM, R.SUPERVISOR, R.AUDIT}),
+    "custody.certify": frozenset({R.ARCHIVIST, R.OFFICER}),
+    "custody.hold": frozenset({R.ARCHIVIST, R.LEGALHEAD}),
+    "custody.seal": frozenset({R.ARCHIVIST, R.OFFICER}),
+    "access.grant": frozenset({R.ARCHIVIST, R.WINDOW}),
+    "access.show": frozenset({R.ARCHIVIST, R.WINDOW}),
+    "disposal.propose": frozenset({R.ARCHIVIST}),
+    "disposal.approve": frozenset({R.PRINCIPAL}),
+    "disposal.carry_out": frozenset({R.ARCHIVIST}),
     # 音像设备
     "device.manage": frozenset({R.DEVICES}),
     "device.read": _LEADERS | {R.OFFICER, R.SECTION, R.LEGALHEAD, R.SUPERVISOR, R.DEVICES},

@@ -2,6 +2,17 @@
 
 from mingjing.cases.models.after import AddressConfirmation, Deferral, Rectification, Relief
 from mingjing.cases.models.case import Case, Handler, Party
+from mingjing.cases.models.custody import (
+    AccessGrant,
+    Checked,
+    CustodyRule,
+    Disposal,
+    DisposalItem,
+    FileUse,
+    HashRun,
+    LegalHold,
+    SealMark,
+)
 from mingjing.cases.models.decision import Decision, Performance, Service
 from mingjing.cases.models.ending import Education, Transfer
 from mingjing.cases.models.hearing import Discussion, Notice, Statement
@@ -10,21 +21,34 @@ from mingjing.cases.models.lead import Reply, Report, SealedReporter, SealOpenin
 from mingjing.cases.models.measure import Order, Preservation
 from mingjing.cases.models.petition import Petition, Suspension
 from mingjing.cases.models.same_act import ActJudgement, Supplement
-from mingjing.cases.models.taken import PriorDecision, PriorPayment, PriorStep, TakeOver
+from mingjing.cases.models.taken import (
+    PriorDecision,
+    PriorPayment,
+    PriorStep,
+    TakeOver,
+)
 from mingjing.cases.models.testing import ResultNotice, Testing
 
 __all__ = [
+    "AccessGrant",
     "ActJudgement",
     "AddressConfirmation",
     "Case",
+    "Checked",
+    "CustodyRule",
     "Decision",
     "Deferral",
     "Discussion",
+    "Disposal",
+    "DisposalItem",
     "Education",
+    "FileUse",
     "Handler",
+    "HashRun",
     "Hearing",
     "HearingDenial",
     "HearingNotice",
+    "LegalHold",
     "Notice",
     "Order",
     "Party",
@@ -39,6 +63,7 @@ __all__ = [
     "Reply",
     "Report",
     "ResultNotice",
+    "SealMark",
     "SealOpening",
     "SealedReporter",
     "Service",

@@ -15,10 +15,11 @@ from django.db.models import Max
 
 from mingjing.ledger.canonical import canonical
 from mingjing.ledger.entry import file_commitment, value_commitment
+from mingjing.records.audit.destroyed import destroyed
 from mingjing.records.models import Attested, Dossier, Opening, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mingjing.records.audit import Findings
 
@@ -26,7 +27,8 @@ CHUNK = 1000
 
 
 def check_openings(findings: Findings) -> None:
-    """Recompute every commitment of every record from salts and values."""
+    """Recompute every commitment of every record from salts and values; a content that was destroyed has no salt."""
+    gone = destroyed()
     openings = Opening.objects.order_by("record_id", "position").iterator(CHUNK)
     grouped = groupby(openings, key=lambda each: each.record_id)
     owner, rows = next(grouped, (None, iter(())))
@@ -40,7 +42,7 @@ def check_openings(findings: Findings) -> None:
             found = list(rows)
             owner, rows = next(grouped, (None, iter(())))
         try:
-            count += _check_record(findings, key, bytes(body), found)
+            count += _check_record(findings, key, bytes(body), found, gone)
         except (ValueError, TypeError, KeyError, AttributeError):
             findings.problem(f"记录 {key}：承诺或原值已不成形，无从核对")
     while owner is not None:
@@ -67,7 +69,9 @@ def check_kinds(findings: Findings) -> None:
             findings.problem(f"案卷 {key.hex}：所列数据种类与记录所写的不符")
 
 
-def _check_record(findings: Findings, key: int, body: bytes, openings: list[Opening]) -> int:
+def _check_record(
+    findings: Findings, key: int, body: bytes, openings: list[Opening], gone: Mapping[str, int]
+) -> int:
     """Check one record's commitments; return how many it has."""
     try:
         parsed = json.loads(body)
@@ -80,16 +84,22 @@ def _check_record(findings: Findings, key: int, body: bytes, openings: list[Open
         opening = by_position.pop(position, None)
         if opening is None:
             findings.problem(f"记录 {key}：第 {position} 项承诺的原值不存在")
-        elif (opening.kind, opening.ref, opening.written, _commitment(opening)) != (
+        elif (opening.kind, opening.ref, opening.written) != (
             subject["kind"],
             subject["ref"],
             position in written,
-            subject["commitment"],
-        ):
+        ) or not _holds(opening, subject["commitment"], gone):
             findings.problem(f"记录 {key}：{subject['kind']} {subject['ref']} 的原值与承诺不符")
     for extra in by_position:
         findings.problem(f"记录 {key}：第 {extra} 项原值没有对应的承诺")
     return len(subjects)
+
+
+def _holds(opening: Opening, commitment: str, gone: Mapping[str, int]) -> bool:
+    """Tell whether an opening opens its commitment, or had its salt destroyed by a later record with its content."""
+    if bytes(opening.salt):
+        return _commitment(opening) == commitment
+    return opening.record_id < gone.get(opening.sha256, 0)
 
 
 def _commitment(opening: Opening) -> str:

@@ -1,0 +1,50 @@
+"""Which files of a case who may read it gets to see: what is sealed for a party is never among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing.cases.models import AccessGrant, SealMark
+from mingjing.cases.queries.files import files_of
+from mingjing.documents.forms_catalogue import FORMS
+from mingjing.documents.models import Document, Scan
+
+if TYPE_CHECKING:
+    from mingjing.cases.models import Case
+    from mingjing.cases.queries.files import CaseFile
+
+REVIEW_CLASS = 6
+"""复核意见、法制审核意见、集体讨论记录: how the agency came to its view."""
+
+
+def open_to(case: Case, reader_kind: str, party: str) -> list[CaseFile]:
+    """Return what a reader may be shown. A state organ gets everything; anybody else what the rules below leave open.
+
+    A document is open where its form says it is not internal and it concerns this reader or everybody; a form that
+    the catalogue does not know is closed. Evidence and recordings are open unless somebody marked them with a reason.
+    Reporters' identities lie on a dossier of their own (`cases.sealing`), which no file of a case is part of.
+    """
+    files = files_of(case)
+    if reader_kind == AccessGrant.Kind.AUTHORITY:
+        return files
+    marked = set(
+        SealMark.objects.filter(dossier=case.dossier_id, lifted_on=None).values_list("thing", flat=True)
+    )
+    return [each for each in files if each.thing not in marked and _open(each, party)]
+
+
+def _open(file: CaseFile, party: str) -> bool:
+    match file.row:
+        case Document():
+            return _open_document(file.row, party)
+        case Scan():
+            return _open_document(file.row.document, party)
+        case _:
+            return True
+
+
+def _open_document(document: Document, party: str) -> bool:
+    form = FORMS.get(document.form)
+    if form is None or form.internal or form.file_class == REVIEW_CLASS:
+        return False
+    return document.party in ("", party)

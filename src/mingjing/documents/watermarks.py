@@ -1,0 +1,121 @@
+"""Marked pictures of what a party reads or takes: every page becomes a picture with the reader's words across it.
+
+Pages are drawn anew and not overlaid, so that no layer can be peeled off, and nothing that a page does not show
+(metadata, attachments, text under a box) leaves with it.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
+
+from mingjing import typeset
+from mingjing.documents.paper import one_at_a_time
+from mingjing.refusal import Refusal
+from mingjing.storage import content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOTS, POINTS = 150, 72
+MOST_PIXELS = 60_000_000
+FONT = Path(typeset.__file__).parent / "fonts" / "FandolHei-Regular.otf"
+INK = (150, 0, 0, 64)
+SLANT = 30
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A marked copy: its bytes, type and the ending of its name."""
+
+    data: bytes
+    media_type: str
+    suffix: str
+
+
+def marked(data: bytes, media_type: str, words: str) -> Marked:
+    """Return a copy of a PDF or a picture with words across every page.
+
+    Raises Refusal `watermark.kind` for what cannot be marked (sound, film, office files).
+    """
+    try:
+        if media_type == content.PDF:
+            return Marked(_pdf(data, words), content.PDF, "pdf")
+        if media_type in content.IMAGES:
+            return Marked(_picture(data, words), content.JPEG, "jpg")
+    except (pdfium.PdfiumError, UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+        raise Refusal(
+            "watermark.unreadable", "这个文件打不开，不能加水印。", next_step="请出示纸质原件。"
+        ) from error
+    raise Refusal(
+        "watermark.kind",
+        f"{content.label(media_type)}不能加水印，不在系统中出示或者交付。",
+        next_step="录音录像请在窗口当面播放；其他文件请打印或者转为 PDF 后入卷。",
+    )
+
+
+def _pdf(data: bytes, words: str) -> bytes:
+    with one_at_a_time:
+        made = pdfium.PdfDocument.new()
+        try:
+            for picture, width, height in _pages(data):
+                image = pdfium.PdfImage.new(made)
+                image.load_jpeg(io.BytesIO(_jpeg(_across(picture, words))), inline=True)
+                image.set_matrix(pdfium.PdfMatrix().scale(width, height))
+                page = made.new_page(width, height)
+                page.insert_obj(image)
+                page.gen_content()
+                page.close()
+            out = io.BytesIO()
+            made.save(out)
+            return out.getvalue()
+        finally:
+            made.close()
+
+
+def _pages(data: bytes) -> Iterator[tuple[Image.Image, float, float]]:
+    source = pdfium.PdfDocument(data)
+    try:
+        for page in source:
+            width, height = page.get_size()
+            scale = min(DOTS / POINTS, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+            yield page.render(scale=scale).to_pil(), width, height
+            page.close()
+    finally:
+        source.close()
+
+
+def _picture(data: bytes, words: str) -> bytes:
+    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise OSError("too many dots")
+        return _jpeg(_across(image, words))
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def _across(image: Image.Image, words: str) -> Image.Image:
+    """Return a picture with the words again and again across it, slanting."""
+    under = image.convert("RGBA")
+    size = max(12, min(under.size) // 40)
+    font = ImageFont.truetype(str(FONT), size)
+    side = int((under.width**2 + under.height**2) ** 0.5) + size
+    layer = Image.new("RGBA", (side, side), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(layer)
+    step = int(pen.textlength(words, font=font)) + 4 * size
+    for row, top in enumerate(range(0, side, 7 * size)):
+        for left in range(-(row % 2) * step // 2, side, step):
+            pen.text((left, top), words, font=font, fill=INK)
+    turned = layer.rotate(SLANT, resample=Image.Resampling.BICUBIC)
+    left, top = (side - under.width) // 2, (side - under.height) // 2
+    over = turned.crop((left, top, left + under.width, top + under.height))
+    return Image.alpha_composite(under, over).convert("RGB")
