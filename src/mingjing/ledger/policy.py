@@ -81,7 +81,9 @@ class Policy:
         """Return the policy as text, without addresses: what a verifier needs."""
         lines = [f"log {key.vkey}" for key in self.logs]
         lines += [f"witness {name} {each.key.vkey}" for name, each in self.witnesses.items()]
-        lines += [f"group {name} {count} {' '.join(members)}" for name, (count, members) in self.groups.items()]
+        lines += [
+            f"group {name} {count} {' '.join(members)}" for name, (count, members) in self.groups.items()
+        ]
         return "\n".join([*lines, f"quorum {self.quorum}"]) + "\n"
 
     def satisfied(self, names: frozenset[str]) -> bool:

@@ -6,19 +6,17 @@ database stops the signer: going on would only make the second history longer.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from mingjing import clock
 from mingjing.ledger.note import NoteError, signature_lines
 from mingjing.ledger.tiles import TileHashes
 from mingjing.ledger.tree import consistency_proof
 from mingjing.ledger.witness import CONFLICT, INCONSISTENT, UNKNOWN, UNSIGNED, Request, cosignatures, size_in
-from mingjing.records import log, outgoing, policy
+from mingjing.records import log, outgoing, outsiders, policy
 from mingjing.records.models import Checkpoint, Cosignature, Outsider
 from mingjing.records.outgoing import OutsideError
 
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
     from mingjing.ledger.policy import Policy, WitnessKey
 
 PREFIX = "witness:"
-LEASE = dt.timedelta(seconds=60)
-"""How long another worker leaves alone whom one is asking."""
-FIRST_PAUSE, LONGEST_PAUSE = 2, 600
 CANDIDATES = 50
 OK = 200
 WORDS = {UNSIGNED: "不认本日志的密钥（403）", UNKNOWN: "不认识本日志（404）"}
@@ -43,7 +38,7 @@ def ask_all() -> int:
     return sum(ask(each) for each in policy.configured().witnesses.values() if each.url)
 
 
-def ask(witness: WitnessKey, *, at_once: bool = False) -> bool:
+def ask(witness: WitnessKey) -> bool:
     """Ask one witness, unless it has signed already or its pause is not over; say whether a new line was kept."""
     newest = log.newest()
     if (
@@ -51,30 +46,40 @@ def ask(witness: WitnessKey, *, at_once: bool = False) -> bool:
         or newest.cosignatures.filter(name=witness.key.name, key_id=witness.key.id.hex()).exists()
     ):
         return False
-    row, _ = Outsider.objects.get_or_create(name=PREFIX + witness.name)
-    now = clock.real()
-    due = Q() if at_once else Q(next_at=None) | Q(next_at__lte=now)
-    if not Outsider.objects.filter(due, pk=row.pk).update(next_at=now + LEASE, asked_at=now):
+    row = outsiders.claim(PREFIX + witness.name)
+    if row is None:
         return False
     try:
-        lines, size = _submit(witness, row.size, newest)
+        line, size = _submit(witness, row.size, newest)
     except ContradictionError as told:
-        Outsider.objects.filter(pk=row.pk).update(conflict=str(told), next_at=_after(row.failures))
+        outsiders.contradicted(row, str(told))
         return False
-    except OutsideError as failed:
-        Outsider.objects.filter(pk=row.pk).update(
-            said=str(failed), failures=row.failures + 1, next_at=_after(row.failures)
-        )
+    except OutsideError as silent:
+        outsiders.failed(row, str(silent))
         return False
-    _keep(newest, witness, lines)
-    Outsider.objects.filter(pk=row.pk).update(
-        size=size, answered_at=clock.real(), next_at=None, failures=0, said="", conflict=""
-    )
+    _keep(newest, witness, line)
+    outsiders.answered(row, size=size)
     return True
 
 
-def _after(failures: int) -> dt.datetime:
-    return clock.real() + dt.timedelta(seconds=min(LONGEST_PAUSE, FIRST_PAUSE << min(failures, 10)))
+def compare_all() -> None:
+    """Compare the database with what each witness shows, before anything new is signed.
+
+    A restored backup is found out here while it is still only short: a witness that shows a checkpoint of this log
+    which this database never signed stops the signer. One that shows nothing stops nobody.
+    """
+    under = policy.configured()
+    for each in under.witnesses.values():
+        try:
+            note = latest_of(each) if each.url else ""
+            shown = under.judge(note).checkpoint if note else None
+        except (OutsideError, NoteError):
+            continue
+        if shown and not Checkpoint.objects.filter(size=shown.size, root=shown.root).exists():
+            row, _ = Outsider.objects.get_or_create(name=PREFIX + each.name)
+            outsiders.contradicted(
+                row, f"副署过 {shown.size} 条的一个检查点，数据库没有签过它：数据库可能是较早的备份"
+            )
 
 
 def _submit(witness: WitnessKey, believed: int, newest: Checkpoint) -> tuple[str, int]:

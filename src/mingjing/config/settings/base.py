@@ -137,6 +137,9 @@ MINGJING_STORE_KEY = os.environ.get("MINGJING_STORE_KEY", "")
 MINGJING_STORE_SECRET = os.environ.get("MINGJING_STORE_SECRET", "")
 # For how many days the bucket itself must refuse to let go of what was stored; 0 asks for no lock.
 MINGJING_STORE_LOCK_DAYS = int(os.environ.get("MINGJING_STORE_LOCK_DAYS", "180"))
+# A timestamp authority (RFC 3161) and the certificates (PEM file) that its answers must lead to.
+MINGJING_TSA = os.environ.get("MINGJING_TSA", "")
+MINGJING_TSA_CA = os.environ.get("MINGJING_TSA_CA", "")
 MINGJING_SITE_ROLE = os.environ.get("MINGJING_SITE_ROLE", "")
 MINGJING_DEMO = False
 
