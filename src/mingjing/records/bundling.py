@@ -47,8 +47,10 @@ class Made:
 class Due(Protocol):
     """What somebody who is given a bundle may read of it."""
 
-    audience: str
-    """For whom, as a person reads it; it stands in the record of the bundle."""
+    @property
+    def audience(self) -> str:
+        """For whom, as a person reads it; it stands in the record of the bundle."""
+        ...
 
     def body(self, record: Record) -> bool:
         """Say whether a record's body is shown."""
@@ -169,6 +171,9 @@ def bundle(
     log.integrate_all()
     dossier.refresh_from_db()
     content = _Bundle(dossier, names, due)
+    facts: dict[str, str | int] = {"audience": due.audience} | (
+        {"via": "command"} if actor == COMMAND else {}
+    )
 
     def seal(manifest: str, info: str) -> tuple[Mapping[str, JSON], str]:
         with transaction.atomic():
@@ -177,8 +182,7 @@ def bundle(
                 dossier=locked,
                 act=acts.BUNDLED,
                 actor=actor,
-                facts={"count": locked.seq, "audience": due.audience}
-                | ({"via": "command"} if actor == COMMAND else {}),
+                facts=facts | {"count": locked.seq},
                 bundle={"manifest": manifest, "info": info, "count": locked.seq, "head": locked.head},
             )
         log.integrate_all()
