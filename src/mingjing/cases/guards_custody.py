@@ -1,4 +1,4 @@
-"""No content is destroyed that no approved list names, that somebody holds, or that was found wrong when hashed last."""
+"""No content is destroyed that no approved list names, that somebody holds, or that was found wrong when hashed."""
 
 from collections.abc import Callable
 

@@ -1,7 +1,16 @@
 """The record's own guards."""
 
 from mingjing.guarding import Guard, append_only, register, revoke
-from mingjing.records.models import Checkpoint, Cosignature, Leaf, Opening, Pending, Record, Timestamp
+from mingjing.records.models import (
+    Checkpoint,
+    Cosignature,
+    Destruction,
+    Leaf,
+    Opening,
+    Pending,
+    Record,
+    Timestamp,
+)
 
 
 def _enqueue() -> list[Guard]:
@@ -19,7 +28,33 @@ def _enqueue() -> list[Guard]:
     ]
 
 
-for model in (Record, Opening, Leaf, Checkpoint, Cosignature, Timestamp):
+OPENING, DESTRUCTION = Opening._meta.db_table, Destruction._meta.db_table  # noqa: SLF001
+KEPT = ("id", "record_id", "position", "kind", "ref", "written", "value", "sha256", "sm3")
+"""What of an opening stays when its content was destroyed: everything but the salt."""
+SALT_DESTROYED = (
+    "length(NEW.salt) = 0 AND OLD.sha256 <> ''"  # noqa: S608 - names of ours
+    + "".join(f" AND NEW.{column} = OLD.{column}" for column in KEPT)
+    + f" AND EXISTS (SELECT 1 FROM {DESTRUCTION} d WHERE d.blob_id = OLD.sha256)"
+)
+
+
+def _destroy_salts() -> list[Guard]:
+    """The row that says a content was destroyed destroys the salts of its commitments: neither without the other."""
+    salts = f"UPDATE {OPENING} SET salt = {{}} WHERE sha256 = NEW.blob_id AND length(salt) > 0;"  # noqa: S608 - names of ours
+    return [
+        Guard(
+            f"{DESTRUCTION}_salts",
+            DESTRUCTION,
+            f"AFTER INSERT ON {DESTRUCTION} BEGIN {salts.format("X''")} END",
+            f"BEGIN {salts.format("''::bytea")} RETURN NULL; END",
+            "AFTER INSERT",
+        )
+    ]
+
+
+for model in (Record, Leaf, Checkpoint, Cosignature, Timestamp, Destruction):
     append_only(model)
+append_only(Opening, unless=SALT_DESTROYED)
+register(_destroy_salts)
 revoke(Pending, "INSERT, UPDATE, TRUNCATE")
 register(_enqueue)

@@ -9,11 +9,13 @@ from mingjing.records.audit.cursors import check_cursors
 from mingjing.records.audit.destroyed import check_destructions
 from mingjing.records.audit.files import check_committed_files, check_files
 from mingjing.records.audit.guards import check_guards
+from mingjing.records.audit.outside import check_outside
 
 
 def register() -> None:
     """Register the checks in the order of the report; the log's first, for it lists its files before it reads."""
     audit.register("记录与日志", check_log)
+    audit.register("副署与时间戳", check_outside)
     audit.register("守卫", check_guards)
     audit.register("承诺与原值", check_openings)
     audit.register("数据与记录", check_rows)

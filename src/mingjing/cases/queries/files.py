@@ -11,7 +11,7 @@ from django.apps import apps
 
 from mingjing.cases.models import Case, Checked, DisposalItem
 from mingjing.documents.models import Document, Scan
-from mingjing.evidence.models import Arrival, Evidence, Recording
+from mingjing.evidence.models import Arrival, Copy, Evidence, Recording
 from mingjing.records.models import Destruction
 from mingjing.storage.models import Blob, Hold
 
@@ -50,8 +50,8 @@ KINDS = (
     Kind("document", "文书", Document, "dossier", "original", file="documents.original"),
 )
 BY_THING = {kind.thing: kind for kind in KINDS}
-OWN = (Destruction, Checked, DisposalItem, Hold, Arrival)
-"""What points to a content without using it: the books on its custody, and how it came in."""
+OWN = (Destruction, Checked, DisposalItem, Hold, Arrival, Copy)
+"""What points to a content without using it: the books on its custody, how it came in, copies made of it."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +171,15 @@ def used_otherwise(contents: Collection[str]) -> set[str]:
                 found |= set(rows.values_list(field.attname, flat=True))
     inbox = Arrival.objects.filter(blob__in=list(contents), taken_as="")
     return found | set(inbox.values_list("blob_id", flat=True))
+
+
+def copies_of(contents: Collection[str]) -> dict[str, list[Blob]]:
+    """Return the copies (proxy, thumbnail, sheet) made of contents: they go with what they were made of."""
+    found: dict[str, list[Blob]] = defaultdict(list)
+    for row in Copy.objects.filter(source__in=list(contents)).select_related("blob"):
+        if row.blob not in found[row.source_id]:
+            found[row.source_id].append(row.blob)
+    return found
 
 
 def _is_use(model: type[models.Model], field: models.Field[object, object]) -> bool:
