@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 
+from authority import stamped
 from mingjing import clock, guarding
 from mingjing.cases.actions import leads, reporting
 from mingjing.cases.sealing import Identity
 from mingjing.demo import endings, scanned
 from mingjing.demo.stories import CaseStory, Firm
 from mingjing.ledger.note import COSIGNATURE, SigningKey
+from mingjing.ledger.timestamp import read
 from mingjing.records import log
 from mingjing.records.models import Cosignature, Timestamp
 
@@ -45,7 +47,7 @@ FIRM = Firm("云岭县新桥机械有限公司（示例）", "91159999MA0FH005XN
 
 
 @pytest.fixture
-def decided(bureau: Bureau) -> CaseStory:
+def decided(bureau: Bureau, tsa: Path) -> CaseStory:
     """Return a case with its decision made; with a lead by a sealed reporter, a row in every table that only grows."""
     _reported(bureau)
     story = CaseStory(bureau, firms=(FIRM,))
@@ -54,14 +56,20 @@ def decided(bureau: Bureau) -> CaseStory:
     story.notified().waived().presented().decided()
     paper = story.case.dossier.documents.filter(form="DC01").get()
     scanned.take_back(user=story.user, case=story.refresh(), document=paper)
-    _attested_outside()
+    _attested_outside(tsa)
     return story
 
 
 WITNESS = SigningKey.from_seed("witness.example.gov.cn/w1", bytes(range(32)), COSIGNATURE)
 
 
-def _attested_outside() -> None:
+@pytest.fixture(scope="session")
+def tsa(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a timestamp authority."""
+    return tmp_path_factory.mktemp("authority")
+
+
+def _attested_outside(tsa: Path) -> None:
     """Let a witness and an authority have answered about a checkpoint."""
     log.integrate_all()
     checkpoint = log.newest()
@@ -72,7 +80,10 @@ def _attested_outside() -> None:
     Cosignature.objects.create(
         checkpoint=checkpoint, name=key.name, key_id=key.id.hex(), line=line, received_at=now
     )
-    Timestamp.objects.create(checkpoint=checkpoint, response=b"raw", stamped_at=now, received_at=now)
+    answer, note = stamped(tsa, checkpoint.note.encode()), checkpoint.note.encode()
+    Timestamp.objects.create(
+        checkpoint=checkpoint, response=answer, stamped_at=read(answer, note), received_at=now
+    )
     path = Path(settings.MINGJING_DATA) / "policy"
     path.write_text(f"witness w1 {WITNESS.vkey}\nquorum w1\n")
 

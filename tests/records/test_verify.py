@@ -21,7 +21,7 @@ from verify_contents import (
     SEALED_ATTACKS,
     SEARCH_ATTACKS,
 )
-from verify_log import LOG_ATTACKS
+from verify_log import LOG_ATTACKS, OUTSIDE_ATTACKS
 from verify_scene import (
     FILLER,
     FORGED,
@@ -33,6 +33,7 @@ from verify_scene import (
     hex_sha256,
     previous,
     renonced,
+    take,
     undone,
 )
 
@@ -46,7 +47,16 @@ from mingjing.records.actions import append, open_dossier
 from mingjing.records.actors import SYSTEM
 from mingjing.records.deeds import deed
 from mingjing.records.keys import signing_key
-from mingjing.records.models import Checkpoint, Dossier, Leaf, LogHead, Opening, Record
+from mingjing.records.models import (
+    Checkpoint,
+    Cosignature,
+    Dossier,
+    Leaf,
+    LogHead,
+    Opening,
+    Record,
+    Timestamp,
+)
 from mingjing.registry.models import Department
 
 if TYPE_CHECKING:
@@ -72,6 +82,7 @@ def scene(decided: CaseStory, data: Path) -> Scene:
 
 ATTACKS = [
     *LOG_ATTACKS,
+    *OUTSIDE_ATTACKS,
     *CONTENT_ATTACKS,
     *SEALED_ATTACKS,
     *FILE_ATTACKS,
@@ -107,7 +118,9 @@ def test_every_check_has_its_attack() -> None:
 
 
 def _rewrite_everything(scene: Scene) -> None:
-    """What an owner of database, files and signing key can do: another history, whole and signed."""
+    """What an owner of database, files and signing key can do: another history, whole, signed, attested by none."""
+    take(Cosignature.objects.all())
+    take(Timestamp.objects.all())
     record = scene.record
     later = list(scene.case_records.filter(seq__gte=record.seq))
     change(record, body=renonced(record))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from typing import Any
 
 from verify_scene import (
     FILLER,
@@ -27,7 +28,17 @@ from mingjing.records.actions import append, open_dossier
 from mingjing.records.actors import SYSTEM
 from mingjing.records.keys import signing_key
 from mingjing.records.log import link
-from mingjing.records.models import Checkpoint, Dossier, Leaf, LogHead, Pending, Record
+from mingjing.records.models import (
+    Checkpoint,
+    Cosignature,
+    Dossier,
+    Leaf,
+    LogHead,
+    Outsider,
+    Pending,
+    Record,
+    Timestamp,
+)
 
 # ── attacks on the record and the log ──
 
@@ -120,6 +131,29 @@ def _add_checkpoint() -> None:
         chain=link(_middle().chain, note.size, note.root, _middle().signed_at),
     )
 
+
+def _first(model: type[Cosignature | Timestamp]) -> Any:
+    return model._default_manager.order_by("pk")[0]
+
+
+OUTSIDE = "副署与时间戳"
+OUTSIDE_ATTACKS = [
+    Attack(OUTSIDE, "副署不成立", lambda _: change(c := _first(Cosignature), line=c.line[:-6] + "AAA=\n")),
+    Attack(OUTSIDE, "时间戳不成立", lambda _: change(_first(Timestamp), response=b"raw")),
+    Attack(
+        OUTSIDE,
+        "时间戳的时间与登记的不符",
+        lambda _: change(t := _first(Timestamp), stamped_at=t.stamped_at - dt.timedelta(days=1)),
+    ),
+    Attack(
+        OUTSIDE,
+        "见证政策看不懂",
+        lambda s: (s.data / "policy").write_text("witness\n"),
+    ),
+    Attack(
+        OUTSIDE, "较早的备份", lambda _: Outsider.objects.create(name="witness:w1", conflict="较早的备份")
+    ),
+]
 
 LOG = "记录与日志"
 LOG_ATTACKS = [

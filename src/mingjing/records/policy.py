@@ -17,18 +17,22 @@ def path() -> Path:
     return Path(settings.MINGJING_DATA) / "policy"
 
 
+def named() -> Policy:
+    """Return what the file says; raise PolicyError for a spoiled one. Without a file there are no witnesses."""
+    try:
+        return _parsed(path().read_text())
+    except FileNotFoundError:
+        return Policy()
+
+
 def configured() -> Policy:
     """Return the policy of this log: its own keys, and the file's witnesses; raise PolicyError for a spoiled file.
 
     `log` lines of the file count for nothing here: whose log this is, the log says itself.
     """
-    try:
-        text = path().read_text()
-    except FileNotFoundError:
-        text = ""
-    named = _parsed(text)
+    said = named()
     own = tuple(VerifierKey.parse(each.vkey) for each in keys_of_log())
-    return Policy(own, named.witnesses, named.groups, named.quorum)
+    return Policy(own, said.witnesses, said.groups, said.quorum)
 
 
 @lru_cache(maxsize=4)

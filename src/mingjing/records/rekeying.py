@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
+from mingjing.ledger.note import NoteError, open_note
 from mingjing.records import acts, log
 from mingjing.records.actions import append, lock, open_dossier
 from mingjing.records.keys import (
@@ -27,7 +28,7 @@ from mingjing.records.models import Checkpoint, LogHead
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
-    from mingjing.ledger.note import SigningKey
+    from mingjing.ledger.note import SigningKey, VerifierKey
     from mingjing.records.actors import Actor
     from mingjing.records.models import Json
     from mingjing.records.vocabulary import Act
@@ -104,10 +105,24 @@ def _change(actor: Actor, act: Act, **facts: Json) -> str:
             facts["endorsement"] = _endorsement(signing_key(), new)
         append(dossier=dossier, act=act, actor=actor, facts=facts)
         LogHead.objects.filter(pk=head.pk).update(vkey=new.vkey)
-    at_hand(new.vkey)
+    _settle(new.vkey)
     log.integrate_all()
     return new.vkey
 
 
+def _settle(vkey: str) -> None:
+    """Put the new key's file into its place; whoever signs next does it where this process dies before."""
+    at_hand(vkey)
+
+
 def _endorsement(old: SigningKey, new: SigningKey) -> str:
     return old.sign(ENDORSED.format(vkey=new.vkey)).strip()
+
+
+def endorses(old: VerifierKey, vkey: str, line: str) -> bool:
+    """Tell whether an endorsement is the old key's of a new one."""
+    try:
+        open_note(f"{ENDORSED.format(vkey=vkey)}\n{line}\n", [old])
+    except NoteError:
+        return False
+    return True

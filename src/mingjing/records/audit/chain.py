@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from mingjing.ledger.checkpoint import Checkpoint as Note
-from mingjing.ledger.checkpoint import open_checkpoint
-from mingjing.ledger.note import VerifierKey
+from mingjing.ledger.note import VerifierKey, open_note
 from mingjing.ledger.tree import Frontier
 from mingjing.records.audit.columns import Columns
+from mingjing.records.audit.lost import Lost
 from mingjing.records.audit.tiles import TreeAudit
+from mingjing.records.keys import keys_of_log
 from mingjing.records.log import link
 from mingjing.records.models import Checkpoint, Dossier, LogHead, Record
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingjing.records.audit import Findings
+    from mingjing.records.keys import KeyOfLog
 
     type Row = tuple[Any, ...]
 
@@ -87,6 +89,7 @@ def check_log(findings: Findings) -> None:
     """Check every record, leaf, tile and checkpoint."""
     tree = TreeAudit(findings)
     chains = Chains(findings)
+    lost = Lost(findings)
     roots = _Roots(findings)
     missing = 0
     for row in rows_of(INTEGRATED):
@@ -98,7 +101,8 @@ def check_log(findings: Findings) -> None:
         leaf = hashed
         if number is None:
             missing += 1
-            findings.problem(f"日志第 {index} 位的记录已不存在")
+            if not lost.excuses(index, hashed):
+                findings.problem(f"日志第 {index} 位的记录已不存在")
         else:
             leaf = sha256(b"\x00" + chains.follow(row)).digest()
             if leaf != hashed:
@@ -108,6 +112,7 @@ def check_log(findings: Findings) -> None:
             roots.compare(tree.size, tree.root())
     roots.finish()
     tree.finish()
+    lost.finish()
     findings.count("日志叶子", tree.size)
     _check_head(findings, tree)
     findings.count("记录", _check_waiting(findings, chains, tree.size - missing))
@@ -121,11 +126,11 @@ class _Roots:
         self._findings = findings
         self._differing: list[int] = []
         self.wanted: dict[int, list[bytes]] = {}
-        self._key, self._origin = _identity(findings)
+        self._keys, self._origin = _identity(findings)
         count, chain = 0, ""
         for row in Checkpoint.objects.order_by("size").iterator(CHUNK):
             count, chain = count + 1, self._follow(row, chain)
-            signed = self._open(row.note, f"检查点 {row.size}")
+            signed = self._open(row.note, f"检查点 {row.size}", row.size)
             self.wanted.setdefault(row.size, []).append(bytes(row.root))
             if signed and (signed.size, signed.root) != (row.size, bytes(row.root)):
                 findings.problem(f"检查点 {row.size}：签名的内容与登记的不符")
@@ -133,7 +138,7 @@ class _Roots:
         findings.count("检查点", len(self.wanted))
         for note in findings.known:
             signed = self._open(note, "所给的检查点")
-            if signed:
+            if signed and self._counts(note, signed):
                 self.wanted.setdefault(signed.size, []).append(signed.root)
 
     def _follow(self, row: Checkpoint, before: str) -> str:
@@ -158,17 +163,32 @@ class _Roots:
         if head.chain != chain:
             self._findings.problem("最后一个检查点与日志头所记的不符")
 
-    def _open(self, note: str, name: str) -> Note | None:
-        if self._key is None:
+    def _open(self, note: str, name: str, size: int | None = None) -> Note | None:
+        """Open a note by the key that signs checkpoints of this size; one somebody kept, by any the log ever had."""
+        keys = [key for known, key in self._keys if size is None or known.signs(size)]
+        if not self._keys:
             return None
         try:
-            signed = open_checkpoint(note, self._key)
+            signed = Note.parse(open_note(note, keys).text)
         except ValueError as error:
             self._findings.problem(f"{name}：签名不成立（{error}）")
             return None
         if signed.origin != self._origin:
             self._findings.problem(f"{name}：来源是 {signed.origin}，不是本日志")
         return signed
+
+    def _counts(self, note: str, signed: Note) -> bool:
+        """A stolen key's signature counts only as far as it was trusted: its thief may have signed anything since."""
+        stolen = [
+            key for known, key in self._keys if known.trusted is not None and signed.size > known.trusted
+        ]
+        sound = [key for _, key in self._keys if key not in stolen]
+        if not stolen or (sound and _signed_by(note, sound)):
+            return True
+        self._findings.note(
+            f"所给的检查点（{signed.size} 条）只有被盗密钥的签名，且超出其可信的范围，不作比对"
+        )
+        return False
 
     def compare(self, size: int, root: bytes) -> None:
         """Compare the root at a checkpoint's size."""
@@ -186,15 +206,23 @@ class _Roots:
             self._findings.problem(f"检查点 {beyond[0]}：日志没有那么长（共 {len(beyond)} 个检查点如此）")
 
 
-def _identity(findings: Findings) -> tuple[VerifierKey | None, str]:
+def _identity(findings: Findings) -> tuple[list[tuple[KeyOfLog, VerifierKey]], str]:
     head = LogHead.objects.first()
     if head is None:
-        return None, ""
+        return [], ""
     try:
-        return VerifierKey.parse(head.vkey), head.origin
-    except ValueError:
+        return [(each, VerifierKey.parse(each.vkey)) for each in keys_of_log()], head.origin
+    except (ValueError, KeyError, TypeError):
         findings.problem("日志头：公钥已不成形")
-        return None, head.origin
+        return [], head.origin
+
+
+def _signed_by(note: str, keys: list[VerifierKey]) -> bool:
+    try:
+        open_note(note, keys)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_head(findings: Findings, tree: TreeAudit) -> None:
