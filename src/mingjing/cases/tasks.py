@@ -51,6 +51,7 @@ VERBS = {
         Verb("countersignature", "会签音像记录情况说明", "evidence.countersign", handlers=False),
         Verb("complexity", "认定情节复杂或重大", "case.conclude"),
         Verb("conclusion", "提交调查终结报告", "case.conclude"),
+        Verb("citation", "引用音像记录", "evidence.cite"),
         Verb("draft", "拟定代拟稿", "case.draft"),
         Verb("no-penalty-draft", "拟不予处罚", "case.draft"),
         Verb("same-act", "认定是否同一行为", "case.draft"),

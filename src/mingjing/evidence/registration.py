@@ -6,7 +6,16 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING
 
-from mingjing.evidence.models import Activity, Copy, Evidence, Explanation, Recording
+from mingjing.evidence.models import (
+    Activity,
+    Citation,
+    Copy,
+    DeviceAlarm,
+    Evidence,
+    Explanation,
+    Inbound,
+    Recording,
+)
 from mingjing.records import queue, vocabulary
 
 if TYPE_CHECKING:
@@ -35,8 +44,10 @@ def register() -> None:
 
     vocabulary.describe(Evidence.subject_kind(), vocabulary.Named(Evidence, "name"))
     vocabulary.describe("evidence.file", vocabulary.Named(Evidence, "name"))
-    for model in (Activity, Copy, Recording, Explanation):
+    for model in (Activity, Citation, Copy, Recording, Explanation, DeviceAlarm):
         vocabulary.describe(model.subject_kind(), AsTheySay(model))
     queue.regularly("uploads", arriving.sweep, every=dt.timedelta(minutes=10))
     vocabulary.describe("evidence.copy_file", AsTheySay(Copy))
     vocabulary.describe("evidence.recording_file", AsTheySay(Recording))
+    for kind in (Inbound.subject_kind(), "evidence.inbound_file"):
+        vocabulary.describe(kind, vocabulary.Named(Inbound, "filename"))

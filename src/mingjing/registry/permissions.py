@@ -93,6 +93,9 @@ MAY: dict[str, frozenset[Role]] = {
     "evidence.view": _STAFF | {R.SUPERVISOR},
     "evidence.record": _HANDLERS,
     "evidence.exclude": _HANDLERS,
+    "evidence.cite": _HANDLERS,
+    "evidence.redact": _HANDLERS,
+    "evidence.release": _HANDLERS | {R.SECTION},
     "evidence.countersign": _LEADERS,
     "evidence.count": _LEADERS | {R.SECTION, R.LEGALHEAD, R.SUPERVISOR},
     "evidence.download": _STAFF | {R.SUPERVISOR, R.ARCHIVIST},
@@ -107,6 +110,7 @@ MAY: dict[str, frozenset[Role]] = {
     "disposal.propose": frozenset({R.ARCHIVIST}),
     "disposal.approve": frozenset({R.PRINCIPAL}),
     "disposal.carry_out": frozenset({R.ARCHIVIST}),
+    "evidence.sort": frozenset({R.OFFICER, R.DEVICES}),
     # 音像设备
     "device.manage": frozenset({R.DEVICES}),
     "device.read": _LEADERS | {R.OFFICER, R.SECTION, R.LEGALHEAD, R.SUPERVISOR, R.DEVICES},

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from mingjing import clock
 from mingjing.cases.defects import defects_of
 from mingjing.cases.papers.wording import penalties_text
 from mingjing.cases.queries.case import core_of
@@ -13,6 +14,7 @@ from mingjing.cases.queries.hearings import held_for, told_of
 from mingjing.cases.rules.transfers import sent_late
 from mingjing.disclosure.models import Publication
 from mingjing.documents import scans
+from mingjing.evidence.models import Evidence
 from mingjing.review.rules import OPENING
 from mingjing.theme.cells import Column, Link, Mark
 from mingjing.theme.navigation import address
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from mingjing.cases.models import Case, Notice, Order, Party, Statement
     from mingjing.cases.standing import Line, Standing
     from mingjing.documents.models import Document
-    from mingjing.evidence.models import Evidence
+    from mingjing.evidence.models import Citation
     from mingjing.review.models import Draft
     from mingjing.workbench.offers import Chance
 
@@ -229,8 +231,21 @@ def defects(standing: Standing) -> list[dict[str, str]]:
 
 def evidence_rows(case: Case) -> dict[str, Any]:
     """Return the table of evidence of a case that was read whole."""
-    rows = case.dossier.evidence.all()
-    return {"evidence_columns": EVIDENCE, "evidence": [_evidence(case, row) for row in rows]}
+    rows = [_evidence(case, row) for row in case.dossier.evidence.all()]
+    cited = [_cited(case, row) for row in case.dossier.citations.select_related("recording")]
+    return {"evidence_columns": EVIDENCE, "evidence": rows + cited}
+
+
+def _cited(case: Case, row: Citation) -> dict[str, object]:
+    """Return a span of a recording as a line of the evidence."""
+    return {
+        "name": f"{row.recording} {row.mark}",
+        "kind": Evidence.Kind.AUDIOVISUAL.label,
+        "proves": row.shows,
+        "collected": row.made_at.astimezone(clock.SHANGHAI).date(),
+        "file": "引用，原件未剪辑",
+        "go": Link("查看", reverse("case-recording", args=[case.ref, row.recording.ref])),
+    }
 
 
 def _evidence(case: Case, row: Evidence) -> dict[str, object]:

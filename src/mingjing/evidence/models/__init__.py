@@ -2,8 +2,20 @@
 
 from mingjing.evidence.models.activity import Activity, Explanation, Recording
 from mingjing.evidence.models.arrival import Arrival
+from mingjing.evidence.models.citation import Citation
 from mingjing.evidence.models.copy import Copy
 from mingjing.evidence.models.evidence import Evidence
 from mingjing.evidence.models.inbox import DeviceAlarm, Inbound, Passed
 
-__all__ = ["Activity", "Arrival", "Copy", "DeviceAlarm", "Evidence", "Explanation", "Inbound", "Passed", "Recording"]
+__all__ = [
+    "Activity",
+    "Arrival",
+    "Citation",
+    "Copy",
+    "DeviceAlarm",
+    "Evidence",
+    "Explanation",
+    "Inbound",
+    "Passed",
+    "Recording",
+]

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from mingjing.evidence.models.activity import Activity, Recording
+from mingjing.evidence.models.activity import Recording
 from mingjing.records.models import Attested
 from mingjing.registry.models import Agency, Device, Officer
 from mingjing.storage.models import Blob
@@ -16,7 +16,8 @@ class Inbound(Attested):
     """音像收件: a file that was taken in from a folder, with what its name and its metadata say of it.
 
     `device_said`, `officer_said`: what the name held, kept where the register knows neither. Times are corrected by the
-    device's clock offset of that day, which is kept too. `activity` is only proposed until a person has confirmed it.
+    device's clock offset of that day, which is kept too. Which activity it shows is proposed whenever somebody looks
+    (records are often written after the file came), and kept as the recording that a person made of it.
     """
 
     class State(models.TextChoices):
@@ -48,9 +49,6 @@ class Inbound(Attested):
     clock_offset = models.IntegerField("已校正的时钟偏差（秒）", default=0)
     taken_at = models.DateTimeField("导入时间")
     state = models.CharField("状态", max_length=8, choices=State.choices, default=State.WAITING)
-    activity = models.ForeignKey(
-        Activity, models.PROTECT, null=True, blank=True, related_name="inbounds", verbose_name="建议归入"
-    )
     recording = models.OneToOneField(
         Recording, models.PROTECT, null=True, blank=True, related_name="inbound", verbose_name="音像记录"
     )

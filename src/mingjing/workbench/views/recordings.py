@@ -14,7 +14,8 @@ from mingjing.cases.queries.recording_counts import Counted, Tally, counted, tal
 from mingjing.cases.queries.recordings import four_things, lack
 from mingjing.evidence import recording_course as course
 from mingjing.evidence import recording_rules as rules
-from mingjing.evidence.models import Recording
+from mingjing.evidence.copying import copies_of
+from mingjing.evidence.models import Copy, Recording
 from mingjing.evidence.recordings import view
 from mingjing.records.models import Dossier
 from mingjing.records.queries import timeline
@@ -142,8 +143,10 @@ def recording(request: StaffRequest, case: str, recording: str) -> HttpResponse:
     context = {
         "case": found,
         "recording": row,
-        "pairs": _known(row),
+        "pairs": known(row),
         "may_view": may(request.roles, "evidence.view"),
+        "citations": row.citations.select_related("made_by"),
+        "pictures": pictures(found, row),
         "course_url": reverse("recording-course", args=[found.ref, row.ref])
         if may(request.roles, "evidence.record") and request.user.officer in ever_handled(found)
         else "",
@@ -153,7 +156,17 @@ def recording(request: StaffRequest, case: str, recording: str) -> HttpResponse:
     return render(request, "workbench/recording.html", context)
 
 
-def _known(row: Recording) -> list[tuple[str, object]]:
+def pictures(case: Case, row: Recording) -> list[dict[str, str]]:
+    """Return the still copies of a recording with their addresses."""
+    return [
+        {"label": str(copy), "url": reverse("recording-picture", args=[case.ref, row.ref, kind])}
+        for kind, copy in copies_of(row).items()
+        if kind != Copy.Kind.PROXY
+    ]
+
+
+def known(row: Recording) -> list[tuple[str, object]]:
+    """Return what is known of a recording."""
     late = _late(row)
     pairs: list[tuple[str, object]] = [
         ("执法活动", str(row.activity)),
