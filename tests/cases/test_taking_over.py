@@ -303,7 +303,7 @@ def test_the_papers_of_before_lie_in_their_class_of_the_file(bureau: Bureau) -> 
 # ── what is refused ──
 
 
-@pytest.mark.parametrize("step", ["filing", "review", "notice", "discussion", "decision", "closing"])
+@pytest.mark.parametrize("step", ["filing", "review", "discussion", "decision", "closing"])
 def test_a_step_whose_review_this_system_has_not_seen_cannot_be_entered(bureau: Bureau, step: str) -> None:
     with refusal("takeover.step") as refused:
         enter(bureau, step, before())

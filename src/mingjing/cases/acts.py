@@ -162,6 +162,28 @@ TAKEN_OVER = act(
     key=True,
 )
 PRIOR = act("case.prior_entered", "录入上线前材料", "上线前：{what}，由{actor}照纸质案卷录入扫描件。")
+PRIOR_REVIEWED = act(
+    "case.prior_reviewed",
+    "录入上线前的审核",
+    "上线前：{party}的代拟稿已经法制审核（{number}），由{actor}照纸质案卷录入，待法制机构核对。",
+)
+PRIOR_TOLD = act(
+    "case.prior_told",
+    "录入上线前的告知",
+    "上线前：已对{party}事先告知（{number}），由{actor}照纸质案卷录入，待法制机构核对。",
+)
+PRIOR_NOTICE_CONFIRMED = act(
+    "case.prior_notice_confirmed",
+    "核对上线前的告知",
+    "{actor}核对：上线前的告知书 {number} 告知{party}的正是这一稿，陈述申辩期至 {ends}。",
+    key=True,
+)
+PRIOR_NOTICE_DENIED = act(
+    "case.prior_notice_denied",
+    "不确认上线前的告知",
+    "{actor}核对：上线前的告知书 {number} 不能作为对{party}的告知，须重新告知。",
+    key=True,
+)
 PRIOR_DECIDED = act(
     "case.prior_decided", "录入上线前的决定", "上线前：对{party}作出处罚决定 {s0}，由{actor}照纸质案卷录入。"
 )

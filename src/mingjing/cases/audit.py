@@ -19,7 +19,7 @@ from mingjing.documents.models import Document, NumberSeries
 from mingjing.documents.numbering import ARCHIVE, ARCHIVE_WORD, NUMBER
 from mingjing.records.models import Opening, Record
 from mingjing.registry.models import Agency, Department
-from mingjing.review.models import Assignment, Draft, Opinion, Submission
+from mingjing.review.models import Assignment, Draft, Opinion, PriorOpinion, Submission
 from mingjing.review.rules import OPENING
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def check_decisions(findings: Findings) -> None:
 
     "At that time" is by the order of records: a draft recorded after the decision is a fault of its own.
     """
-    opinions = {opinion.draft_id: opinion for opinion in _opinions()}
+    opinions: dict[uuid.UUID, Opinion | PriorOpinion] = {each.draft_id: each for each in _opinions()}
+    opinions |= {each.draft_id: each for each in PriorOpinion.objects.select_related("record")}
     drafts, count = _drafts(), 0
     for decision in Decision.objects.select_related(
         "draft", "record", "party__case__matter", "party__case__agency"
@@ -115,7 +116,7 @@ def check_decisions(findings: Findings) -> None:
                 findings.problem(f"代拟稿 第{revision}稿：{name} 之后另成一稿")
         if draft.party != decision.party.ref or draft.dossier_id != decision.party.case.dossier_id:
             findings.problem(f"{name}：代拟稿不是这名当事人的")
-        if opinion.result == "不在目录":
+        if isinstance(opinion, Opinion) and opinion.result == "不在目录":
             _check_outside(findings, name, decision, opinion)
     findings.count("处罚决定", count)
 

@@ -7,6 +7,7 @@ from mingjing.cases.actions.disposal import clear_rest
 from mingjing.cases.actions.rehashing import rehash_due
 from mingjing.cases.audit import check_decisions, check_numbers, check_opinions, check_reviewed_records
 from mingjing.cases.audit_custody import check_custody
+from mingjing.cases.audit_prior import check_prior_opinions
 from mingjing.cases.audit_sealed import check_sealed
 from mingjing.cases.models import (
     AccessGrant,
@@ -30,7 +31,9 @@ from mingjing.cases.models import (
     Petition,
     Preservation,
     PriorDecision,
+    PriorNotice,
     PriorPayment,
+    PriorReview,
     PriorStep,
     Rectification,
     Relief,
@@ -97,6 +100,8 @@ def register() -> None:
         (TakeOver, "entered_on"),
         (PriorStep, "step_kind"),
         (PriorDecision, "number"),
+        (PriorReview, "number"),
+        (PriorNotice, "number"),
         (PriorPayment, "done_on"),
         (FileUse, "use"),
         (CustodyRule, "every_days"),
@@ -113,6 +118,7 @@ def register() -> None:
     audit.register("审核意见与审核人", check_opinions)
     audit.register("决定与审核", check_decisions)
     audit.register("审核记录与意见", check_reviewed_records)
+    audit.register("上线前的审核意见", check_prior_opinions)
     audit.register("文号", check_numbers)
     audit.register("密封的举报人", check_sealed)
     audit.register("复核与销毁", check_custody)

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from mingjing import clock
 from mingjing.cases.models import Case, Rectification, Report
-from mingjing.cases.queries.case import amount_of, core_of, paid, passed, result_of, suspension_of
+from mingjing.cases.queries.case import amount_of, core_of, opinion_on, paid, passed, result_of, suspension_of
 from mingjing.cases.queries.loading import load
 from mingjing.cases.queries.payments import Account, account, done
 from mingjing.cases.queries.same_act import JUDGED_AT, Earlier, earlier_of
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         Notice,
         Party,
         PriorDecision,
+        PriorNotice,
+        PriorReview,
         Service,
         Statement,
         Suspension,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from mingjing.documents.models import Document
     from mingjing.procedures import Procedure, Step
     from mingjing.registry.models import Agency, Officer
-    from mingjing.review.models import Draft, Opinion, Submission, WorkSheet
+    from mingjing.review.models import Draft, Opinion, PriorOpinion, Submission, WorkSheet
     from mingjing.workflow.models import Approval, Clock
 
 
@@ -83,6 +85,21 @@ class Line:
         return getattr(self.draft, "opinion", None)
 
     @property
+    def signed(self) -> Opinion | PriorOpinion | None:
+        """Return that opinion, or the one that was on paper before the system and was confirmed (ADR-016)."""
+        return opinion_on(self.draft) if self.draft else None
+
+    @property
+    def prior_review(self) -> PriorReview | None:
+        """Return the paper review of the newest revision, confirmed or not."""
+        return getattr(self.draft, "prior_review", None)
+
+    @property
+    def prior_notice(self) -> PriorNotice | None:
+        """Return the paper notice that waits to be confirmed."""
+        return next((each for each in self.party.prior_notices.all() if each.agreed is None), None)
+
+    @property
     def result(self) -> str:
         """Return the result of that opinion, or an empty text."""
         return result_of(self.draft) if self.draft else ""
@@ -112,10 +129,10 @@ class Line:
     @property
     def new_matter_undrafted(self) -> bool:
         """Say whether the party brought up something new that no later revision has taken in (行政处罚法45)."""
-        notice = self.served_notice
-        if notice is None or self.draft is None or self.draft.pk != notice.draft_id:
-            return False
-        return any(statement.brings_new for statement in notice.statements.all())
+        newest = self.draft
+        return newest is not None and any(
+            each.brings_new and each.revision >= newest.revision for each in self.statements
+        )
 
     @property
     def hearing_undrafted(self) -> bool:

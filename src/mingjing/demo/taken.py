@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw, ImageFont
 
 from mingjing import clock, typeset
-from mingjing.cases.actions import prior_decisions, taking_over
+from mingjing.cases.actions import investigation, prior_decisions, prior_reviews, taking_over
+from mingjing.cases.actions.prior_reviews import Signed, Told
 from mingjing.cases.actions.taking_over import Before, Days, Decided
-from mingjing.demo.stories import CaseStory, Firm
+from mingjing.demo.stories import CaseStory, Firm, Plan
 from mingjing.evidence.actions import Upload
 
 if TYPE_CHECKING:
@@ -48,13 +49,21 @@ def scanned(title: str, *lines: str) -> bytes:
 
 
 def taken(bureau: Bureau) -> list[Plot]:
-    """Return the stories with their days and steps: one waits for a court, one was paid late and is closed."""
+    """Return the stories: one waits for a court, one came reviewed and told on paper, one was paid late and closed."""
     waiting = CaseStory(
         bureau,
         title="承包单位违法分包案",
         matter="CF-JZ-005",
         place="云岭县东川镇文体中心工地（示例）",
         firms=(Firm("云岭县长庚建设有限公司（示例）", "91159999MA0TT204X6", representative="启明（示例）"),),
+    )
+    told = CaseStory(
+        bureau,
+        title="未取得施工许可证擅自施工案",
+        place="云岭县东川镇幼儿园工地（示例）",
+        firms=(Firm("云岭县春晖建筑有限公司（示例）", "91159999MA0TT206X8", representative="春生（示例）"),),
+        plans=(Plan(15_600_00),),
+        facts="当事人建设的工程未取得建筑工程施工许可证即开工，检查时正在浇筑二层楼板，工程合同价款 120 万元。",
     )
     paid = CaseStory(
         bureau,
@@ -64,6 +73,11 @@ def taken(bureau: Bureau) -> list[Plot]:
     )
     return [
         (waiting, [(1, 6), (1, 7), (1, 19)], (_under_investigation, _its_record, _stopped)),
+        (
+            told,
+            [(1, 6), (1, 7), (1, 12), (1, 14)],
+            (_reviewed_before, _confirmed, _decided_here, CaseStory.served),
+        ),
         (paid, [(1, 6), (1, 9), (1, 16)], (_served_before, _paid, CaseStory.closed)),
     ]
 
@@ -143,6 +157,57 @@ def _served_before(story: CaseStory) -> None:
             },
         ),
     )  # fmt: skip
+
+
+def _reviewed_before(story: CaseStory) -> None:
+    """Enter a case reviewed and told on paper: its draft copied, its notice entered."""
+    number, opinion = "云建立字〔2025〕第047号", "云建法审字〔2025〕第036号"
+    found, filed = dt.date(2025, 11, 17), dt.date(2025, 11, 24)
+    concluded, reviewed, served = dt.date(2025, 12, 15), dt.date(2025, 12, 19), dt.date(2025, 12, 26)
+    _enter(
+        story,
+        "notice",
+        Before(
+            title=story.title, summary="巡查发现工地未取得施工许可证即开工。", place=story.place, source="1",
+            days=Days(found, found, filed, concluded, reviewed_on=reviewed), people="沈知行、陆明川（示例）",
+            number=number, matter_code=story.matter, jurisdiction="违法行为发生在本县，处罚权归本机关。",
+            account="2025-11-24 立案，12-15 调查终结，12-19 审核同意，12-26 送达告知书。", party=vars(story.firms[0]),
+            papers={
+                "LA01": _filing(story, number, filed),
+                "ZJ01": _upload("案件调查终结报告", f"案由：{story.title}", f"日期：{concluded}"),
+                "FS03": _upload("法制审核意见书", f"文号：{opinion}", "意见：同意", f"日期：{reviewed}"),
+            },
+        ),
+    )  # fmt: skip
+    investigation.add_evidence(
+        user=story.user, case=story.refresh(), evidence_kind="01", name=story.paper, proves="工程合同价款",
+        collected_on=dt.date(2025, 11, 26), source="当事人", upload=_upload("施工合同（复制件）", "价款：120 万元"),
+    )  # fmt: skip
+    prior_reviews.copy_review(
+        user=story.user, case=story.refresh(), party=story.parties[0], **story.core(0),
+        signed=Signed(opinion, "顾清和（示例）", "温如玉（示例）", "事实清楚，证据充分，程序合法，同意。"),
+    )  # fmt: skip
+    told = "云建罚告字〔2025〕第042号"
+    prior_reviews.enter_notice(
+        user=story.user, case=story.refresh(), party=story.parties[0],
+        told=Told(
+            told, served, "01", "送达回证，法定代表人当面签收", hearing_offered=True,
+            papers={
+                "GZ01": _upload("行政处罚意见告知书", f"文号：{told}", "拟罚款 15,600 元"),
+                "SD01": _upload("送达回证", f"送达文书：{told}", f"送达日期：{served}", "签收：法定代表人"),
+            },
+        ),
+    )  # fmt: skip
+
+
+def _confirmed(story: CaseStory) -> None:
+    """Let the head of the legal department hold both papers against what was copied."""
+    for confirm in (prior_reviews.confirm_review, prior_reviews.confirm_notice):
+        confirm(user=story.as_("legalhead"), case=story.refresh(), party=story.parties[0], agreed=True)
+
+
+def _decided_here(story: CaseStory) -> None:
+    story.presented().decided()
 
 
 def _paid(story: CaseStory) -> None:

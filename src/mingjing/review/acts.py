@@ -36,3 +36,15 @@ SETTLED = act(
     "{actor}就审核意见的分歧作出结论：{verdict}，重新送审后以新的审核意见为准。",
     key=True,
 )
+PRIOR_CONFIRMED = act(
+    "review.prior_confirmed",
+    "核对上线前的审核意见",
+    "{actor}核对：上线前的审核意见 {number} 同意的正是{party}的这一稿，予以确认。",
+    key=True,
+)
+PRIOR_DENIED = act(
+    "review.prior_denied",
+    "不确认上线前的审核意见",
+    "{actor}核对：上线前的审核意见 {number} 不能作为{party}这一稿的审核，退回重新送审。",
+    key=True,
+)

@@ -1,7 +1,7 @@
 """Drafts and opinions are append-only, and a draft waits for its dossier's lock (engineering.md §1)."""
 
 from mingjing.guarding import Guard, append_only, register
-from mingjing.review.models import Draft, Opinion
+from mingjing.review.models import Draft, Opinion, PriorOpinion
 
 
 def _lock_dossier() -> list[Guard]:
@@ -20,4 +20,5 @@ def _lock_dossier() -> list[Guard]:
 
 append_only(Draft)
 append_only(Opinion)
+append_only(PriorOpinion)
 register(_lock_dossier)

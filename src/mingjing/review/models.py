@@ -200,6 +200,32 @@ class Opinion(Attested):
         return f"{self.number} {self.result}"
 
 
+class PriorOpinion(Attested):
+    """上线前的审核意见, held against the draft by the head of the legal department (ADR-016): it opens the gate.
+
+    Only for the first draft of a case that came here reviewed on paper; who entered it never confirms it.
+    """
+
+    draft = models.OneToOneField(Draft, models.PROTECT, related_name="prior_opinion", verbose_name="代拟稿")
+    record = models.OneToOneField(Record, models.PROTECT, related_name="+", verbose_name="记录")
+    number = models.CharField("文号", max_length=100)
+    signed_on = models.DateField("签署日期")
+    entered_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="录入人")
+    confirmed_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="核对人")
+    confirmed_on = models.DateField("核对日期")
+
+    class Meta:
+        verbose_name = "上线前的审核意见"
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.result}"
+
+    @property
+    def result(self) -> str:
+        """Return its result: nothing else can be taken over as reviewed."""
+        return WorkSheet.Result.AGREED.value
+
+
 class Disagreement(Attested):
     """分歧 (244号32): the handlers object, both talk, the leader concludes. It opens nothing (§11.4 no. 2)."""
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from mingjing.cases.actions import verification
 from mingjing.cases.gates.hearing import changeable, deniable
+from mingjing.cases.gates.taken import enterable
 from mingjing.cases.queries.case import hearing_waiting
 from mingjing.cases.queries.same_act import JUDGED_AT
 from mingjing.cases.rules.handling import REASSIGNED_AT
 from mingjing.cases.rules.notice import hearing_open
 from mingjing.cases.rules.petitions import BEFORE_DECISION, extendable
+from mingjing.cases.rules.taken import REVIEWED
 from mingjing.cases.tasks import VERBS, task
 from mingjing.refusal import holds
 from mingjing.workbench import after_offers, ending_offers, review_offers
@@ -68,6 +70,8 @@ def chances(standing: Standing, request: StaffRequest) -> list[Chance]:
         names += [] if case.complex else ["complexity"]
         names += _askable(standing)
     names += ending_offers.on_case(standing)
+    if _copying(standing):
+        names.append("evidence")
     if changeable(standing):
         names.append("hearing-change")
     names += after_offers.on_case(standing)
@@ -100,8 +104,9 @@ def _on_party(standing: Standing, line: Line) -> list[str]:
     fit = [name for name in own if name not in barred and _sensible(name, line)]
     ending = [] if "draft" in barred else ending_offers.on_party(standing, line)
     judged = ["same-act"] if line.earlier and not line.decision and standing.step_id in JUDGED_AT else []
+    told = ["prior-notice"] if standing.step_id == "notice" and enterable(standing, line) else []
     denied = ["hearing-denial"] if deniable(line, standing.today) else []
-    return [*fit, *judged, *denied, *ending, *review_offers.on_party(standing, line)]
+    return [*fit, *judged, *told, *denied, *ending, *review_offers.on_party(standing, line)]
 
 
 def _goes_on(name: str, standing: Standing) -> bool:
@@ -121,6 +126,13 @@ def _askable(standing: Standing) -> list[str]:
     ):
         names.append("extension-request")
     return names
+
+
+def _copying(standing: Standing) -> bool:
+    """Say whether a case that came here reviewed on paper still gets its evidence entered, its draft copied."""
+    came = standing.taken_over
+    at_notice = came is not None and came.step == REVIEWED and standing.step_id == REVIEWED
+    return at_notice and not any(line.drafts for line in standing.lines)
 
 
 def _verification_extendable(standing: Standing) -> bool:

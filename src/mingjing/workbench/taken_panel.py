@@ -10,7 +10,8 @@ from mingjing.theme.cells import Link, Yuan
 from mingjing.workbench.addresses import document_url
 
 if TYPE_CHECKING:
-    from mingjing.cases.models import Case, PriorDecision
+    from mingjing.cases.models import Case, PriorDecision, PriorNotice, PriorReview
+    from mingjing.cases.models.taken import PriorAnswer
     from mingjing.cases.standing import Standing
 
 type Pair = tuple[str, object]
@@ -26,6 +27,43 @@ def taken_panel(standing: Standing) -> list[Pair]:
         ("上线前的经办人", row.people),
         ("上线前的经过", row.account.splitlines()),
     ]
+
+
+def review_pairs(row: PriorReview) -> list[Pair]:
+    """Return what a paper opinion says."""
+    return [
+        ("审核意见", row.number),
+        ("审核人", row.reviewer),
+        ("签署", f"{row.signer}，{row.signed_on}"),
+        ("意见原文", row.text.splitlines()),
+        ("录入", f"{row.entered_by.name}，{row.entered_on}"),
+        *_answered(row),
+    ]
+
+
+def notice_pairs(row: PriorNotice) -> list[Pair]:
+    """Return what a paper notice says, and what the party answered to it."""
+    told: list[Pair] = [
+        ("告知书", row.number),
+        ("送达", f"{row.served_words}；{row.proof}"),
+        ("听证权利", "已告知" if row.hearing_offered else "没有告知"),
+        ("书面放弃陈述申辩", row.waived_on),
+        ("书面放弃听证", row.hearing_waived_on),
+        ("要求听证", row.hearing_asked_on),
+        ("举行听证", row.hearing_held_on),
+        ("陈述申辩", f"{row.stated_on}：{row.statement}" if row.stated_on else None),
+        ("复核意见", row.reexamination),
+        ("录入", f"{row.entered_by.name}，{row.entered_on}"),
+    ]
+    return [pair for pair in told if pair[1]] + _answered(row)
+
+
+def _answered(row: PriorAnswer) -> list[Pair]:
+    if row.answered_by is None:
+        return [("核对", "待法制机构负责人核对")]
+    verdict = "相符" if row.agreed else "不相符"
+    said = f"：{row.answer}" if row.answer else ""
+    return [("核对", f"{row.answered_by.name}，{row.answered_on}，{verdict}{said}")]
 
 
 def prior_pairs(case: Case, row: PriorDecision) -> list[Pair]:

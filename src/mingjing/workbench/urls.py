@@ -17,6 +17,7 @@ from mingjing.workbench.views.acts import (
     mending,
     papers,
     petitions,
+    prior_reviews,
     reporting,
     reviewing,
     same_act,
@@ -93,6 +94,10 @@ ON_CASE: tuple[type[CaseAct], ...] = (
     reviewing.DecideReviewExtension,
 )
 ON_PARTY: tuple[type[CaseAct], ...] = (
+    prior_reviews.CopyReview,
+    prior_reviews.CheckReview,
+    prior_reviews.EnterNotice,
+    prior_reviews.CheckNotice,
     taking_over.ServePrior,
     taking_over.PerformPrior,
     measures.IssueOrder,

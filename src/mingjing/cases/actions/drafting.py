@@ -21,6 +21,7 @@ from mingjing.cases.queries.case import (
     newest_notice,
     result_of,
 )
+from mingjing.cases.queries.hearings import new_matter
 from mingjing.cases.queries.recordings import settled
 from mingjing.cases.queries.reviewing import disagreement_on, lying, submitted
 from mingjing.cases.rules import no_penalty
@@ -149,8 +150,8 @@ def draft(
     officer = acting_handler(user, case, "case.draft")
     party_of(case, party)
     content = core(case, party, **typed)
-    _check_core(case, content)
-    _check_ground(case, party, content)
+    check_core(case, content)
+    check_ground(case, party, content)
     today = clock.today()
     act = acts.DRAFTED_IN_WORD if in_word else acts.DRAFTED
     with case_deed(user=user, case=case, act=act, version=version) as work:
@@ -192,7 +193,7 @@ def draftable_at(case: Case) -> tuple[str, ...]:
     return (*OPEN_STEPS, "termination") if settled and not open_transfer(case) else OPEN_STEPS
 
 
-def _check_ground(case: Case, party: Party, content: Mapping[str, Any]) -> None:
+def check_ground(case: Case, party: Party, content: Mapping[str, Any]) -> None:
     """行政处罚法30–33: a ground for no penalty must fit the party."""
     no_penalty.applies(
         content, natural=party.is_natural, identity_number=party.identity_number, acted_on=case.acted_on
@@ -200,7 +201,8 @@ def _check_ground(case: Case, party: Party, content: Mapping[str, Any]) -> None:
     no_penalty.first_time(content, earlier_penalties(case, party))
 
 
-def _check_core(case: Case, content: Mapping[str, Any]) -> None:
+def check_core(case: Case, content: Mapping[str, Any]) -> None:
+    """行政处罚法37、59: refuse a core that is not whole, or that cites what was not in force."""
     if faults := rules.draft_faults(content):
         raise Refusal(
             "draft.incomplete",
@@ -245,6 +247,7 @@ def submit(
         if submitted(newest):
             raise Refusal("review.already", "这一稿已经送审。", next_step="退回的，修改后另成一稿再送。")
         settled(case)
+        notice_rules.taken_in(party.name, brought_new=new_matter(party.ref, newest))
         _lists_all_evidence(newest)
         same_act.settled(party, core_of(newest))
         asked = proposed(newest, case)
@@ -269,6 +272,19 @@ def submit(
         if all(submitted(drafts.get(each.ref)) for each in case.parties.all()):
             running.go_on(work, on=today, holds=judge(case.dossier))
     return submission
+
+
+def reviewed_matter(case: Case, draft: Draft) -> dict[str, str]:
+    """Return what an opinion says of the case: whose, on what facts, by which law, to what end."""
+    core = core_of(draft)
+    return {
+        "案由": case.title,
+        "承办机构": case.department.name,
+        "当事人": core["party"]["name"],
+        "主要事实": core["facts"],
+        "法律依据": "；".join([*core.get("violated", ()), *core.get("basis", ())]),
+        "拟作出的决定": penalties_text(core),
+    }
 
 
 def _submission_form(work: Deed, case: Case, party: Party, submission: Submission) -> None:
@@ -353,8 +369,9 @@ def sign(*, user: User, case: Case, sheet: WorkSheet, version: int | None = None
         submission = sheet.submission
         work.mention(submission.draft)
         opinion = review.sign_opinion(
-            work, sheet=sheet, signer=signer(user), handlers=handler_refs(case), agency=case.agency, on=today
-        )
+            work, sheet=sheet, signer=signer(user), handlers=handler_refs(case), agency=case.agency, on=today,
+            about=reviewed_matter(case, submission.draft),
+        )  # fmt: skip
         for rule in REVIEW_RULES:
             running.meet_clock(work, rule=rule, on=today, party=submission.draft.party)
         work.facts |= {"result": opinion.result, "edition": submission.catalogue.number}

@@ -12,8 +12,10 @@ from mingjing.cases.actions.common import acting_handler, case_deed, not_suspend
 from mingjing.cases.actions.testing import results_told
 from mingjing.cases.papers.wording import with_certificates
 from mingjing.cases.queries.recordings import settled, telling
+from mingjing.cases.queries.taken import copying
 from mingjing.cases.rules import ordinary as rules
 from mingjing.cases.rules.records import DEFECTS, begins_before_it_ends, hours, record_defects
+from mingjing.cases.rules.taken import REVIEWED
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.evidence.actions import Taken, Upload, collect
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from mingjing.cases.models import Case
     from mingjing.documents.models import Document
+    from mingjing.evidence.arriving import Arrived
     from mingjing.evidence.models import Evidence
     from mingjing.registry.models import Officer, User
 
@@ -87,13 +90,12 @@ def record_inspection(
                 of_whom: person,
                 "执法人员及证号": with_certificates(officers, happened_on),
                 "出示执法证件": "已出示" if card_shown else "未出示（如实记录）",
-                "告知的事由、依据、权利、义务": told,
-                **telling(case, kind, told_items),
+                "告知的事由、依据、权利、义务": f"{telling(case, kind, told_items)['当场告知']}\n{told}",
                 content_of: content,
                 **({DEFECTS: "；".join(defects)} if defects else {}),
             },
         )
-        what = Happening(kind, happened_on, place=place, told=told_items)
+        what = Happening(kind, happened_on, place=place, told=told_items, began=began, ended=ended)
         happened(work, what, agency=case.agency, about=document)
     return document
 
@@ -115,7 +117,7 @@ def add_evidence(
     proves: str,
     collected_on: dt.date,
     source: str,
-    upload: Upload | None = None,
+    upload: Upload | Arrived | None = None,
     taken: Taken | None = None,
     version: int | None = None,
 ) -> Evidence:
@@ -124,7 +126,7 @@ def add_evidence(
     with transaction.atomic():
         lock(case.dossier, version=version)
         not_suspended(case)
-        running.require_step(case.dossier, *STEPS)
+        running.require_step(case.dossier, *STEPS, *([REVIEWED] if copying(case) else ()))
         return collect(
             user=user,
             officer=officer,

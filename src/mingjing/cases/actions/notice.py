@@ -211,7 +211,7 @@ def request_hearing(
             work, form=forms.HEARING_REQUEST, agency=case.agency, made_on=clock.today(), party=notice.party.ref,
             data={
                 "申请人": notice.party.name,
-                "事由": f"对{notice.document.title}（{notice.document.number}）拟作出的处罚要求举行听证",
+                "事由": f"对{notice.title}（{notice.number}）拟作出的处罚要求举行听证",
                 "时间": str(asked_on),
                 "提出方式": proof,
             },
@@ -283,6 +283,7 @@ def record_statement(
                 content=content,
                 brings_new=brings_new,
                 reexamination=reexamination,
+                revision=newest_drafts(case.dossier)[notice.party.ref].revision,
             )
         )
         work.mention(notice.party)
@@ -311,7 +312,7 @@ def _reexamined(work: Deed, case: Case, statement: Statement) -> None:
         data={
             "案由": case.title,
             "当事人": statement.notice.party.name,
-            "告知书": statement.notice.document.number,
+            "告知书": statement.notice.number,
             "陈述、申辩意见": statement.content,
             "是否提出新的事实、理由或者证据": "提出" if statement.brings_new else "未提出",
             "复核意见": statement.reexamination,

@@ -13,13 +13,16 @@ from mingjing.cases.actions.common import (
 )
 from mingjing.cases.actions.reporting import not_naming
 from mingjing.cases.models import Case, Discussion, Notice, Party
+from mingjing.cases.papers.wording import penalties_text
 from mingjing.cases.queries.case import (
+    core_of,
     newest_drafts,
     newest_notice,
     passed,
     undecided,
 )
 from mingjing.cases.queries.heard import heard
+from mingjing.cases.queries.hearings import new_matter
 from mingjing.cases.queries.recordings import settled
 from mingjing.cases.rules import ordinary as rules
 from mingjing.documents import forms_catalogue as forms
@@ -43,7 +46,7 @@ def party_heard(case: Case, party: Party) -> Notice | None:
         notice=notice,
         newest=newest,
         passed=passed(newest),
-        brought_new=notice is not None and notice.statements.filter(brings_new=True).exists(),
+        brought_new=new_matter(party.ref, newest),
         today=clock.today(),
     )
 
@@ -60,11 +63,19 @@ def request_decision(*, user: User, case: Case, version: int | None = None) -> N
         running.go_on(work, on=clock.today(), holds=judge(case.dossier))
 
 
+def _discussed(case: Case) -> str:
+    """Return what is decided on, as the record of the discussion says it: each party's draft."""
+    drafts = newest_drafts(case.dossier)
+    found = [f"{party.name}：{penalties_text(core_of(drafts[party.ref]))}" for party in undecided(case)]
+    return "\n".join([f"{case.title}的拟处意见", *found])
+
+
 def discuss(
     *,
     user: User,
     case: Case,
     held_on: dt.date,
+    place: str,
     participants: list[Officer],
     minutes: str,
     conclusion: str,
@@ -87,8 +98,10 @@ def discuss(
             made_on=held_on,
             data={
                 "时间": str(held_on),
+                "地点": place.strip(),
                 "主持人": approvals.signer(user).name,
                 "参加人": "、".join(f"{officer.name}（{officer.post}）" for officer in participants),
+                "讨论事项": _discussed(case),
                 "讨论记录": minutes,
                 "结论": conclusion,
             },

@@ -13,10 +13,12 @@ from mingjing.cases.actions.common import acting_handler, check_qualified, check
 from mingjing.cases.actions.leads import CATEGORY, PROCEDURE, check_particulars
 from mingjing.cases.models import Case, Handler, Party, PriorDecision, PriorStep, TakeOver
 from mingjing.cases.models.taken import MARK
+from mingjing.cases.queries.taken import first_day
 from mingjing.cases.rules import lead as lead_rules
 from mingjing.cases.rules import ordinary as rules
 from mingjing.cases.rules import service as service_rules
 from mingjing.cases.rules import taken as taken_rules
+from mingjing.cases.rules.prior_reviews import before_the_system
 from mingjing.catalog.queries import matter_in_force
 from mingjing.documents.prior import keep
 from mingjing.law.calendar import DAY
@@ -50,6 +52,7 @@ class Days:
     concluded_on: dt.date | None = None
     decided_on: dt.date | None = None
     served_on: dt.date | None = None
+    reviewed_on: dt.date | None = None
 
     def told(self) -> dict[str, dt.date | None]:
         """Return the days in the order of the law, by field."""
@@ -57,6 +60,7 @@ class Days:
             "found_on": self.found_on,
             "filed_on": self.filed_on,
             "concluded_on": self.concluded_on,
+            "reviewed_on": self.reviewed_on,
             "decided_on": self.decided_on,
             "served_on": self.served_on,
         }
@@ -155,6 +159,13 @@ def _check(user: User, department: Department, step: str, before: Before) -> Non
     taken_rules.days_there(step, days.told())
     taken_rules.in_order(days.told(), today)
     rules.not_in_future(days.acted_on, days.found_on, "acted_on")
+    if step == taken_rules.REVIEWED and days.filed_on and days.reviewed_on:
+        before_the_system(
+            filed_on=days.filed_on,
+            reviewed_on=days.reviewed_on,
+            first_day=first_day(user.agency),
+            today=today,
+        )
     taken_rules.told(before.people, field="people", what="上线前的经办人")
     taken_rules.told(before.account, field="account", what="上线前的经过")
     labels = dict(PriorStep.Kind.choices)
@@ -209,6 +220,8 @@ def _place(work: Deed, user: User, step: str, days: Days) -> None:
         ("filing", days.filed_on),
         ("investigation", days.filed_on),
         ("conclusion", days.concluded_on),
+        ("review", days.reviewed_on),
+        ("notice", days.reviewed_on),
         ("decision", days.decided_on),
         ("service", days.decided_on),
         ("performance", days.served_on),
@@ -219,7 +232,9 @@ def _place(work: Deed, user: User, step: str, days: Days) -> None:
 
 
 def _reached(place: str, step: str) -> bool:
-    order = ("lead", "filing", "investigation", "conclusion", "decision", "service", "performance")
+    order = (
+        "lead", "filing", "investigation", "conclusion", "review", "notice", "decision", "service", "performance",
+    )  # fmt: skip
     return order.index(place) <= order.index(step)
 
 
@@ -249,9 +264,12 @@ def _clocks(work: Deed, step: str, before: Before, party: Party) -> None:
 def _papers(user: User, case: Case, before: Before, party: Party) -> None:
     """Enter each scan as what it is, on its day: one record each, marked as of before the system."""
     days = before.days
-    on = {"LA01": days.filed_on, "ZJ01": days.concluded_on, "JD03": days.decided_on, "SD01": days.served_on}
+    on = {
+        "LA01": days.filed_on, "ZJ01": days.concluded_on, "FS03": days.reviewed_on, "JD03": days.decided_on,
+        "SD01": days.served_on,
+    }  # fmt: skip
     for form, upload in before.papers.items():
-        row = _prior(
+        row = enter_paper(
             user, case, kind=form, done_on=on[form] or days.found_on, people=before.people,
             note=_note(form, before), upload=upload, party=party,
         )  # fmt: skip
@@ -279,10 +297,11 @@ def _decided(user: User, case: Case, before: Before, paper: PriorStep, *, on: dt
         work.mention(party)
 
 
-def _prior(
+def enter_paper(
     user: User, case: Case, *, kind: str, done_on: dt.date, people: str, note: str, upload: Upload,
     party: Party | None = None, version: int | None = None,
 ) -> PriorStep:  # fmt: skip
+    """Enter one paper of before, by a record of its own."""
     label = PriorStep.Kind(kind).label
     with deed(
         dossier=case.dossier, act=acts.PRIOR, actor=user.actor(), version=version, happened_on=done_on
@@ -315,7 +334,7 @@ def add_prior_paper(
     taken_rules.taken_over(was=row is not None)
     rules.not_in_future(done_on, row.entered_on if row else clock.today(), "done_on")
     taken_rules.told(people, field="people", what="经办人")
-    return _prior(
+    return enter_paper(
         user, case, kind=PriorStep.Kind(kind), done_on=done_on, people=people.strip(), note=note.strip(),
         upload=upload, version=version,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from mingjing.cases.gates import hearing as hearing_gates
 from mingjing.cases.gates import lead as lead_gates
 from mingjing.cases.gates import review as review_gates
 from mingjing.cases.gates import same_act as same_act_gates
+from mingjing.cases.gates import taken as taken_gates
 from mingjing.cases.gates.gate import Ahead, Gate, last, qualified, rungs, told
 from mingjing.cases.papers.wording import penalties_text
 from mingjing.cases.queries import heard as hearing
@@ -128,7 +129,10 @@ def _review(standing: Standing) -> Ahead:
 
 
 def _notice(standing: Standing) -> Ahead:
-    gates = [gate for line in standing.lines for gate in _heard(line, standing.today)]
+    gates = []
+    for line in standing.lines:
+        waits = taken_gates.reviewed(standing, line)
+        gates += [waits] if waits else _heard(line, standing.today)
     request = task("decision-request", "提请作出决定", "行政处罚法 第五十七条", rule="xzcf.decision_90")
     after = "集体讨论" if standing.case.complex else "作出决定"
     return Ahead((*qualified(standing), *gates), (request,), after)
@@ -144,14 +148,17 @@ def _heard(line: Line, today: dt.date) -> list[Gate]:
         return [_passed(line), ending_gates.unnotified(line)]
     make = task("notice", f"制作送{name}的告知书", clause, party=party, rule="xzcf.decision_90")
     if notice is None:
-        return [_passed(line), Gate("stop", f"{name}：尚未制作告知书", clause, make)]
+        return [
+            _passed(line),
+            taken_gates.told(line) or Gate("stop", f"{name}：尚未制作告知书", clause, make),
+        ]
     if notice.served_on is None:
         serve = task(
             "notice-service", f"向{name}送达告知书并登记", clause, party=party, rule="xzcf.decision_90"
         )
         return [
             _passed(line),
-            Gate("stop", f"{name}：告知书 {notice.document.number} 尚未登记送达", clause, serve),
+            Gate("stop", f"{name}：告知书 {notice.number} 尚未登记送达", clause, serve),
         ]
     try:
         hearing.heard(
@@ -187,7 +194,7 @@ def _heard(line: Line, today: dt.date) -> list[Gate]:
 
 
 def _passed(line: Line) -> Gate:
-    opinion = line.opinion
+    opinion = line.signed
     number = opinion.number if opinion else ""
     return told(
         line.passed,

@@ -23,7 +23,9 @@ from mingjing.cases.models.petition import Petition, Suspension
 from mingjing.cases.models.same_act import ActJudgement, Supplement
 from mingjing.cases.models.taken import (
     PriorDecision,
+    PriorNotice,
     PriorPayment,
+    PriorReview,
     PriorStep,
     TakeOver,
 )
@@ -56,7 +58,9 @@ __all__ = [
     "Petition",
     "Preservation",
     "PriorDecision",
+    "PriorNotice",
     "PriorPayment",
+    "PriorReview",
     "PriorStep",
     "Rectification",
     "Relief",

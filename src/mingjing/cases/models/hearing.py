@@ -7,6 +7,7 @@ from django.db import models
 from mingjing.cases.models.case import Case, Party
 from mingjing.cases.models.serving import ServedPaper
 from mingjing.documents.models import Document
+from mingjing.documents.prior import BEFORE
 from mingjing.records.models import Attested
 from mingjing.review.models import Draft
 
@@ -28,12 +29,23 @@ class Notice(ServedPaper):
     hearing_ended_on = models.DateField("听证结束日期", null=True, blank=True)
     hearing_revision = models.PositiveIntegerField("听证结束时的稿次", null=True, blank=True)
     """The party's newest revision when its hearing ended: only a later one, reviewed anew, is decided on."""
+    prior_number = models.CharField("上线前的文号", max_length=100, blank=True, default="")
 
     class Meta:
         verbose_name = "事先告知"
 
     def __str__(self) -> str:
         return f"告知 {self.served_on or '未送达'}"
+
+    @property
+    def number(self) -> str:
+        """Return its number: of this system, or the one it had on paper before."""
+        return self.document.number or self.prior_number
+
+    @property
+    def title(self) -> str:
+        """Return what it is called; that it is of before stands in its number."""
+        return self.document.title.removeprefix(BEFORE)
 
 
 class Statement(Attested):
@@ -44,6 +56,8 @@ class Statement(Attested):
     content = models.TextField("陈述、申辩内容")
     brings_new = models.BooleanField("提出新的事实、理由或证据")
     reexamination = models.TextField("复核意见")
+    revision = models.PositiveIntegerField("提出时的最新稿次", default=1)
+    """The party's newest revision when it stated this: what is new in it is taken in by a later one only."""
 
     class Meta:
         verbose_name = "陈述申辩"

@@ -1,7 +1,7 @@
 """A case that was running before the system: taken over at its step, with what went before as its papers.
 
 What was decided on paper is written down as what it is and never becomes a `Decision`: no draft, no opinion, no number
-of this system is made up for it.
+of this system is made up for it. What was reviewed and told on paper counts once a second hand has confirmed it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from mingjing.cases.models.serving import ServedPaper
 from mingjing.documents.models import Document
 from mingjing.records.models import Attested
 from mingjing.registry.models import Officer
+from mingjing.review.models import Draft
 
 MARK = "（上线前）"
 """What stands behind every number given before the system: it cannot be taken for one of its own series."""
@@ -72,6 +73,69 @@ class PriorStep(Attested):
 
     def __str__(self) -> str:
         return self.get_step_kind_display()
+
+
+class PriorAnswer(models.Model):
+    """Whether the head of the legal department found a paper of before to be what was entered: a second hand."""
+
+    entered_by = models.ForeignKey(Officer, models.PROTECT, related_name="+", verbose_name="录入人")
+    entered_on = models.DateField("录入日期")
+    agreed = models.BooleanField("核对相符", null=True)
+    answered_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核对人"
+    )
+    answered_on = models.DateField("核对日期", null=True, blank=True)
+    answer = models.TextField("核对意见", blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class PriorReview(PriorAnswer, Attested):
+    """上线前的法制审核, as the paper opinion tells it, of the draft that was copied from the file.
+
+    It opens nothing: only a `PriorOpinion`, made when it was confirmed, does (ADR-016).
+    """
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="prior_reviews", verbose_name="当事人")
+    draft = models.OneToOneField(Draft, models.PROTECT, related_name="prior_review", verbose_name="代拟稿")
+    number = models.CharField("文号", max_length=100)
+    reviewer = models.CharField("审核人", max_length=60)
+    signer = models.CharField("签署人", max_length=60)
+    signed_on = models.DateField("签署日期")
+    text = models.TextField("审核意见")
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+", verbose_name="扫描件")
+
+    class Meta:
+        verbose_name = "上线前的审核"
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PriorNotice(PriorAnswer, ServedPaper):
+    """上线前的告知: what the party was told on paper, when and how, and what it answered. Confirmed, it is a `Notice`."""
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="prior_notices", verbose_name="当事人")
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="+", verbose_name="告知所依的代拟稿")
+    number = models.CharField("文号", max_length=100)
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+", verbose_name="扫描件")
+    hearing_offered = models.BooleanField("告知了听证权利", default=False)
+    waived_on = models.DateField("书面放弃日期", null=True, blank=True)
+    hearing_waived_on = models.DateField("书面放弃听证日期", null=True, blank=True)
+    hearing_asked_on = models.DateField("要求听证日期", null=True, blank=True)
+    hearing_held_on = models.DateField("听证日期", null=True, blank=True)
+    stated_on = models.DateField("陈述申辩日期", null=True, blank=True)
+    statement = models.TextField("陈述、申辩内容", blank=True)
+    brings_new = models.BooleanField("提出新的事实、理由或证据", default=False)
+    reexamination = models.TextField("复核意见", blank=True)
+
+    class Meta:
+        verbose_name = "上线前的告知"
+        ordering: ClassVar[list[str]] = ["entered_on", "id"]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class PriorDecision(ServedPaper):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.papers.wording import penalties_text, performance_text
-from mingjing.cases.queries.case import core_of, newest_notice
+from mingjing.cases.queries.case import core_of, newest_notice, opinion_on
 from mingjing.cases.queries.hearings import held_for
 from mingjing.disclosure import leaks
 from mingjing.disclosure.naming import hidden_names, without_names
@@ -73,7 +73,7 @@ def items(decision: Decision, core: Mapping[str, Any]) -> dict[str, object]:
 
 def approval_items(case: Case, party: Party, draft: Draft, signed: Sequence[Approval]) -> dict[str, object]:
     """Return the items of 行政处罚决定审批表: what is to be decided, what went before, each rung's opinion."""
-    core, opinion = core_of(draft), getattr(draft, "opinion", None)
+    core, opinion = core_of(draft), opinion_on(draft)
     discussed = [f"{each.held_on}：{each.conclusion}" for each in case.discussions.all()]
     return {
         "案由": case.title,
@@ -212,17 +212,14 @@ def _heard(party: Party) -> str:
     notice = newest_notice(party)
     if notice is None:
         return ""
-    document = notice.document
-    told = (
-        f"本机关于 {notice.served_on:%Y 年 %-m 月 %-d 日}向当事人送达{document.title}（{document.number}）。"
-    )
+    told = f"本机关于 {notice.served_on:%Y年%-m月%-d日}向当事人送达{notice.title}（{notice.number}）。"
     if notice.hearing_offered:
         told += _hearing(notice)
     statements = list(notice.statements.all())
     if statements:
         return told + "".join(f"当事人提出陈述、申辩。复核意见：{each.reexamination}" for each in statements)
     if notice.waived_on:
-        return told + f"当事人于 {notice.waived_on:%Y 年 %-m 月 %-d 日}书面放弃陈述、申辩。"
+        return told + f"当事人于 {notice.waived_on:%Y年%-m月%-d日}书面放弃陈述、申辩。"
     return told + "当事人在法定期限内未提出陈述、申辩，视为放弃此权利。"
 
 
@@ -230,13 +227,18 @@ def _hearing(notice: Notice) -> str:
     part = held_for(notice)
     if part and notice.hearing_ended_on:
         return (
-            f"当事人于 {notice.hearing_asked_on:%Y 年 %-m 月 %-d 日}要求听证，"
-            f"本机关于 {part.hearing.held_on:%Y 年 %-m 月 %-d 日}举行听证，根据听证笔录作出本决定。"
+            f"当事人于 {notice.hearing_asked_on:%Y年%-m月%-d日}要求听证，"
+            f"本机关于 {part.hearing.held_on:%Y年%-m月%-d日}举行听证，根据听证笔录作出本决定。"
         )
     if part:
         return f"当事人要求听证后{part.get_attendance_display()}，视为放弃听证权利。"
+    if notice.prior_number and notice.hearing_ended_on:
+        return (
+            f"当事人于 {notice.hearing_asked_on:%Y年%-m月%-d日}要求听证，"
+            f"本机关于 {notice.hearing_ended_on:%Y年%-m月%-d日}举行听证。"
+        )
     if notice.hearing_withdrawn_on:
-        return f"当事人要求听证后，于 {notice.hearing_withdrawn_on:%Y 年 %-m 月 %-d 日}书面撤回。"
+        return f"当事人要求听证后，于 {notice.hearing_withdrawn_on:%Y年%-m月%-d日}书面撤回。"
     if notice.hearing_waived_on:
-        return f"当事人于 {notice.hearing_waived_on:%Y 年 %-m 月 %-d 日}书面放弃听证。"
+        return f"当事人于 {notice.hearing_waived_on:%Y年%-m月%-d日}书面放弃听证。"
     return "告知书告知了要求听证的权利，当事人在法定期限内未要求听证，视为放弃此权利。"

@@ -23,7 +23,7 @@ RIGHTS = (
 def when(hearing: Hearing) -> str:
     """Return `2026年10月20日9时30分`."""
     day, time = hearing.held_on, hearing.begins_at
-    return f"{day.year}年{day.month}月{day.day}日{time:%H时%M分}"
+    return f"{day.year}年{day.month}月{day.day}日{time:%-H时%M分}"
 
 
 def openly(hearing: Hearing) -> str:
@@ -41,8 +41,8 @@ def notice_items(hearing: Hearing, notice: Notice) -> dict[str, object]:
     agency = hearing.case.agency
     return {
         **addressee(notice.party),
-        "听证事由": f"{hearing.case.title}。你（单位）于 {notice.hearing_asked_on:%Y 年 %-m 月 %-d 日}就"
-        f"{notice.document.title}（{notice.document.number}）要求听证。",
+        "听证事由": f"{hearing.case.title}。当事人于{notice.hearing_asked_on:%Y年%-m月%-d日}就"
+        f"{notice.title}（{notice.number}）要求听证。",
         "时间和地点": f"{when(hearing)}，{hearing.place}。",
         "是否公开": f"{openly(hearing)}。",
         "主持人和记录人": f"{presided(hearing)}。",
@@ -56,10 +56,10 @@ def denial_items(case: Case, notice: Notice, asked_on: dt.date, ground: str) -> 
     agency = case.agency
     return {
         **addressee(notice.party),
-        "申请情况": f"你（单位）于 {asked_on:%Y 年 %-m 月 %-d 日}就{notice.document.title}"
-        f"（{notice.document.number}）要求听证。",
+        "申请情况": f"当事人于{asked_on:%Y年%-m月%-d日}就{notice.title}"
+        f"（{notice.number}）要求听证。",
         "理由": ground,
-        "权利": "本机关照常听取、复核你（单位）的陈述、申辩；对处罚决定不服的，可以依法申请行政复议或者提起行政诉讼。",
+        "权利": "本机关照常听取、复核当事人的陈述、申辩；对处罚决定不服的，可以依法申请行政复议或者提起行政诉讼。",
         "联系": f"{agency.address}，{agency.phone}",
     }
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mingjing.documents.models import Document
     from mingjing.procedures import Procedure
     from mingjing.records.models import Dossier
-    from mingjing.review.models import Draft
+    from mingjing.review.models import Draft, Opinion, PriorOpinion
     from mingjing.workflow.models import Clock
 
 
@@ -134,7 +134,7 @@ def handler_refs(case: Case) -> list[str]:
 def newest_drafts(dossier: Dossier) -> dict[str, Draft]:
     """Return each party's newest draft, by the party's ref."""
     tops = dict(dossier.drafts.values_list("party").annotate(top=Max("revision")))
-    drafts = dossier.drafts.select_related("opinion", "submission__sheet").all()
+    drafts = dossier.drafts.select_related("opinion", "prior_opinion", "submission__sheet").all()
     return {draft.party: draft for draft in drafts if tops[draft.party] == draft.revision}
 
 
@@ -144,9 +144,15 @@ def core_of(draft: Draft) -> dict[str, Any]:
     return core
 
 
+def opinion_on(draft: Draft) -> Opinion | PriorOpinion | None:
+    """Return what was signed on a draft: here, or before the system and confirmed here (ADR-016)."""
+    found: Opinion | PriorOpinion | None = getattr(draft, "opinion", None)
+    return found or getattr(draft, "prior_opinion", None)
+
+
 def result_of(draft: Draft) -> str:
     """Return the result of a draft's signed opinion, or an empty text."""
-    opinion = getattr(draft, "opinion", None)
+    opinion = opinion_on(draft)
     return opinion.result if opinion else ""
 
 

@@ -29,7 +29,7 @@ def heard(
     """行政处罚法44、45、58、62: notified, period over, new matter drafted and reviewed anew, nothing heavier.
 
     `notice` is the one served last, `passed` says whether `newest` passed review, `brought_new` whether the party
-    stated something new on that notice. Returns the notice; none where no penalty is proposed: nothing is to be told.
+    stated something new since that revision was made. Returns the notice; none where no penalty is proposed: nothing is to be told.
     """
     if newest is not None and passed and core_of(newest).get("no_penalty"):
         return None
@@ -47,13 +47,7 @@ def heard(
             "行政处罚法 第五十八条",
             "请提请审核；任何人的批示、会议的结论都不能代替审核。",
         )
-    if brought_new and newest.pk == notice.draft_id:
-        raise Refusal(
-            "decision.new_facts",
-            f"{party.name}提出了新的事实、理由或证据，须另成一稿再次送审。",
-            "行政处罚法 第四十五条、第五十八条",
-            "请就新情况重新拟稿、送审。",
-        )
+    notice_rules.taken_in(party.name, brought_new=brought_new)
     hearing_rules.drafted_since(revision=newest.revision, ended_at=notice.hearing_revision)
     rules.not_heavier(core_of(newest), core_of(notice.draft))
     notice_rules.as_told(core_of(newest), core_of(notice.draft))

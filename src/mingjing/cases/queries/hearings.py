@@ -58,10 +58,16 @@ def any_undrafted(case: Case) -> bool:
     heard = Notice.objects.filter(party__case=case, hearing_revision__isnull=False).select_related("party")
     if any((each.hearing_revision or 0) >= _revision(drafts.get(each.party.ref)) for each in heard):
         return True
-    newest = [each.pk for each in drafts.values()]
-    return Statement.objects.filter(
-        notice__party__case=case, notice__draft__in=newest, brings_new=True
-    ).exists()
+    return any(new_matter(each.ref, drafts.get(each.ref)) for each in case.parties.all())
+
+
+def new_matter(party: str, newest: Draft | None) -> bool:
+    """行政处罚法45: say whether a party stated something new that no revision made after it has taken in.
+
+    On whichever notice it was stated: what counts is the party's newest revision at that time.
+    """
+    said = Statement.objects.filter(notice__party=uuid.UUID(party), brings_new=True)
+    return newest is not None and said.filter(revision__gte=newest.revision).exists()
 
 
 def _revision(newest: Draft | None) -> int:

@@ -23,6 +23,7 @@ from mingjing.cases.models import (
     Petition,
     Preservation,
     PriorDecision,
+    PriorNotice,
     PriorPayment,
     Rectification,
     Relief,
@@ -91,7 +92,11 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
         Hanging(
             "dossier__drafts",
             Draft.objects.select_related(
-                "opinion__disagreement", "submission__sheet__reviewer", "submission__reviewer"
+                "opinion__disagreement",
+                "prior_opinion",
+                "prior_review",
+                "submission__sheet__reviewer",
+                "submission__reviewer",
             ).order_by("revision"),
         ),
         Hanging("dossier__evidence", evidence if whole else Evidence.objects.only("dossier_id")),
@@ -107,6 +112,7 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
             ),
         ),
         Hanging("take_overs", TakeOver.objects.select_related("entered_by")),
+        Hanging("parties__prior_notices", PriorNotice.objects.select_related("document", "entered_by")),
         Hanging("parties__prior_decisions", PriorDecision.objects.select_related("document")),
         Hanging("parties__prior_decisions__performances", PriorPayment.objects.all()),
         Hanging("parties__notices__statements", Statement.objects.all()),

@@ -4,16 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing import clock
 from mingjing.cases.gates.gate import Gate
-from mingjing.cases.models import PriorDecision
+from mingjing.cases.models import PriorDecision, TakeOver
 from mingjing.cases.queries.case import same_party
+from mingjing.cases.rules.taken import REVIEWED
 from mingjing.cases.tasks import task
+from mingjing.records.models import Record
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from mingjing.cases.models import Case, Party
     from mingjing.cases.standing import Line
+    from mingjing.registry.models import Agency
 
 SERVING, PERFORMING = "行政处罚法 第六十一条", "行政处罚法 第六十六条、第六十七条"
+
+
+def first_day(agency: Agency) -> dt.date | None:
+    """Return the day on which an agency began to work here: its first procedure was adopted (ADR-016).
+
+    It is told by a record, which nobody can change or take away.
+    """
+    first = (
+        Record.objects.filter(act="procedure.adopted", dossier__agency=agency.ref)
+        .order_by("recorded_at")
+        .values_list("recorded_at", flat=True)
+        .first()
+    )
+    return first.astimezone(clock.SHANGHAI).date() if first else None
+
+
+def came_reviewed(case: Case) -> TakeOver | None:
+    """Return how a case was taken over that came here reviewed on paper."""
+    return TakeOver.objects.filter(case=case, step=REVIEWED).first()
+
+
+def copying(case: Case) -> bool:
+    """Say whether the draft of a case that came here reviewed is still to be copied, and its evidence entered."""
+    return came_reviewed(case) is not None and not case.dossier.drafts.exists()
 
 
 def owed(row: PriorDecision) -> int:

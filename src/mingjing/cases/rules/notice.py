@@ -158,6 +158,17 @@ def no_hearing_waits(*, asked_on: dt.date | None) -> None:
         )
 
 
+def taken_in(name: str, *, brought_new: bool) -> None:
+    """行政处罚法45、58: what a party newly stated goes into a revision made after it, which is reviewed anew."""
+    if brought_new:
+        raise Refusal(
+            "decision.new_facts",
+            f"{name}提出了新的事实、理由或证据，须另成一稿再次送审。",
+            "行政处罚法 第四十五条、第五十八条",
+            "请就新情况重新拟稿、送审。",
+        )
+
+
 def reexamined(text: str) -> None:
     """行政处罚法45; 55号令22: facts, reasons and evidence of the party are re-examined in writing."""
     if not text.strip():

@@ -18,15 +18,20 @@ STEPS = {
     "lead": "线索核查",
     "investigation": "调查取证",
     "conclusion": "调查终结、拟稿",
+    "notice": "已审核，告知、陈述申辩",
     "service": "送达",
     "performance": "履行",
 }
-"""Where a case can be taken over. Between drafting and decision there is no such step: what this system has not seen
-reviewed it does not let decide (行政处罚法58); such a case enters at its draft, and is reviewed and told anew."""
+"""Where a case can be taken over. Reviewed on paper it enters at its notice, where the gate of ADR-016 lets it: only in
+a bureau's first days, and decided here only once the head of the legal department has confirmed the paper review."""
+REVIEWED = "notice"
+OPENING_DAYS = 30
+"""How long after its first day a bureau may take over what was reviewed on paper (the agency's own rule, ADR-016)."""
 PAPERS: dict[str, tuple[str, ...]] = {
     "lead": (),
     "investigation": ("LA01",),
     "conclusion": ("LA01", "ZJ01"),
+    "notice": ("LA01", "ZJ01", "FS03"),
     "service": ("LA01", "JD03"),
     "performance": ("LA01", "JD03", "SD01"),
 }
@@ -42,7 +47,7 @@ def known_step(step: str) -> str:
             "takeover.step",
             "在办案件不能从这一步接入。",
             "行政处罚法 第五十八条",
-            "已经送审、告知而未决定的，从“调查终结、拟稿”接入，在本系统内审核、告知后再决定。",
+            "已经送审而没有审核意见的，从“调查终结、拟稿”接入；已审核同意的，从“已审核，告知、陈述申辩”接入。",
             "step",
         )
     return step
@@ -61,7 +66,13 @@ def papers_there(step: str, given: Collection[str], labels: Mapping[str, str]) -
         )
 
 
-_FIELDS = {"LA01": "filing_scan", "ZJ01": "report_scan", "JD03": "decision_scan", "SD01": "service_scan"}
+_FIELDS = {
+    "LA01": "filing_scan",
+    "ZJ01": "report_scan",
+    "FS03": "opinion_scan",
+    "JD03": "decision_scan",
+    "SD01": "service_scan",
+}
 
 
 def nothing_beyond(
@@ -86,11 +97,18 @@ def nothing_beyond(
         )  # fmt: skip
 
 
-_DAY_OF = {"LA01": "filed_on", "ZJ01": "concluded_on", "JD03": "decided_on", "SD01": "served_on"}
+_DAY_OF = {
+    "LA01": "filed_on",
+    "ZJ01": "concluded_on",
+    "FS03": "reviewed_on",
+    "JD03": "decided_on",
+    "SD01": "served_on",
+}
 _BEYOND: dict[str, tuple[str, ...]] = {
-    "lead": ("LA01", "ZJ01", "JD03", "SD01"),
-    "investigation": ("ZJ01", "JD03", "SD01"),
-    "conclusion": ("JD03", "SD01"),
+    "lead": ("LA01", "ZJ01", "FS03", "JD03", "SD01"),
+    "investigation": ("ZJ01", "FS03", "JD03", "SD01"),
+    "conclusion": ("FS03", "JD03", "SD01"),
+    "notice": ("JD03", "SD01"),
     "service": ("SD01",),
     "performance": (),
 }
@@ -102,6 +120,7 @@ def days_there(step: str, days: Mapping[str, dt.date | None]) -> None:
         "lead": (),
         "investigation": ("filed_on",),
         "conclusion": ("filed_on", "concluded_on"),
+        "notice": ("filed_on", "concluded_on", "reviewed_on"),
         "service": ("filed_on", "decided_on"),
         "performance": ("filed_on", "decided_on", "served_on"),
     }[step]
@@ -120,6 +139,7 @@ _DAYS = {
     "found_on": "发现日期",
     "filed_on": "立案日期",
     "concluded_on": "调查终结日期",
+    "reviewed_on": "审核意见日期",
     "decided_on": "决定日期",
     "served_on": "送达日期",
 }

@@ -20,7 +20,13 @@ from mingjing.workbench.forms.recordings import HandedOver
 if TYPE_CHECKING:
     from mingjing.catalog.models import MatterRow
 
-SCANS = {"LA01": "filing_scan", "ZJ01": "report_scan", "JD03": "decision_scan", "SD01": "service_scan"}
+SCANS = {
+    "LA01": "filing_scan",
+    "ZJ01": "report_scan",
+    "FS03": "opinion_scan",
+    "JD03": "decision_scan",
+    "SD01": "service_scan",
+}
 PARTY = (
     "party_kind", "name", "credit_code", "identity_number", "representative", "address", "phone", "capacity",
 )  # fmt: skip
@@ -50,9 +56,10 @@ FILED = (
     "unlisted_reason", "jurisdiction", "complex_case", "handlers", "filing_scan",
 )  # fmt: skip
 CONCLUDED = ("concluded_on", "report_scan")
+REVIEWED = ("reviewed_on", "opinion_scan")
 DECIDED = ("decision_number", "decided_on", "decided_by", "content", "amount", "decision_scan")
 SERVED = ("served_on", "method", "proof", "service_scan")
-EMPTY = (*FILED, *CONCLUDED, *DECIDED, *SERVED)
+EMPTY = (*FILED, *CONCLUDED, *REVIEWED, *DECIDED, *SERVED)
 TEXTS = ("matter_code", "unlisted_reason", "jurisdiction", "number", "decision_number", "decided_by", "content",
          "method", "proof")  # fmt: skip
 _FILING = ("number", "filed_on", "handlers", "filing_scan")
@@ -61,6 +68,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "lead": (),
     "investigation": _FILING,
     "conclusion": (*_FILING, *CONCLUDED),
+    "notice": (*_FILING, *CONCLUDED, *REVIEWED),
     "service": (*_FILING, *_DECISION),
     "performance": (*_FILING, *_DECISION, *SERVED),
 }
@@ -71,10 +79,11 @@ def _beyond(step: str) -> tuple[str, ...]:
     """Return the fields of what lies beyond a step; a concluding report may be there or not once it was decided."""
     return {
         "lead": EMPTY,
-        "investigation": (*CONCLUDED, *DECIDED, *SERVED),
-        "conclusion": (*DECIDED, *SERVED),
-        "service": SERVED,
-        "performance": (),
+        "investigation": (*CONCLUDED, *REVIEWED, *DECIDED, *SERVED),
+        "conclusion": (*REVIEWED, *DECIDED, *SERVED),
+        "notice": (*DECIDED, *SERVED),
+        "service": (*REVIEWED, *SERVED),
+        "performance": REVIEWED,
     }[step]
 
 
@@ -96,6 +105,7 @@ class TakeOverForm(ActForm):
     found_on = day("发现日期")
     filed_on = _day("立案日期", hint="九十日办案期限从这一天起算。")
     concluded_on = _day("调查终结日期", hint="照终结报告。")
+    reviewed_on = _day("审核意见日期", hint="照审核意见书；早于本系统启用之日。")
     first_days = _days("第一次延长（日）", 30, hint="批准过的填 30；没有延长的不填。")
     second_days = _days("再次延长（日）", 60, hint="负责人集体讨论批准的日数。")
     stopped_from = _day("停止计算自", hint="中止、听证、检测鉴定等不计入办案期限的，照审批表填写。")
@@ -120,6 +130,7 @@ class TakeOverForm(ActForm):
     capacity = line("在本案中的身份", 100, required=False)
     filing_scan = _scan("立案审批表")
     report_scan = _scan("案件调查终结报告")
+    opinion_scan = _scan("法制审核意见书")
     decision_number = line("决定书文号", 60, required=False, hint="照决定书；系统在后面注明“上线前”。")
     decided_on = _day("决定日期")
     decided_by = line("决定人", 60, required=False)
@@ -171,7 +182,9 @@ class TakeOverForm(ActForm):
             days=Days(
                 **{
                     name: typed[name]
-                    for name in ("found_on", "acted_on", "filed_on", "concluded_on", "decided_on", "served_on")
+                    for name in (
+                        "found_on", "acted_on", "filed_on", "concluded_on", "reviewed_on", "decided_on", "served_on",
+                    )
                 }
             ),
             party={name: typed[name] for name in PARTY},

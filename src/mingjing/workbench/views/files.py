@@ -36,6 +36,7 @@ from mingjing.workbench.addresses import act_url, case_url
 from mingjing.workbench.answers import stored_file
 from mingjing.workbench.casefile import size_text
 from mingjing.workbench.reading import open_to
+from mingjing.workbench.taken_panel import review_pairs
 from mingjing.workbench.views.acts.base import case_of
 
 if TYPE_CHECKING:
@@ -161,7 +162,13 @@ def draft(request: StaffRequest, case: str, draft: str) -> HttpResponse:
     """Show one revision of a draft, with its opinion."""
     found = case_of(request.user.agency, case)
     row = (
-        found.dossier.drafts.select_related("opinion__reviewer", "opinion__signed_by", "made_by")
+        found.dossier.drafts.select_related(
+            "opinion__reviewer",
+            "opinion__signed_by",
+            "prior_review__entered_by",
+            "prior_review__answered_by",
+            "made_by",
+        )
         .filter(pk=draft)
         .first()
     )
@@ -173,6 +180,7 @@ def draft(request: StaffRequest, case: str, draft: str) -> HttpResponse:
         "draft": row,
         "core": core_of(row),
         "opinion": getattr(row, "opinion", None),
+        "prior_pairs": review_pairs(row.prior_review) if hasattr(row, "prior_review") else [],
         "later": later,
         "may_draft": may(request.roles, "case.draft"),
         "path": _path(found, f"代拟稿{row}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mingjing import clock
 from mingjing.cases.actions import drafting
@@ -24,7 +24,7 @@ class MakeDraft(PartyAct):
     title = "决定代拟稿"
     submit = "保存为新一稿"
     template_name = "workbench/draft_form.html"
-    steps = (*drafting.OPEN_STEPS, "termination")
+    steps: ClassVar[tuple[str, ...]] = (*drafting.OPEN_STEPS, "termination")
     form_class = DraftForm
     clause = "行政处罚法 第五十七条、第五十九条；244号 第二十九条"
     remark = "一字之改也另成一稿，须重新送审；提请后不能撤改。"

@@ -67,7 +67,7 @@ class OnNotice(PartyAct):
         row = self.notice
         return {
             "paper": [
-                ("告知书", row.document.number),
+                ("告知书", row.number),
                 ("制作日期", row.document.made_on),
                 ("送达日期", row.served_on),
                 ("届满日", row.ends_on),

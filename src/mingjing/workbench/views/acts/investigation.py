@@ -6,10 +6,13 @@ from typing import Any, ClassVar
 
 from mingjing.cases.actions import investigation
 from mingjing.cases.queries.case import ever_handled
+from mingjing.cases.queries.taken import copying
+from mingjing.cases.rules.taken import REVIEWED
 from mingjing.workbench.forms.hearing import PlainForm
 from mingjing.workbench.forms.investigation import ConclusionForm, EvidenceForm, RecordForm
 from mingjing.workbench.forms.leads import these
 from mingjing.workbench.views.acts.base import CaseAct
+from mingjing.workflow import running
 
 
 class Inspect(CaseAct):
@@ -64,10 +67,15 @@ class AddEvidence(CaseAct):
 
     verb = "evidence"
     submit = "登记证据"
-    steps = investigation.STEPS
+    steps = (*investigation.STEPS, REVIEWED)
     form_class = EvidenceForm
     clause = "行政处罚法 第四十六条"
     remark = "文件按原样保存，登记后不能替换。"
+
+    def find(self) -> None:
+        """Refuse at the notice, but for a case that came here reviewed and is still being copied (ADR-016)."""
+        if not copying(self.case):
+            running.require_step(self.case.dossier, *investigation.STEPS)
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer whoever else handles the case or did."""
