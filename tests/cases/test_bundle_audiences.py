@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mingjing.cases.actions import custody
 from mingjing.cases.bundling import bundle, due_to
+from mingjing.cases.queries.files import files_of
 from mingjing.cases.rules.audience import Audience
 from mingjing.disclosure.models import Publication
 from mingjing.documents.forms_catalogue import FORMS
@@ -158,3 +160,16 @@ def test_the_library_of_congress_accepts_the_bag(decided: CaseStory, tmp_path: P
     page = tmp_path / "out" / folder / "data" / "index.html"
     page.write_bytes(page.read_bytes() + b" ")
     assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+
+
+def test_a_marked_file_and_what_speaks_of_it_is_not_in_what_a_party_gets(
+    decided: CaseStory, tmp_path: Path
+) -> None:
+    """A third party's secret stays with the court."""
+    piece = decided.case.dossier.evidence.exclude(blob=None)[0]
+    file = next(each for each in files_of(decided.refresh()) if each.row == piece)
+    custody.seal(user=decided.user, file=file, ground="secret", reason="含第三方报价。")
+    party = Opened(decided, tmp_path, Audience.PARTY, first(decided).name)
+    assert not [line for line in party.lines("openings") if line.get("sha256") == piece.blob_id]
+    court = Opened(decided, tmp_path, Audience.COURT)
+    assert [line for line in court.lines("openings") if line.get("sha256") == piece.blob_id]

@@ -6,11 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mingjing.cases.models import Decision, Party
+from mingjing.cases.models import Decision, Party, SealMark
 from mingjing.cases.rules import audience as rules
 from mingjing.cases.rules.audience import Audience
 from mingjing.disclosure.models import Publication
-from mingjing.documents.forms_catalogue import FORMS
 from mingjing.documents.models import Scan
 from mingjing.evidence.models import Recording
 from mingjing.records.bundling import EVERYTHING, Due, Made
@@ -92,23 +91,20 @@ def due_to(case: Case, audience: Audience, *, party: str = "") -> Due:
 
 
 def sealed_from(case: Case, party: Party) -> frozenset[str]:
-    """Return what of a case is sealed from one of its parties: others' rows and papers, internal papers."""
+    """Return what of a case is sealed from a party: others' rows and papers, internal papers, marked files."""
     refs = {each.ref for each in case.parties.all() if each.pk != party.pk}
+    marks = SealMark.objects.filter(dossier=case.dossier_id, lifted_on=None)
+    refs |= {each.thing.rpartition(":")[2] for each in marks}
     openings = Opening.objects.filter(record__dossier=case.dossier_id).order_by("record__seq", "position")
     values = [(each.ref, json.loads(each.value)) for each in openings if each.value]
     refs = _with_what_points_there(values, refs)
-    internal = {each.ref for each in case.dossier.documents.all() if _internal(each.form)}
+    internal = {each.ref for each in case.dossier.documents.all() if rules.is_internal(each.form)}
     internal |= {
         each.ref
         for each in Scan.objects.filter(document__dossier=case.dossier_id)
         if each.document.ref in internal
     }
     return frozenset(refs | internal)
-
-
-def _internal(code: str) -> bool:
-    form = FORMS.get(code)
-    return form is not None and form.internal
 
 
 def _with_what_points_there(values: Iterable[tuple[str, dict[str, object]]], refs: set[str]) -> set[str]:

@@ -96,7 +96,7 @@ class _Bundle:
                 "record__seq", "position"
             )
         )
-        self.open = {each.pk for each in self.openings if due.opening(each)}
+        self.open = {each.pk for each in self.openings if bytes(each.salt) and due.opening(each)}
         self.blobs = {
             blob.sha256: blob for blob in Blob.objects.filter(pk__in={each.sha256 for each in self.openings})
         }
@@ -146,6 +146,8 @@ class _Bundle:
 
     def _opening(self, opening: Opening, seq: int) -> dict[str, JSON]:
         line: dict[str, JSON] = {"position": opening.position, "seq": seq, "tag": opening.kind}
+        if not bytes(opening.salt):
+            return line | {"disposed": True}
         if opening.pk not in self.open:
             return line | {"withheld": True}
         line["salt"] = bytes(opening.salt).hex()

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from mingjing.cases.models import AccessGrant, SealMark
 from mingjing.cases.queries.files import files_of
-from mingjing.documents.forms_catalogue import FORMS
+from mingjing.cases.rules.audience import is_internal
 from mingjing.documents.models import Document, Scan
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Case
     from mingjing.cases.queries.files import CaseFile
-
-REVIEW_CLASS = 6
-"""复核意见、法制审核意见、集体讨论记录: how the agency came to its view."""
 
 
 def open_to(case: Case, reader_kind: str, party: str) -> list[CaseFile]:
@@ -44,7 +41,4 @@ def _open(file: CaseFile, party: str) -> bool:
 
 
 def _open_document(document: Document, party: str) -> bool:
-    form = FORMS.get(document.form)
-    if form is None or form.internal or form.file_class == REVIEW_CLASS:
-        return False
-    return document.party in ("", party)
+    return not is_internal(document.form) and document.party in ("", party)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mingjing.documents.forms_catalogue import FORMS
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -41,6 +43,12 @@ INTERNAL_ACTS = frozenset(
         "case.replied", "case.act_judged", "case.decision_refused",
     }
 )  # fmt: skip
+
+
+def is_internal(form: str) -> bool:
+    """Say whether documents of a form are how the agency came to its view; one that the catalogue does not know is."""
+    known = FORMS.get(form)
+    return known is None or known.internal
 
 
 def shows_to_party(act: str) -> bool:
