@@ -15,7 +15,7 @@ from raw_attacks import attacks_on, on_sqlite
 
 from mingjing import guarding
 from mingjing.records import log
-from mingjing.records.models import Record
+from mingjing.records.models import LostEntry, Record
 from mingjing.storage.models import Blob
 from mingjing.storage.store import hold
 
@@ -31,6 +31,7 @@ committed = pytest.mark.django_db(transaction=True)
 def full(decided: CaseStory) -> CaseStory:
     """Leave a row in every table that only grows."""
     hold(Blob.objects.all()[:1].get())
+    LostEntry.objects.create(idx=1_000_000, entry=bytes(32))
     log.integrate_all()
     return decided
 

@@ -7,6 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from mingjing.config.backup.command import add as backup_commands
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     accounts.add_argument("--port", type=int, default=8000)
     cases = command("cases", _cases, "列出案件")
     cases.add_argument("--json", action="store_true", help="以 JSON 输出")
+    ingest = command("ingest", _ingest, "导入采集站、录像机文件夹里的音像文件；再次运行不会重复导入")
+    ingest.add_argument("folder", metavar="FOLDER")
+    ingest.add_argument("--agency", default="", help="机关名称或者代字；只有一个机关的不写")
     bundle = command("bundle", _bundle, "导出卷宗包")
     bundle.add_argument("case", metavar="CASE", help="案件编号或立案号")
     bundle.add_argument("-o", "--output", required=True, metavar="FILE")
@@ -86,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("file", metavar="FILE")
     check.add_argument("--key", metavar="VKEY", help="已知的日志公钥，用来比对")
     command("verify", _verify, "核验本机关的全部记录、数据和文件")
+    backup_commands(command)
     _law_commands(command)
     lists = command("lists", _lists, "从文件导入清单，成为草案")
     lists.add_argument("action", choices=["import"])
@@ -115,31 +120,20 @@ def _law_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     term.add_argument("--extended", action="store_true", help="加上法定的延长")
 
 
-def _refuse_without_data() -> None:
-    """Refuse a data folder in which no bureau was made, before anything is created there."""
-    from mingjing.config import environment  # noqa: PLC0415
-
-    data = environment.data_folder()
-    if environment.profile(data) == "empty":
-        raise Refusal(
-            "data.none",
-            f"{data} 里没有数据：请核对 MINGJING_DATA，或先运行 mingjing init 或 mingjing demo。",
-        )
-
-
 def _django(*, made: bool = True) -> None:
     """Set Django up, on the data of a bureau that was `made` before."""
     from mingjing.config import startup  # noqa: PLC0415
 
     if made:
-        _refuse_without_data()
+        startup.refuse_without_data()
     startup.configure(fallback="production")
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from mingjing.config import startup  # noqa: PLC0415
     from mingjing.config.serving import serve  # noqa: PLC0415
 
-    _refuse_without_data()
+    startup.refuse_without_data()
     return serve(host=options.host, port=options.port)
 
 
@@ -207,6 +201,13 @@ def _cases(options: argparse.Namespace) -> int:
     return 0
 
 
+def _ingest(options: argparse.Namespace) -> int:
+    _django()
+    from mingjing.config.ingesting import ingest  # noqa: PLC0415
+
+    return ingest(options.folder, agency=options.agency)
+
+
 def _bundle(options: argparse.Namespace) -> int:
     _django()
     from pathlib import Path  # noqa: PLC0415
@@ -243,24 +244,9 @@ def _verify_bundle(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     del options
     _django()
-    from mingjing.records import audit  # noqa: PLC0415
+    from mingjing.config.verifying import verify  # noqa: PLC0415
 
-    findings = audit.run()
-    for name, seconds in findings.seconds.items():
-        sys.stdout.write(f"{name}：{seconds:.2f} 秒\n")
-    total = sum(findings.seconds.values()) or 1
-    counted = "，".join(f"{what} {number:,}" for what, number in findings.covered.items())
-    sys.stdout.write(
-        f"共核验：{counted}；用时 {total:.2f} 秒，每秒 {findings.covered.get('记录', 0) / total:,.0f} 条记录\n"
-    )
-    for line in findings.notes:
-        sys.stdout.write(f"说明：{line}\n")
-    for line in findings.problems:
-        sys.stdout.write(f"不符：{line}\n")
-    sys.stdout.write(
-        "结果：全部相符\n" if not findings.problems else f"结果：{len(findings.problems)} 处不符\n"
-    )
-    return 1 if findings.problems else 0
+    return verify()
 
 
 def _laws(options: argparse.Namespace) -> int:

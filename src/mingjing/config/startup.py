@@ -10,12 +10,23 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.config import environment
+from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DEMO_DAY = dt.date(2026, 9, 15)
 """The demo's day when it is made; its clock runs on from there (engineering.md §6)."""
+
+
+def refuse_without_data() -> None:
+    """Refuse a data folder in which no bureau was made, before anything is created there."""
+    data = environment.data_folder()
+    if environment.profile(data) == "empty":
+        raise Refusal(
+            "data.none",
+            f"{data} 里没有数据：请核对 MINGJING_DATA，或先运行 mingjing init 或 mingjing demo。",
+        )
 
 
 def configure(*, fallback: str = "production") -> None:

@@ -15,4 +15,10 @@ KEY_STOLEN = act(
     "{actor}因原密钥被盗更换了日志密钥，自第 {size} 条之后由新密钥签名；原密钥的签名只认到第 {trusted} 条。",
     key=True,
 )
+RESTORED = act(
+    "log.restored",
+    "恢复备份",
+    "{actor}由 {backup} 的备份恢复了系统：备份止于日志第 {size} 条，已公布至第 {until} 条，遗失 {lost} 条记录。",
+    key=True,
+)
 KEY_CHANGES = (KEY_ROTATED, KEY_LOST, KEY_STOLEN)

@@ -41,7 +41,9 @@ def run(name: str) -> int:
         )
         if not leaves:
             return 0
-        _handlers[name]([leaf.record for leaf in leaves])
+        records = [leaf.record for leaf in leaves if leaf.record is not None]  # some may be lost
+        if records:
+            _handlers[name](records)
         cursor.next_idx = leaves[-1].idx + 1
         cursor.save(update_fields=["next_idx"])
     return len(leaves)

@@ -6,6 +6,7 @@ from mingjing.records.models import (
     Cosignature,
     Destruction,
     Leaf,
+    LostEntry,
     Opening,
     Pending,
     Record,
@@ -32,9 +33,9 @@ OPENING, DESTRUCTION = Opening._meta.db_table, Destruction._meta.db_table  # noq
 KEPT = ("id", "record_id", "position", "kind", "ref", "written", "value", "sha256", "sm3")
 """What of an opening stays when its content was destroyed: everything but the salt."""
 SALT_DESTROYED = (
-    "length(NEW.salt) = 0 AND OLD.sha256 <> ''"  # noqa: S608 - names of ours
+    "length(NEW.salt) = 0 AND OLD.sha256 <> ''"
     + "".join(f" AND NEW.{column} = OLD.{column}" for column in KEPT)
-    + f" AND EXISTS (SELECT 1 FROM {DESTRUCTION} d WHERE d.blob_id = OLD.sha256)"
+    + f" AND EXISTS (SELECT 1 FROM {DESTRUCTION} d WHERE d.blob_id = OLD.sha256)"  # noqa: S608
 )
 
 
@@ -52,7 +53,7 @@ def _destroy_salts() -> list[Guard]:
     ]
 
 
-for model in (Record, Leaf, Checkpoint, Cosignature, Timestamp, Destruction):
+for model in (Record, Leaf, LostEntry, Checkpoint, Cosignature, Timestamp, Destruction):
     append_only(model)
 append_only(Opening, unless=SALT_DESTROYED)
 register(_destroy_salts)

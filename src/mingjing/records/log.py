@@ -17,11 +17,13 @@ from django.db.models.functions import Coalesce
 from mingjing import clock
 from mingjing.ledger.checkpoint import Checkpoint as Note
 from mingjing.ledger.entry import entry
+from mingjing.ledger.policy import PolicyError
 from mingjing.ledger.proof import TlogProof
 from mingjing.ledger.tiles import WIDTH, TileHashes, encode_entries, tile_path, tile_root
 from mingjing.ledger.tree import Frontier, inclusion_proof, leaf_hash
+from mingjing.records import policy
 from mingjing.records.keys import at_hand, signing_key
-from mingjing.records.models import Checkpoint, Leaf, LogHead, Outsider, Pending, Record
+from mingjing.records.models import Checkpoint, Leaf, LogHead, LostEntry, Outsider, Pending, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,11 +77,22 @@ def _published_no_more_than(size: int) -> None:
         )
 
 
+def contradictions() -> list[Outsider]:
+    """Return the witnesses of the policy that hold another history of this log; one taken out of it says nothing."""
+    told = Outsider.objects.exclude(conflict="").order_by("name")
+    if not told:
+        return []
+    try:
+        names = {policy.WITNESS + name for name in policy.named().witnesses}
+    except PolicyError:
+        return list(told)
+    return [each for each in told if each.name in names]
+
+
 def _not_contradicted() -> None:
     """A witness that holds another history of this log stops the signer until a person has settled it."""
-    told = Outsider.objects.exclude(conflict="").order_by("name").first()
-    if told is not None:
-        raise LogContradictedError(f"见证人 {told.name}：{told.conflict}")
+    for told in contradictions():
+        raise LogContradictedError(f"{told.name}：{told.conflict}")
 
 
 def integrate() -> int:
@@ -114,7 +127,7 @@ def integrate() -> int:
             size=note.size, frontier=frontier.to_json(), checkpoints=head.checkpoints + 1, chain=chain
         )
         Pending.objects.filter(record_id__in=[record_id for record_id, _ in rows]).delete()
-    _write_full_tiles(note.size)
+    write_full_tiles(note.size)
     return len(rows)
 
 
@@ -214,17 +227,20 @@ def _hashes(level: int, start: int, count: int) -> Sequence[bytes]:
 def read_entries(number: int, width: int = WIDTH) -> bytes:
     """Return an entry tile: the 32-byte commitments of up to 256 records, each with its length."""
     rows = Record.objects.filter(leaf__idx__gte=number * WIDTH, leaf__idx__lt=number * WIDTH + width)
-    heads = list(rows.order_by("leaf__idx").values_list("head", flat=True))
-    if len(heads) != width:
+    found = {idx: entry(bytes(head)) for idx, head in rows.values_list("leaf__idx", "head")}
+    if len(found) != width:
+        lost = LostEntry.objects.filter(idx__gte=number * WIDTH, idx__lt=number * WIDTH + width)
+        found |= {idx: bytes(each) for idx, each in lost.values_list("idx", "entry")}
+    if len(found) != width:
         raise LookupError("no such tile")
-    return encode_entries([entry(bytes(each)) for each in heads])
+    return encode_entries([found[idx] for idx in sorted(found)])
 
 
 def _folder() -> Path:
     return Path(settings.MINGJING_DATA) / "log"
 
 
-def _write_full_tiles(size: int) -> None:
+def write_full_tiles(size: int) -> None:
     """Write every full tile that has no file yet, oldest first.
 
     So files never have a gap behind them, wherever a process is killed, and looking back to the newest file is enough.

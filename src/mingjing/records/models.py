@@ -100,11 +100,24 @@ class Pending(models.Model):
 
 
 class Leaf(models.Model):
-    """The place of a record in the log: gapless, and visible in order."""
+    """The place of a record in the log: gapless, and visible in order.
+
+    Without a record: the record was lost between a backup and its restoring, and its entry is a `LostEntry`.
+    """
 
     idx = models.BigIntegerField(primary_key=True)
-    record = models.OneToOneField(Record, models.PROTECT, related_name="leaf")
+    record = models.OneToOneField(Record, models.PROTECT, null=True, related_name="leaf")
     hash = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.idx)
+
+
+class LostEntry(models.Model):
+    """What an entry tile published of a record that was lost: the 32 bytes that committed to its head."""
+
+    idx = models.BigIntegerField(primary_key=True)
+    entry = models.BinaryField()
 
     def __str__(self) -> str:
         return str(self.idx)
