@@ -166,6 +166,54 @@ def test_the_audit_asks_the_witness_and_believes_it_before_the_database(dossier:
     assert compared(shown) == ["检查点 8：日志没有那么长（共 1 个检查点如此）"]
 
 
+@pytest.mark.usefixtures("witness")
+def test_at_its_start_the_worker_compares_before_it_signs(dossier: Dossier) -> None:
+    """A restored backup is found out while it is only short; a log as the witness knows it goes on."""
+    witnesses.ask_all()
+    grown(dossier, 2)
+    witnesses.compare_all()
+    assert not log.contradictions()
+    with transaction.atomic():
+        grown(dossier, 3)
+        witnesses.ask_all()
+        transaction.set_rollback(True)
+    witnesses.compare_all()
+    assert "副署过 10 条，数据库只有 7 条" in told().conflict
+    dossier.refresh_from_db()
+    probe(dossier)
+    with pytest.raises(log.LogContradictedError):
+        log.integrate()
+
+
+@pytest.mark.usefixtures("witness")
+def test_a_witness_of_another_history_of_this_length_is_heard_at_the_start(dossier: Dossier) -> None:
+    with transaction.atomic():
+        grown(dossier, 3)
+        witnesses.ask_all()
+        transaction.set_rollback(True)
+    dossier.refresh_from_db()
+    grown(dossier, 4)
+    witnesses.compare_all()
+    assert "不是同一份日志" in told().conflict
+
+
+@pytest.mark.usefixtures("witness")
+def test_the_signer_goes_on_when_the_witness_agrees_again_or_is_dismissed(
+    dossier: Dossier, data: Path
+) -> None:
+    witnesses.ask_all()
+    Outsider.objects.update(conflict="副署过 9 条")
+    probe(dossier)
+    with pytest.raises(log.LogContradictedError):
+        log.integrate()
+    assert witnesses.ask_all() == 1
+    assert log.integrate() == 1
+    Outsider.objects.update(conflict="副署过 9 条")
+    (data / "policy").write_text("quorum none\n")
+    probe(dossier)
+    assert log.integrate() == 1
+
+
 def test_a_witness_that_does_not_answer_is_asked_later_each_time(
     dossier: Dossier, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

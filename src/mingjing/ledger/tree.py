@@ -102,6 +102,11 @@ def root(leaf_hashes: Iterable[bytes]) -> bytes:
     return frontier.root()
 
 
+def root_at(size: int, hashes: HashReader) -> bytes:
+    """Return the root that the tree had at an earlier size."""
+    return _range(0, size, hashes) if size else EMPTY_ROOT
+
+
 def inclusion_proof(index: int, size: int, hashes: HashReader) -> list[bytes]:
     """Return the path of leaf `index` in a tree of `size` leaves, its sibling first (RFC 9162 §2.1.3.1)."""
     if not 0 <= index < size:

@@ -11,6 +11,9 @@ from mingjing.ledger.note import VerifierKey
 from mingjing.ledger.policy import Policy
 from mingjing.records.keys import keys_of_log
 
+WITNESS = "witness:"
+"""Before a witness's name, where outsiders are listed."""
+
 
 def path() -> Path:
     """Return where the policy lies: `MINGJING_DATA/policy`, text as C2SP writes it."""

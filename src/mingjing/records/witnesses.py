@@ -14,16 +14,17 @@ from django.db import IntegrityError, transaction
 from mingjing import clock
 from mingjing.ledger.note import NoteError, signature_lines
 from mingjing.ledger.tiles import TileHashes
-from mingjing.ledger.tree import consistency_proof
+from mingjing.ledger.tree import consistency_proof, root_at
 from mingjing.ledger.witness import CONFLICT, INCONSISTENT, UNKNOWN, UNSIGNED, Request, cosignatures, size_in
 from mingjing.records import log, outgoing, outsiders, policy
 from mingjing.records.models import Checkpoint, Cosignature, Outsider
 from mingjing.records.outgoing import OutsideError
+from mingjing.records.policy import WITNESS
 
 if TYPE_CHECKING:
+    from mingjing.ledger.checkpoint import Checkpoint as Note
     from mingjing.ledger.policy import Policy, WitnessKey
 
-PREFIX = "witness:"
 CANDIDATES = 50
 OK = 200
 WORDS = {UNSIGNED: "不认本日志的密钥（403）", UNKNOWN: "不认识本日志（404）"}
@@ -41,12 +42,9 @@ def ask_all() -> int:
 def ask(witness: WitnessKey) -> bool:
     """Ask one witness, unless it has signed already or its pause is not over; say whether a new line was kept."""
     newest = log.newest()
-    if (
-        newest is None
-        or newest.cosignatures.filter(name=witness.key.name, key_id=witness.key.id.hex()).exists()
-    ):
+    if newest is None or (_signed(newest, witness) and not _contradicts(witness)):
         return False
-    row = outsiders.claim(PREFIX + witness.name)
+    row = outsiders.claim(WITNESS + witness.name)
     if row is None:
         return False
     try:
@@ -62,6 +60,14 @@ def ask(witness: WitnessKey) -> bool:
     return True
 
 
+def _signed(checkpoint: Checkpoint, witness: WitnessKey) -> bool:
+    return checkpoint.cosignatures.filter(name=witness.key.name, key_id=witness.key.id.hex()).exists()
+
+
+def _contradicts(witness: WitnessKey) -> bool:
+    return Outsider.objects.filter(name=WITNESS + witness.name).exclude(conflict="").exists()
+
+
 def compare_all() -> None:
     """Compare the database with what each witness shows, before anything new is signed.
 
@@ -75,11 +81,19 @@ def compare_all() -> None:
             shown = under.judge(note).checkpoint if note else None
         except (OutsideError, NoteError):
             continue
-        if shown and not Checkpoint.objects.filter(size=shown.size, root=shown.root).exists():
-            row, _ = Outsider.objects.get_or_create(name=PREFIX + each.name)
-            outsiders.contradicted(
-                row, f"副署过 {shown.size} 条的一个检查点，数据库没有签过它：数据库可能是较早的备份"
-            )
+        if shown and (words := _differs(shown)):
+            row, _ = Outsider.objects.get_or_create(name=WITNESS + each.name)
+            outsiders.contradicted(row, words)
+
+
+def _differs(shown: Note) -> str:
+    """Return why this database cannot continue a checkpoint that it or a copy of it has signed, or nothing."""
+    size = log.log_head().size
+    if shown.size > size:
+        return f"副署过 {shown.size} 条，数据库只有 {size} 条：数据库可能是较早的备份"
+    if root_at(shown.size, TileHashes(log.read_tile, size)) != shown.root:
+        return f"所持的 {shown.size} 条的检查点与数据库不是同一份日志"
+    return ""
 
 
 def _submit(witness: WitnessKey, believed: int, newest: Checkpoint) -> tuple[str, int]:

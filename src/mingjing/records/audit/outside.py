@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from mingjing.ledger.note import NoteError, VerifierKey, open_note
 from mingjing.ledger.policy import PolicyError
 from mingjing.ledger.timestamp import TimestampError, read
-from mingjing.records import policy, stamping
+from mingjing.records import log, policy, stamping
 from mingjing.records.acts import KEY_CHANGES
 from mingjing.records.keys import LOG_KIND, LOG_REF, keys_of_log
-from mingjing.records.models import Cosignature, Outsider, Record, Timestamp
+from mingjing.records.models import Cosignature, Record, Timestamp
 from mingjing.records.rekeying import endorses
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def check_outside(findings: Findings) -> None:
     _check_cosignatures(findings)
     _check_timestamps(findings)
     _check_keys(findings)
-    for each in Outsider.objects.exclude(conflict=""):
+    for each in log.contradictions():
         findings.problem(f"{each.name}：{each.conflict}")
 
 
