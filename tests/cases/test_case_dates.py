@@ -165,8 +165,8 @@ def test_no_notice_waiver_defence_or_meeting_in_the_future(bureau: Bureau) -> No
         )
     with refusal("date.future"):
         presenting.discuss(
-            user=story.as_("principal"), case=story.refresh(), held_on=tomorrow, minutes="记录", conclusion="结论",
-            participants=[],
+            user=story.as_("principal"), case=story.refresh(), held_on=tomorrow, place="会议室", minutes="记录",
+            conclusion="结论", participants=[],
         )  # fmt: skip
 
 
@@ -199,8 +199,8 @@ def test_the_meeting_is_held_after_the_case_was_presented_to_it(bureau: Bureau) 
         story.presented()
         with refusal("date.order"):
             presenting.discuss(
-                user=story.as_("principal"), case=story.refresh(), held_on=TODAY, minutes="记录", conclusion="结论",
-                participants=[bureau.people["principal"], bureau.people["deputy"]],
+                user=story.as_("principal"), case=story.refresh(), held_on=TODAY, place="会议室", minutes="记录",
+                conclusion="结论", participants=[bureau.people["principal"], bureau.people["deputy"]],
             )  # fmt: skip
         assert len(story.discussed().decided().decisions) == 1
 

@@ -347,8 +347,10 @@ def test_what_was_not_told_is_written_as_it_was(bureau: Bureau) -> None:
         content="正在施工。", officers=story.officers, card_shown=True, told="事由", told_items=["reason", "basis"],
     )  # fmt: skip
     written = dict(document.data)
-    assert written["告知执法事由"] == "涉嫌未取得施工许可证擅自施工（已告知）"
-    assert written["告知权利"].endswith("（未告知，如实记录）")
+    reason, _, rights, *_ = written["告知的事由、依据、权利、义务"].splitlines()
+    assert reason == "执法事由：涉嫌未取得施工许可证擅自施工（已告知）"
+    assert rights.startswith("权利：")
+    assert rights.endswith("（未告知，如实记录）")
     assert only(story, KIND.INSPECTION).untold == ["权利", "义务"]
 
 

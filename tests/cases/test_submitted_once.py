@@ -130,8 +130,8 @@ def test_a_meeting_needs_two_responsible_persons(bureau: Bureau, names: tuple[st
 
 def discuss(story: CaseStory, names: tuple[str, ...], minutes: str = "各人意见。") -> None:
     presenting.discuss(
-        user=story.as_("principal"), case=story.refresh(), held_on=dt.date(2026, 9, 15), minutes=minutes,
-        conclusion="一致同意。", participants=[story.bureau.people[name] for name in names],
+        user=story.as_("principal"), case=story.refresh(), held_on=dt.date(2026, 9, 15), place="会议室",
+        minutes=minutes, conclusion="一致同意。", participants=[story.bureau.people[name] for name in names],
     )  # fmt: skip
 
 

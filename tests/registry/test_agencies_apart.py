@@ -214,7 +214,7 @@ ON_A_CASE: list[tuple[str, str, Attempt]] = [
         reexamination="不采纳")),
     ("request_decision", "officer", lambda u, o: presenting.request_decision(user=u, case=o["case"])),
     ("discuss", "principal", lambda u, o: presenting.discuss(
-        user=u, case=o["case"], held_on=TODAY, participants=[], minutes="录", conclusion="论")),
+        user=u, case=o["case"], held_on=TODAY, place="室", participants=[], minutes="录", conclusion="论")),
     ("decide", "deputy", lambda u, o: decision.decide(user=u, case=o["case"], party=o["party"], opinion="同意。")),
     ("serve", "officer", lambda u, o: decision.serve(
         user=u, case=o["finished"], decision=o["decision"], method="01", officers=[],

@@ -82,6 +82,7 @@ def test_no_opinion_in_a_chain_and_no_answer_names_the_reporter(bureau: Bureau) 
             user=principal,
             case=story.refresh(),
             held_on=TODAY,
+            place="会议室",
             participants=leaders,
             minutes=NAMING,
             conclusion="同意。",

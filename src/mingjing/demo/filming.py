@@ -37,7 +37,7 @@ def gather(story: CaseStory) -> None:
         investigation.record_inspection(
             user=story.user, case=story.case, kind=kind, happened_on=today, place=story.place, person=person,
             content=content, officers=officers, card_shown=True, told_items=TOLD, began=began, ended=ended,
-            told=f"涉嫌{story.title.removesuffix('案')}；{story.violated[0]}；有权陈述申辩、申请回避；有义务如实回答、协助检查。",
+            told="当事人表示听清，不申请回避。",
         )  # fmt: skip
     for name, kind, proves, obtained, original in (
         ("现场检查笔录", "08", "检查时的现场情况", "written", "original"),

@@ -37,7 +37,7 @@ def _with_hearing(bureau: Bureau) -> Plot:
                 phone="0000-4567890",
             ),
         ),
-        plans=(Plan(748_800_00, reasons="工程合同价款 4160 万元，检查时已施工至二层，按百分之一点八处罚。"),),
+        plans=(Plan(665_600_00, reasons="工程合同价款 4160 万元，检查时已施工至二层，按百分之一点六处罚。"),),
         facts=CaseStory.facts.replace("242", "4160"),
     )
     return (

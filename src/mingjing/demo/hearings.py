@@ -83,7 +83,7 @@ def record(story: CaseStory, *, came: str = "present", **changed: Any) -> Hearin
         "course": COURSE,
         "argued": ARGUED,
         "closing": CLOSING,
-        "pages": 6,
+        "pages": 2,
         "signatures": "代理人，逐页签名\n调查人员，逐页签名\n主持人，逐页签名\n记录人，逐页签名",
     }
     made = hearings.record(

@@ -24,6 +24,7 @@ from mingjing.cases.actions import (
 )
 from mingjing.cases.examination import examine
 from mingjing.cases.models import Case, Decision, Party
+from mingjing.cases.papers.wording import particulars
 from mingjing.cases.queries.case import newest_drafts, newest_notice
 from mingjing.demo import endings, scanned
 from mingjing.demo.filming import TOLD, explain, film, gather
@@ -234,11 +235,11 @@ class CaseStory:
     def report(self) -> dict[str, str]:
         """Return the concluding report, in its five parts (55号令20)."""
         return {
-            "当事人基本情况": "见登记的当事人信息。",
+            "当事人基本情况": "\n".join(particulars(each) for each in self.parties),
             "案件来源和调查经过": "根据现场检查发现的线索立案，两名执法人员检查现场、询问当事人、调取书证。",
             "违法事实和证据": f"{self.facts}有现场检查笔录、{self.paper}、询问笔录证明。",
             "处理依据和裁量": f"依据{self.basis[0]}，{self.plans[0].reasons}",
-            "处理建议": "建议责令改正并处罚款。",
+            "处理建议": "建议责令改正，并处罚款。",
         }
 
     def concluded(self, *, complex_case: bool = False) -> Self:
@@ -316,13 +317,9 @@ class CaseStory:
             served = newest_notice(party)
             assert served is not None  # noqa: S101 - the story notified before
             notice.waive(
-                user=self.user,
-                case=self.refresh(),
-                notice=served,
-                waived_on=clock.today(),
-                proof="放弃陈述申辩声明书，法定代表人签字",
-                hearing=True if served.hearing_offered else None,
-            )
+                user=self.user, case=self.refresh(), notice=served, waived_on=clock.today(),
+                proof="放弃陈述申辩声明书，法定代表人签字", hearing=True if served.hearing_offered else None,
+            )  # fmt: skip
         return self
 
     def presented(self) -> Self:
@@ -336,8 +333,9 @@ class CaseStory:
             user=self.as_("principal"),
             case=self.refresh(),
             held_on=clock.today(),
+            place="本局二楼会议室（示例）",
             participants=[self.bureau.people[name] for name in ("principal", "deputy")],
-            minutes="韩立峰：事实清楚，同意拟处意见。周正言：同意，注意督促整改。",
+            minutes="韩立峰：事实清楚，同意拟处意见。\n周正言：同意，注意督促整改。",
             conclusion="一致同意拟处意见。",
         )
         return self

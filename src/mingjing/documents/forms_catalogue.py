@@ -13,7 +13,7 @@ __all__ = ["FILE_CLASSES", "FORMS", "Form", "Layout", "form_of"]
 LEAD = Form(
     "AY01",
     "案件来源登记表",
-    elements=("案源", "收到时间", "线索内容", "地点"),
+    elements=("案源", "线索提供人", "收到时间", "线索内容", "地点", "拟办意见"),
     basis="住房和城乡建设行政处罚程序规定 第十五条",
     file_class=1,
     internal=True,
@@ -21,7 +21,7 @@ LEAD = Form(
 VERIFICATION = Form(
     "AY02",
     "线索核查报告",
-    elements=("核查经过及初步证据", "执法事项", "当事人", "拟指派承办人", "建议"),
+    elements=("核查经过及初步证据", "管辖依据", "追责时效", "执法事项", "当事人", "拟指派承办人", "建议"),
     basis="住房和城乡建设行政处罚程序规定 第十五条",
     file_class=1,
     internal=True,
@@ -150,11 +150,14 @@ OPINION = Form(
     "FS03",
     "法制审核意见书",
     "审字",
-    elements=("审核对象", "审核目录", "意见", "具体意见", "审核人", "法制机构负责人"),
+    elements=(
+        "案由", "承办机构", "当事人", "主要事实", "法律依据", "拟作出的决定", "审核对象", "审核目录", "逐项审核",
+        "意见", "具体意见", "审核人", "法制机构负责人",
+    ),
     basis="住房和城乡建设行政处罚程序规定 第二十四条、第二十五条",
     file_class=6,
     internal=True,
-)
+)  # fmt: skip
 NOTICE = Form(
     "GZ01",
     "行政处罚意见告知书",
@@ -187,7 +190,7 @@ DISCUSSION = Form(
     "JD01",
     "集体讨论笔录",
     layout=Layout.RECORD,
-    elements=("时间", "主持人", "参加人", "讨论记录", "结论"),
+    elements=("时间", "地点", "主持人", "参加人", "讨论事项", "讨论记录", "结论"),
     basis="行政处罚法 第五十七条第二款；住房和城乡建设行政处罚程序规定 第二十六条",
     file_class=6,
     signers=("主持人", "参加人", "参加人", "记录人"),
@@ -254,7 +257,7 @@ TEST_RESULTS = Form(
 PRESERVATION_APPROVAL = Form(
     "DC06",
     "先行登记保存审批表",
-    elements=(*PETITION, "拟保存的证据"),
+    elements=(*PETITION, "拟保存的证据", "依据", "保存期限"),
     basis="行政处罚法 第五十六条；住房和城乡建设行政处罚程序规定 第十九条",
     file_class=3,
     internal=True,

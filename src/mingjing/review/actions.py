@@ -236,12 +236,20 @@ def write_sheet(
 
 
 def sign_opinion(
-    work: Deed, *, sheet: WorkSheet, signer: Officer, handlers: Sequence[str], agency: Agency, on: dt.date
+    work: Deed,
+    *,
+    sheet: WorkSheet,
+    signer: Officer,
+    handlers: Sequence[str],
+    agency: Agency,
+    about: Mapping[str, str],
+    on: dt.date,
 ) -> Opinion:
     """深评查345: the head of the legal department signs; without that signature nothing was reviewed.
 
     A returned opinion goes back to the handlers whatever anybody's rank; only a new 同意 opens (§11.4 no. 2).
-    Where the file was given to somebody else meanwhile, it is that person's sheet that is waited for.
+    Where the file was given to somebody else meanwhile, it is that person's sheet that is waited for. `about`: what the
+    opinion says of the case it is about.
     """
     submission = sheet.submission
     sheet_of_the_reviewer(
@@ -285,7 +293,7 @@ def sign_opinion(
         made_on=on,
         party=submission.draft.party,
         number=number,
-        data=_document(sheet, signer, on, named=signs),
+        data={**about, **_document(sheet, signer, on, named=signs)},
     )
     return opinion
 
@@ -309,18 +317,21 @@ def _signed(sheet: WorkSheet, signer: Officer, *, named: bool) -> str:
 
 def _document(sheet: WorkSheet, signer: Officer, on: dt.date, *, named: bool) -> dict[str, object]:
     verdicts = {finding.point: finding for finding in sheet.findings.all()}
-    points = {
-        f"{place}．{point.title}": verdicts[point.key].get_verdict_display()
-        + (f"：{verdicts[point.key].reason}" if verdicts[point.key].reason else "")
+    points = "\n".join(
+        f"{place}．{point.title}：{verdicts[point.key].get_verdict_display()}"
+        + (f"。{verdicts[point.key].reason}" if verdicts[point.key].reason else "")
         for place, point in enumerate(POINTS, 1)
-    }
+    )
+    qualified = (
+        f"（法律职业资格 {sheet.reviewer.legal_qualification}）" if sheet.reviewer.legal_qualification else ""
+    )
     return {
-        "审核对象": f"决定代拟稿第 {sheet.submission.draft.revision} 稿，摘要 {sheet.submission.draft.core_hash}",
+        "审核对象": f"决定代拟稿第{sheet.submission.draft.revision}稿，摘要 {sheet.submission.draft.core_hash[:16]}",
         "审核目录": f"{sheet.submission.catalogue}，{'目录内' if sheet.submission.in_catalogue else '目录外'}",
-        **points,
+        "逐项审核": points,
         "意见": sheet.get_result_display(),
         "处理": LEADS_TO[sheet.result],
         "具体意见": sheet.text,
-        "审核人": sheet.reviewer.name,
+        "审核人": f"{sheet.reviewer.name}{qualified}",
         "法制机构负责人": Signed(_signed(sheet, signer, named=named), signer.name, on),
     }

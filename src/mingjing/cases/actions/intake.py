@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases.actions.common import acting_handler, case_deed
 from mingjing.cases.actions.reviewers import current, may_review, of_case
+from mingjing.cases.papers.wording import day_text
 from mingjing.cases.queries.case import handler_refs
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
@@ -86,11 +87,11 @@ def _ask(work: Deed, case: Case, made: Receipt) -> None:
         party=submission.draft.party,
         data={
             "案由": case.title,
-            "送审稿": f"{submission.draft}，{submission.received_on} 收到",
+            "送审稿": f"{submission.draft}，{day_text(submission.received_on)}收到",
             "处理": made.get_verdict_display(),
             "缺少的材料": "；".join(made.missing) or made.note,
             **({"说明": made.note} if made.note and made.missing else {}),
-            "期限": f"请于 {made.due_on} 前补齐；补充材料的时间不计入自治区令规定的审核期限"
+            "期限": f"请于{day_text(made.due_on)}前补齐；补充材料的时间不计入自治区令规定的审核期限"
             if made.due_on
             else "补齐后重新提请审核",
             "登记人": Signed("", made.received_by.name, made.made_on),

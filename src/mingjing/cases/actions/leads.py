@@ -11,7 +11,7 @@ from mingjing.cases import acts
 from mingjing.cases.actions import reporting
 from mingjing.cases.actions.common import allow, case_deed, check_qualified, check_two
 from mingjing.cases.models import Case, Handler, Party
-from mingjing.cases.papers.wording import limitation_words, particulars, with_certificates
+from mingjing.cases.papers.wording import day_text, limitation_words, particulars, with_certificates
 from mingjing.cases.queries.case import chain_about, handlers_of
 from mingjing.cases.rules import handling as handling_rules
 from mingjing.cases.rules import lead as lead_rules
@@ -87,7 +87,7 @@ def register_lead(
         with deed(dossier=case.dossier, act=acts.LEAD, actor=user.actor(), happened_on=found_on) as work:
             work.add(case)
             running.begin(work, version=version, on=found_on)
-            running.start_clock(work, rule="zj55.verify", on=found_on)
+            verified_by = running.start_clock(work, rule="zj55.verify", on=found_on)
             report = reporting.receive(
                 work,
                 case,
@@ -107,7 +107,9 @@ def register_lead(
                     "线索内容": summary,
                     "地点": place,
                     "行为状态": case.get_course_display(),
+                    "线索提供人": reporting.given_by(case, report),
                     **reporting.on_paper(report),
+                    "拟办意见": f"由{department.name}核查，{day_text(verified_by.due_on)}前核查完毕。",
                 },
             )
             work.facts["source"] = case.get_source_display()

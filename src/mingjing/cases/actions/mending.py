@@ -124,7 +124,7 @@ def _letter(case: Case, row: Rectification) -> dict[str, object]:
     what = "遗漏" if row.rectification_kind == Rectification.Kind.OMITTED else "错误"
     return {
         "当事人": party.name if party else "、".join(each.name for each in case.parties.all()),
-        "原文书": f"{day_text(mended.made_on)}制作的{mended.title} {mended.number}",
+        "原文书": f"{day_text(mended.made_on)}制作的{mended.title}（{mended.number}）",
         "遗漏或者错误": f"原文书“{row.item}”部分有{what}：“{row.wrong}”。{row.reason}",
         "更正的内容": f"原文“{row.wrong}”，更正为“{row.right}”。",
         "依据": "《住房和城乡建设行政处罚程序规定》第二十八条。",

@@ -8,7 +8,7 @@ from mingjing import clock
 from mingjing.cases import acts, handing_over
 from mingjing.cases.actions.common import acting_handler, case_deed, not_voided, party_of
 from mingjing.cases.models import Order
-from mingjing.cases.papers.wording import addressee
+from mingjing.cases.papers.wording import addressee, day_text
 from mingjing.cases.rules import measures
 from mingjing.cases.rules import ordinary as rules
 from mingjing.cases.rules.petitions import BEFORE_DECISION, with_reason
@@ -53,7 +53,7 @@ def issue_order(
                 "违法事实": with_reason(facts, field="facts"),
                 "依据": with_reason(basis, field="basis"),
                 "责令内容": with_reason(demands, field="demands"),
-                "期限": str(deadline),
+                "期限": f"{day_text(deadline)}前" if deadline > today else f"立即（{day_text(deadline)}）",
                 "逾期后果": "逾期不改正或者不停止的，依法从重处理。",
                 "救济途径": f"如不服，可以自收到本通知书之日起六十日内向{case.agency.government}申请行政复议，"
                 f"也可以自收到之日起六个月内直接向{case.agency.court}提起行政诉讼。",

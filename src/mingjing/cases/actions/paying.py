@@ -184,7 +184,7 @@ def _letter(case: Case, deferral: Deferral) -> dict[str, object]:
     )
     return {
         **addressee(decision.party),
-        "原处罚决定": f"{day_text(decision.decided_on)}作出的行政处罚决定书 {decision.number}",
+        "原处罚决定": f"{day_text(decision.decided_on)}作出的行政处罚决定书（{decision.number}）",
         "申请和理由": f"当事人于{day_text(deferral.applied_on)}申请{deferral}罚款：{deferral.reason}",
         "决定": f"{verdict}{deferral.opinion}",
         "各期的日期和金额": plan_text(deferral.plan) if deferral.agreed else "仍按原决定书写明的期限缴纳。",

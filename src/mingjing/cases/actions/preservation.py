@@ -9,7 +9,7 @@ from mingjing.cases import acts
 from mingjing.cases.actions.common import acting_handler, allow, case_deed, party_of
 from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.models import Petition, Preservation
-from mingjing.cases.papers.wording import addressee
+from mingjing.cases.papers.wording import addressee, day_text
 from mingjing.cases.queries.recordings import telling
 from mingjing.cases.rules import measures
 from mingjing.cases.rules import petitions as rules
@@ -38,7 +38,16 @@ def request_preservation(
     with case_deed(user=user, case=case, act=acts.PETITIONED, version=version) as work:
         rules.with_reason(things, field="things")
         return petition(
-            work, case, matter=MATTER, officer=officer, reason=reason, particulars={"拟保存的证据": things}
+            work,
+            case,
+            matter=MATTER,
+            officer=officer,
+            reason=reason,
+            particulars={
+                "拟保存的证据": things,
+                "依据": measures.PRESERVING,
+                "保存期限": "自登记保存之日起七个工作日内作出处理决定",
+            },
         )
 
 
@@ -90,9 +99,10 @@ def preserve(
                 **addressee(party),
                 "理由": leave.reason,
                 "依据": measures.PRESERVING,
-                "期限": f"{today} 至 {limit.due_on}",
+                "期限": f"{day_text(today)}至{day_text(limit.due_on)}",
                 "物品清单": "\n".join("，".join(thing.values()) for thing in listed),
-                "告知": "保存期间不得销毁或者转移；逾期未作出处理决定的，自动解除。",
+                "告知": "保存期间不得销毁或者转移；逾期未作出处理决定的，自动解除。"
+                "本通知书和清单由当事人、本机关各执一份。",
                 "清单签收": rules.with_reason(signed, field="signed"),
                 **telling(case, Activity.Kind.PRESERVATION, told_items),
             },

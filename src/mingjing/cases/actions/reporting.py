@@ -254,13 +254,19 @@ def _names_nobody(dossier: Dossier, texts: Iterable[str], *, field: str) -> None
         lead_rules.names_nobody(unseal(bytes(row.sealed), number=row.number), texts, field=field)
 
 
+def given_by(case: Case, report: Report | None) -> str:
+    """Return who gave a lead, as its register says it: a reporter by their number alone (§11.6 no. 23)."""
+    if report is None:
+        return f"本机关（{case.get_source_display()}）"
+    return f"编号 {report.reporter}，身份另行密封" if report.reporter else "未留姓名"
+
+
 def on_paper(report: Report | None) -> dict[str, str]:
-    """Return what a document says of a lead's source: its number, its limit, the reporter's number and nothing else."""
+    """Return what a document says of a lead's source: its number and its limit."""
     if report is None:
         return {}
-    items = {"来件编号": report.reference, "答复期限": report.reply_by, "举报人": report.reporter}
-    words = {name: str(value) for name, value in items.items() if value}
-    return words | ({"举报人": f"编号 {report.reporter}，身份另行密封"} if report.reporter else {})
+    items = {"来件编号": report.reference, "答复期限": report.reply_by}
+    return {name: str(value) for name, value in items.items() if value}
 
 
 def record_consent(

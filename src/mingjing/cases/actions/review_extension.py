@@ -11,6 +11,7 @@ from mingjing.cases.actions.intake import NM
 from mingjing.cases.actions.petitions import answer, petition
 from mingjing.cases.actions.reviewers import current, may_review
 from mingjing.cases.models import Petition
+from mingjing.cases.papers.wording import day_text
 from mingjing.cases.queries.case import handler_refs
 from mingjing.documents import forms_catalogue as forms
 from mingjing.registry.permissions import Role
@@ -49,7 +50,7 @@ def request_review_extension(
             particulars={
                 "_submission": submission.ref,
                 "送审的当事人": party.name,
-                "送审稿": f"{submission.draft}，{submission.received_on} 收到",
+                "送审稿": f"{submission.draft}，{day_text(submission.received_on)}收到",
             },
         )  # fmt: skip
 

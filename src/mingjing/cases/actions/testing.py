@@ -8,7 +8,7 @@ from mingjing import clock
 from mingjing.cases import acts, handing_over
 from mingjing.cases.actions.common import acting_handler, case_deed, party_of
 from mingjing.cases.models import ResultNotice, Testing
-from mingjing.cases.papers.wording import addressee
+from mingjing.cases.papers.wording import addressee, day_text
 from mingjing.cases.rules import ordinary as rules
 from mingjing.cases.rules import testing as own
 from mingjing.cases.rules.petitions import BEFORE_DECISION
@@ -100,7 +100,7 @@ def _notice(work: Deed, case: Case, testing: Testing, party: Party, reported: dt
             **addressee(party),
             "委托事项": f"{testing.get_testing_kind_display()}：{testing.matter}",
             "机构及资质": f"{testing.institution}（{testing.qualification}）",
-            "期间": f"{testing.entrusted_on:%Y 年 %-m 月 %-d 日}委托，{reported:%Y 年 %-m 月 %-d 日}收到报告。",
+            "期间": f"{day_text(testing.entrusted_on)}委托，{day_text(reported)}收到报告。",
             "结果": f"报告编号 {testing.report_number}。{testing.result}",
             "权利": "对上述结果有异议的，可以向本机关陈述意见，也可以说明理由，申请重新检测、检验、鉴定。",
             "依据": "《住房和城乡建设行政处罚程序规定》第十八条。",

@@ -56,8 +56,7 @@ def denial_items(case: Case, notice: Notice, asked_on: dt.date, ground: str) -> 
     agency = case.agency
     return {
         **addressee(notice.party),
-        "申请情况": f"当事人于{asked_on:%Y年%-m月%-d日}就{notice.title}"
-        f"（{notice.number}）要求听证。",
+        "申请情况": f"当事人于{asked_on:%Y年%-m月%-d日}就{notice.title}（{notice.number}）要求听证。",
         "理由": ground,
         "权利": "本机关照常听取、复核当事人的陈述、申辩；对处罚决定不服的，可以依法申请行政复议或者提起行政诉讼。",
         "联系": f"{agency.address}，{agency.phone}",

@@ -135,8 +135,10 @@ def four_things(case: Case, kind: str) -> dict[str, str]:
 
 
 def telling(case: Case, kind: str, told: Collection[str]) -> dict[str, object]:
-    """Return the items of a document that say the four things, each as told or, truthfully, as not told."""
+    """Return the item of a document that says the four things, each as told or, truthfully, as not told."""
     return {
-        f"告知{rules.THINGS[key]}": f"{text}（{'已告知' if key in told else '未告知，如实记录'}）"
-        for key, text in four_things(case, kind).items()
+        "当场告知": "\n".join(
+            f"{rules.THINGS[key]}：{text}（{'已告知' if key in told else '未告知，如实记录'}）"
+            for key, text in four_things(case, kind).items()
+        )
     }

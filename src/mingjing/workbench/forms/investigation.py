@@ -45,7 +45,9 @@ class RecordForm(ActForm):
         "出示执法证件", "已主动出示", "未出示", hint="如实填写：未出示的照实记录，不影响保存。"
     )
     told_items = things_told()
-    told = text("告知的事由、依据、权利、义务", rows=3, hint="写实际告知的内容和是否申请回避。")
+    told = text(
+        "告知时的情况", rows=2, hint="当事人是否听清、是否申请回避；与上面所列文字不同的，写明实际怎么告知。"
+    )
     content = text("内容", rows=7, hint="写看到的、量到的、问到的，不写结论；当事人的不同意见一并记录。")
 
 
