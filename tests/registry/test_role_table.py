@@ -44,6 +44,7 @@ from mingjing.cases.actions import (
     review_extension,
     reviewers,
     same_act,
+    sorting,
     suspension,
     taking_over,
     testing,
@@ -72,7 +73,7 @@ from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Public
 from mingjing.evidence import actions as evidence
 from mingjing.evidence import recordings
 from mingjing.evidence.actions import Upload
-from mingjing.evidence.models import Activity, Explanation, Recording
+from mingjing.evidence.models import Activity, DeviceAlarm, Explanation, Inbound, Recording
 from mingjing.evidence.recordings import Made
 from mingjing.law import management as law
 from mingjing.law.models import StatuteVersion
@@ -489,6 +490,9 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             user=user, case=world.case, activity=Activity(), upload=Upload("a.mp4", io.BytesIO(b"a")),
             made=Made(clock.now(), clock.now(), "地", "手机", world.bureau.people["officer1"]),
         ),
+        sorting.confirm_inbound: lambda world, user: sorting.confirm_inbound(
+            user=user, case=world.case, inbound=_an_inbound(world), activity=Activity()
+        ),
         recording.describe_recording: on_case(
             recording.describe_recording, row=Recording(),
             made=Made(clock.now(), clock.now(), "地", "手机", Officer()),
@@ -635,7 +639,21 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     },
     # What is only read has no action: the faces ask.
     "device.read": {require: lambda _, user: require(user, "device.read")},
+    "evidence.sort": {
+        sorting.reassign_inbound: lambda world, user: sorting.reassign_inbound(
+            user=user, inbound=_an_inbound(world)
+        ),
+        sorting.leave_inbound: lambda world, user: sorting.leave_inbound(
+            user=user, inbound=_an_inbound(world), reason="试拍"
+        ),
+        sorting.reopen_inbound: lambda world, user: sorting.reopen_inbound(
+            user=user, inbound=_an_inbound(world)
+        ),
+    },
     "device.manage": {
+        sorting.answer_alarm: lambda world, user: sorting.answer_alarm(
+            user=user, alarm=DeviceAlarm(device=_a_device(world)), answer="漏登"
+        ),
         devices.register_device: lambda world, user: devices.register_device(
             user=user, department=world.case.department, device_kind="body", serial="X", model="X"
         ),
@@ -726,6 +744,17 @@ def _asked(world: World) -> CorrectionRequest:
 
 def _a_device(world: World) -> Device:
     return Device(agency=world.bureau.agency, department=world.case.department, serial="无")
+
+
+def _an_inbound(world: World) -> Inbound:
+    """Return a file of the inbox, saved within the attempt that is undone."""
+    blob = world.extra["evidence"].blob
+    row = Inbound(
+        agency=world.bureau.agency, blob=blob, filename="a", origin="a", started_at=clock.now(),
+        ended_at=clock.now(), times="file", taken_at=clock.now(),
+    )  # fmt: skip
+    row.save(force_insert=True)
+    return row
 
 
 def _a_site(world: World) -> Site:

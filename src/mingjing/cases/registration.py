@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from mingjing.cases import branching, publishing, republishing
+from mingjing.cases import acts, branching, ingesting, publishing, republishing
 from mingjing.cases.actions.disposal import clear_rest
 from mingjing.cases.actions.rehashing import rehash_due
 from mingjing.cases.audit import check_decisions, check_numbers, check_opinions, check_reviewed_records
@@ -53,7 +53,7 @@ from mingjing.cases.models import (
 from mingjing.cases.queries import case as queries
 from mingjing.disclosure import kinds
 from mingjing.evidence.registration import AsTheySay
-from mingjing.records import audit, consumers, queue, vocabulary
+from mingjing.records import audit, consumers, queue, stamping, vocabulary
 from mingjing.workflow import approvals, predicates
 
 
@@ -122,5 +122,6 @@ def register() -> None:
     audit.register("文号", check_numbers)
     audit.register("密封的举报人", check_sealed)
     audit.register("复核与销毁", check_custody)
+    queue.regularly("ingest", ingesting.sweep, every=dt.timedelta(minutes=1))
     queue.regularly("rehashing", rehash_due, every=dt.timedelta(minutes=1))
     queue.regularly("clearing", clear_rest, every=dt.timedelta(days=1))

@@ -141,6 +141,11 @@ MINGJING_STORE_LOCK_DAYS = int(os.environ.get("MINGJING_STORE_LOCK_DAYS", "180")
 MINGJING_TSA = os.environ.get("MINGJING_TSA", "")
 MINGJING_TSA_CA = os.environ.get("MINGJING_TSA_CA", "")
 MINGJING_SITE_ROLE = os.environ.get("MINGJING_SITE_ROLE", "")
+# What docking stations and recorders lay there is taken in: a folder, whose it is where there are several agencies, and
+# how its files are named (regular expressions, one a line; empty: evidence.inbox_rules.PATTERNS).
+MINGJING_INGEST_FOLDER = os.environ.get("MINGJING_INGEST_FOLDER", "")
+MINGJING_INGEST_AGENCY = os.environ.get("MINGJING_INGEST_AGENCY", "")
+MINGJING_INGEST_PATTERNS = tuple(os.environ.get("MINGJING_INGEST_PATTERN", "").splitlines())
 MINGJING_DEMO = False
 
 LOGGING = {
