@@ -19,12 +19,17 @@ from mingjing.cases.queries.files import file_of, files_of
 from mingjing.cases.queries.keeping import due_in, term_of
 from mingjing.cases.queries.opened import open_to
 from mingjing.demo.people import COLLEAGUES
+from mingjing.documents.watermarks import marked
 from mingjing.records import audit, log
+from mingjing.records.actions import File, append, open_dossier
+from mingjing.records.actors import SYSTEM
 from mingjing.records.models import Destruction, Opening, Record
-from mingjing.storage.store import MissingBytesError, backend, read, stat
+from mingjing.storage.store import MissingBytesError, backend, put, read, stat
 from telling import OFF_THE_CATALOGUE, decided, refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mingjing.cases.queries.files import CaseFile
     from mingjing.demo.bureau import Bureau
     from mingjing.demo.stories import CaseStory
@@ -40,7 +45,9 @@ def closed(founded: Bureau) -> CaseStory:
     """A case that was closed and archived for thirty years, in a bureau that has an archivist and a window."""
     bureau = copy.deepcopy(founded)
     with clock.at(dt.date(2026, 1, 5)):
-        bureau.add([each for each in COLLEAGUES if each.username in {"archivist", "window"}], dt.date(2026, 1, 1))
+        bureau.add(
+            [each for each in COLLEAGUES if each.username in {"archivist", "window"}], dt.date(2026, 1, 1)
+        )
     with clock.at(DAY):
         told = decided(bureau, matter=OFF_THE_CATALOGUE).served().performed().scanned().closed()
         told.refresh()
@@ -48,10 +55,13 @@ def closed(founded: Bureau) -> CaseStory:
 
 
 @pytest.fixture
-def story(closed: CaseStory, db: None) -> CaseStory:
-    """The case, told once: whatever a test does to it is undone."""
+def story(closed: CaseStory, db: None) -> Iterator[CaseStory]:
+    """The case, told once: whatever a test does to it is undone, and what it destroys on the disk comes back."""
     del db
-    return copy.deepcopy(closed)
+    kept = [read(each.blob) for each in files_of(closed.case)]
+    yield copy.deepcopy(closed)
+    for data in kept:
+        put(data)
 
 
 def piece(story: CaseStory) -> CaseFile:
@@ -63,7 +73,9 @@ def archivist(story: CaseStory) -> User:
 
 
 def approved(story: CaseStory, file: CaseFile) -> Disposal:
-    row = disposal.propose(user=archivist(story), contents=[file.blob.sha256], appraisal="期满，已无利用价值。")
+    row = disposal.propose(
+        user=archivist(story), contents=[file.blob.sha256], appraisal="期满，已无利用价值。"
+    )
     return disposal.decide(user=story.as_("principal"), disposal=row, agreed=True, opinion="同意销毁。")
 
 
@@ -92,7 +104,9 @@ def test_a_download_without_a_reason_is_refused_and_one_with_it_says_why_and_whe
 def test_everything_is_hashed_again_oldest_first_and_a_run_is_one_record(story: CaseStory) -> None:
     agency = story.case.agency
     with clock.at(DAY + dt.timedelta(days=40)):
-        rule = rehashing.set_rule(user=archivist(story), every_days=30, hour_from=0, hour_to=0, scene_months=6)
+        rule = rehashing.set_rule(
+            user=archivist(story), every_days=30, hour_from=0, hour_to=0, scene_months=6
+        )
         before = Record.objects.count()
         first = rehashing.rehash(agency, rule, most_files=3)
         assert first and len(first.files) == 3 and Record.objects.count() == before + 1
@@ -115,7 +129,9 @@ def test_a_missing_file_alarms_and_blocks_its_disposal(story: CaseStory) -> None
     with clock.at(LATER):
         row = approved(story, file)
         backend().destroy(file.blob.sha256)
-        rule = rehashing.set_rule(user=archivist(story), every_days=30, hour_from=0, hour_to=0, scene_months=6)
+        rule = rehashing.set_rule(
+            user=archivist(story), every_days=30, hour_from=0, hour_to=0, scene_months=6
+        )
         run = rehashing.rehash(story.case.agency, rule)
         assert run and run.faults == [[file.blob.sha256, "missing"]]
         assert Record.objects.latest("pk").act == "custody.mismatched"
@@ -177,10 +193,6 @@ def test_a_destroyed_content_cannot_come_back_unseen(story: CaseStory) -> None:
     data = read(file.blob)
     with clock.at(LATER):
         destroy(story, approved(story, file))
-        from mingjing.records.actions import File, append, open_dossier  # noqa: PLC0415
-        from mingjing.records.actors import SYSTEM  # noqa: PLC0415
-        from mingjing.storage.store import put  # noqa: PLC0415
-
         blob = put(data)
         with refusal("file.destroyed"):
             append(
@@ -245,7 +257,9 @@ def granted(story: CaseStory, *files: CaseFile, kind: str = "party") -> AccessGr
 def test_internal_papers_and_marked_files_never_reach_a_party(story: CaseStory) -> None:
     """Review opinions, discussion, approvals, the report; what somebody marked with a reason."""
     with clock.at(DAY):
-        custody.seal(user=story.user, file=piece(story), ground="reporter", reason="拍摄角度会暴露举报人住处。")
+        custody.seal(
+            user=story.user, file=piece(story), ground="reporter", reason="拍摄角度会暴露举报人住处。"
+        )
         case, party = story.refresh(), story.parties[0].ref
         shown = open_to(case, "party", party)
         forms = {each.row.form for each in shown if each.kind.name == "document"}
@@ -271,14 +285,21 @@ def test_a_file_marked_after_the_grant_is_not_shown_any_more(story: CaseStory) -
 def test_a_party_gets_marked_pictures_and_a_court_the_bytes_themselves(story: CaseStory) -> None:
     with clock.at(DAY):
         case = story.refresh()
-        paper = next(each for each in open_to(case, "party", story.parties[0].ref) if each.blob.media_type == "application/pdf")
+        paper = next(
+            each
+            for each in open_to(case, "party", story.parties[0].ref)
+            if each.blob.media_type == "application/pdf"
+        )
         mine = granted(story, paper)
         given = access.hand_over(user=story.as_("window"), row=mine, thing=paper.thing, address="10.1.1.1")
         assert given.data != read(paper.blob) and given.data.startswith(b"%PDF")
         courts = granted(story, paper, kind="authority")
         same = access.hand_over(user=archivist(story), row=courts, thing=paper.thing)
         assert same.data == read(paper.blob)
-        assert [each.what for each in steps_of(file_of(case.agency, paper.ref) or paper)][-2:] == ["复制", "复制"]
+        assert [each.what for each in steps_of(file_of(case.agency, paper.ref) or paper)][-2:] == [
+            "复制",
+            "复制",
+        ]
 
 
 def test_a_grant_ends_with_its_days_and_covers_its_files_only(story: CaseStory) -> None:
@@ -303,8 +324,6 @@ def test_who_has_no_identity_or_connection_gets_no_grant(story: CaseStory) -> No
 
 
 def test_a_marked_picture_shows_the_words_and_loses_its_metadata() -> None:
-    from mingjing.documents.watermarks import marked  # noqa: PLC0415
-
     out = io.BytesIO()
     exif = Image.Exif()
     exif[0x010E] = "SECRET"
@@ -319,7 +338,9 @@ def test_a_marked_picture_shows_the_words_and_loses_its_metadata() -> None:
 
 def test_checked_is_an_index_that_verify_compares_with_the_runs(story: CaseStory) -> None:
     with clock.at(DAY + dt.timedelta(days=40)):
-        rule = rehashing.set_rule(user=archivist(story), every_days=30, hour_from=0, hour_to=0, scene_months=6)
+        rule = rehashing.set_rule(
+            user=archivist(story), every_days=30, hour_from=0, hour_to=0, scene_months=6
+        )
         rehashing.rehash(story.case.agency, rule)
     row = Checked.objects.first()
     assert row

@@ -49,6 +49,13 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "档案",
+        (
+            Entry("档案保管", f"{ROOT}custody/", ("custody.read",)),
+            Entry("查阅登记", f"{ROOT}access/", ("access.grant", "access.show")),
+        ),
+    ),
+    (
         "规则",
         (
             Entry("法规库", f"{ROOT}laws/", ("law.import", "case.read", "list.read", "audit.read")),

@@ -89,6 +89,11 @@ def end(*, user: User, row: AccessGrant, reason: str, version: int | None = None
         return work.change(found)
 
 
+def open_now(row: AccessGrant) -> bool:
+    """Say whether files are shown on a grant today."""
+    return row.ended_on is None and row.valid_from <= clock.today() <= row.valid_to
+
+
 @dataclass(frozen=True)
 class Given:
     """What a reader is given: bytes, type, name."""

@@ -27,7 +27,7 @@ from mingjing.storage.store import LockedBytesError, MissingBytesError, backend,
 from mingjing.workflow.approvals import signer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from mingjing.records.deeds import Deed
     from mingjing.records.vocabulary import Act
@@ -59,17 +59,27 @@ def propose(*, user: User, contents: Collection[str], appraisal: str) -> Disposa
             appraisal=said, proposed_by=officer, proposed_on=clock.today(),
         )  # fmt: skip
         work.add(row)
-        files = [(each, file) for each in wanted for file in each.files]
-        for position, (each, file) in enumerate(files, 1):
-            work.add(
-                DisposalItem(
-                    disposal=row, position=position, dossier=file.case.dossier, blob=file.blob, thing=file.thing,
-                    name=file.name, case=f"{file.case.title} {file.case.number}".strip(),
-                    ground=f"{each.term.label}：{each.term.why}", due_on=each.term.ends_on or clock.today(),
-                )
-            )  # fmt: skip
+        _list(work, row, wanted)
         work.facts["count"] = len(wanted)
     return row
+
+
+def _list(work: Deed, row: Disposal, wanted: Sequence[Due]) -> None:
+    """Enter the files of a list, and after each what was made of it."""
+    place = 0
+    for each in wanted:
+        case = each.files[0].case
+        found = [(file.case, file.blob, file.thing, file.name) for file in each.files]
+        found += [(case, made.blob, f"{made.subject_kind()}:{made.ref}", str(made)) for made in each.copies]
+        for of, blob, thing, name in found:
+            place += 1
+            work.add(
+                DisposalItem(
+                    disposal=row, position=place, dossier=of.dossier, blob=blob, thing=thing, name=name,
+                    case=f"{of.title} {of.number}".strip(), ground=f"{each.term.label}：{each.term.why}",
+                    due_on=each.term.ends_on or clock.today(),
+                )
+            )  # fmt: skip
 
 
 def decide(
@@ -125,23 +135,32 @@ def carry_out(*, user: User, disposal: Disposal, watched_by: Officer, version: i
             )  # fmt: skip
         row.done_by, row.watched_by, row.done_on = officer, watched_by, clock.today()
         work.change(row)
-        for each in going:
-            work.add(
-                Destruction(
-                    blob=each.files[0].blob,
-                    listed_in=f"{row.subject_kind()}:{row.ref}",
-                    destroyed_on=clock.today(),
-                )
-            )
+        blobs = _going(row, going)
+        by = f"{row.subject_kind()}:{row.ref}"
+        for blob in blobs:
+            work.add(Destruction(blob=blob, listed_in=by, destroyed_on=clock.today()))
         issue(
             work, form=DESTRUCTION, agency=row.agency, made_on=clock.today(),
             data=destroyed_items(row, going, {each.content: held_back(each) for each in due}),
         )  # fmt: skip
         work.facts["count"] = len(going)
     _nobody_came_in(going)
-    blobs = [each.files[0].blob for each in going]
     transaction.on_commit(lambda: clear(blobs))
     return row
+
+
+def _going(row: Disposal, going: Sequence[Due]) -> list[Blob]:
+    """Return the contents that go: what the list names and what was made of it, all of it on the list."""
+    blobs = {blob.pk: blob for each in going for blob in _of(each)}
+    if set(blobs) - set(row.items.values_list("blob_id", flat=True)):
+        raise Refusal(
+            "disposal.new_copies", "清册批准之后又制作了副本，副本不在清册上。", DISPOSING, "请重新提请销毁。"
+        )
+    return list(blobs.values())
+
+
+def _of(due: Due) -> list[Blob]:
+    return [due.files[0].blob, *(made.blob for made in due.copies)]
 
 
 def listed(row: Disposal) -> list[Due]:

@@ -173,13 +173,12 @@ def used_otherwise(contents: Collection[str]) -> set[str]:
     return found | set(inbox.values_list("blob_id", flat=True))
 
 
-def copies_of(contents: Collection[str]) -> dict[str, list[Blob]]:
-    """Return the copies (proxy, thumbnail, sheet) made of contents: they go with what they were made of."""
-    found: dict[str, list[Blob]] = defaultdict(list)
+def copies_of(contents: Collection[str]) -> dict[str, list[Copy]]:
+    """Return the copies (proxy, thumbnail, sheet) made of contents, one for each content of a copy."""
+    found: dict[str, dict[str, Copy]] = defaultdict(dict)
     for row in Copy.objects.filter(source__in=list(contents)).select_related("blob"):
-        if row.blob not in found[row.source_id]:
-            found[row.source_id].append(row.blob)
-    return found
+        found[row.source_id].setdefault(row.blob_id, row)
+    return {source: list(copies.values()) for source, copies in found.items()}
 
 
 def _is_use(model: type[models.Model], field: models.Field[object, object]) -> bool:

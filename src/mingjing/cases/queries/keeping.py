@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mingjing.cases.actions.closing import retention_of
 from mingjing.cases.models import Case, Checked, CustodyRule, LegalHold, Relief
-from mingjing.cases.queries.files import CaseFile, files_of, files_with, used_otherwise
+from mingjing.cases.queries.files import CaseFile, copies_of, files_of, files_with, used_otherwise
 from mingjing.cases.rules import archiving, retention
 from mingjing.cases.rules.retention import Term
 from mingjing.evidence.models import Recording
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Collection, Mapping
 
+    from mingjing.evidence.models import Copy
     from mingjing.registry.models import Agency
 
 
@@ -29,6 +30,8 @@ class Due:
 
     files: tuple[CaseFile, ...]
     term: Term
+    copies: tuple[Copy, ...] = ()
+    """What was made of it (proxy, thumbnail, sheet): it goes with it."""
 
     @property
     def content(self) -> str:
@@ -96,7 +99,11 @@ def judged(contents: Collection[str]) -> list[Due]:
     by_content: dict[str, list[CaseFile]] = defaultdict(list)
     for file in files_with(contents):
         by_content[file.blob.sha256].append(file)
-    found = [Due(tuple(files), longest(files)) for files in by_content.values()]
+    made = copies_of(by_content)
+    found = [
+        Due(tuple(files), longest(files), tuple(made.get(content, ())))
+        for content, files in by_content.items()
+    ]
     return sorted(found, key=lambda each: (each.files[0].case.found_on, each.files[0].name))
 
 
