@@ -19,3 +19,8 @@ COUNTERSIGNED = act(
 )
 COPIED = act("evidence.copied", "制作副本", "{actor}为“{s1}”制作了{kind}，原件未动。")
 CITED = act("evidence.cited", "引用音像记录", "{actor}引用“{s1}”{s0}作为证据，原件未剪辑。")
+REDACTION_ASKED = act("evidence.redaction_asked", "制作遮盖件", "{actor}要求为“{s1}”制作{s0}。")
+REDACTION_MADE = act("evidence.redaction_made", "遮盖件制成", "{actor}制作{s0}{outcome}，原件未动。")
+REDACTION_ANSWERED = act(
+    "evidence.redaction_answered", "核对遮盖件", "{actor}预览并核对{s0}：{verdict}。", key=True
+)

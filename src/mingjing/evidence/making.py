@@ -39,6 +39,7 @@ WAVE = (1200, 160)
 RATE = 8000
 LOUDEST = 1 << 15
 TALLEST = 720
+HALF_TURN = 180
 ENCODING = {"preset": "veryfast", "crf": "26"}
 PLAYABLE_SOUND = frozenset({"aac", "mp3"})
 
@@ -130,12 +131,19 @@ def _frames_at(container: InputContainer, wanted: list[int]) -> Iterator[tuple[i
         yield at, picture_of(frame)
 
 
+def turning(frame: VideoFrame) -> list[tuple[str, str]]:
+    """Return the filters that put a frame upright: a telephone says how it was held, and the film lies as it was."""
+    return {90: [("transpose", "cclock")], -90: [("transpose", "clock")]}.get(
+        frame.rotation, [("hflip", ""), ("vflip", "")] if abs(frame.rotation) == HALF_TURN else []
+    )
+
+
 def picture_of(frame: VideoFrame) -> Image.Image:
-    """Return a frame as a picture, no taller than what a page shows."""
+    """Return a frame as an upright picture, no taller than what a page shows."""
     scale = min(1, TALLEST / frame.height)
     size = {"width": max(2, int(frame.width * scale)), "height": max(2, int(frame.height * scale))}
     picture: Image.Image = frame.reformat(format="rgb24", **size).to_image()  # type: ignore[no-untyped-call]
-    return picture
+    return picture.rotate(frame.rotation, expand=True) if frame.rotation else picture
 
 
 def waveform(stream: IO[bytes], media_type: str) -> bytes:

@@ -15,6 +15,7 @@ from mingjing.evidence.models import (
     Explanation,
     Inbound,
     Recording,
+    Redaction,
 )
 from mingjing.records import queue, vocabulary
 
@@ -44,10 +45,12 @@ def register() -> None:
 
     vocabulary.describe(Evidence.subject_kind(), vocabulary.Named(Evidence, "name"))
     vocabulary.describe("evidence.file", vocabulary.Named(Evidence, "name"))
-    for model in (Activity, Citation, Copy, Recording, Explanation, DeviceAlarm):
+    for model in (Activity, Citation, Copy, Recording, Redaction, Explanation, DeviceAlarm):
         vocabulary.describe(model.subject_kind(), AsTheySay(model))
     queue.regularly("uploads", arriving.sweep, every=dt.timedelta(minutes=10))
     vocabulary.describe("evidence.copy_file", AsTheySay(Copy))
+    for kind in ("evidence.redacted_source", "evidence.redacted_file"):
+        vocabulary.describe(kind, AsTheySay(Redaction))
     vocabulary.describe("evidence.recording_file", AsTheySay(Recording))
     for kind in (Inbound.subject_kind(), "evidence.inbound_file"):
         vocabulary.describe(kind, vocabulary.Named(Inbound, "filename"))

@@ -11,3 +11,11 @@ from mingjing.evidence import copying
 def copy_file(name: str) -> None:
     """Make the copies of a recording or of a piece of evidence (`kind:ref`)."""
     copying.make_copies(name)
+
+
+@task()
+def redact_file(ref: str) -> None:
+    """Make a redacted copy."""
+    from mingjing.evidence import redacting  # noqa: PLC0415 - it enqueues this task
+
+    redacting.make(ref)

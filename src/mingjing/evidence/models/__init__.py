@@ -6,6 +6,7 @@ from mingjing.evidence.models.citation import Citation
 from mingjing.evidence.models.copy import Copy
 from mingjing.evidence.models.evidence import Evidence
 from mingjing.evidence.models.inbox import DeviceAlarm, Inbound, Passed
+from mingjing.evidence.models.redaction import Redaction
 
 __all__ = [
     "Activity",
@@ -18,4 +19,5 @@ __all__ = [
     "Inbound",
     "Passed",
     "Recording",
+    "Redaction",
 ]

@@ -1,0 +1,142 @@
+"""What a redacted copy covers: boxes in hundredths of the picture, over a span or a page, and muted spans."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mingjing.evidence.citing_rules import moment, said
+from mingjing.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+REDACTING = "种子 B4；政府信息公开条例 第十四条、第十五条"
+MOST = 200
+WHOLE = 100.0
+_NUMBER = r"(\d{1,3}(?:\.\d{1,2})?)"
+_BOX = re.compile(
+    r"(?:第\s*(?P<page>\d{1,4})\s*页)?\s*(?:(?P<from>[\d:.：．]+)\s*[-–~至]\s*(?P<to>[\d:.：．]+))?\s*"
+    rf"(?:遮盖)?\s*{_NUMBER}[,，\s]+{_NUMBER}[,，\s]+{_NUMBER}[,，\s]+{_NUMBER}"
+)
+_MUTE = re.compile(r"静音\s*(?P<from>[\d:.：．]+)\s*[-–~至]\s*(?P<to>[\d:.：．]+)")
+
+type Kept = dict[str, int | float | None]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A black box: left, top, width, height in hundredths; on one page or on all, over a span (ms) or throughout."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    page: int | None = None
+    starts: int | None = None
+    ends: int | None = None
+
+    def on(self, wide: int, tall: int) -> tuple[int, int, int, int]:
+        """Return left, top, right, bottom in dots, rounded outwards: no edge shines through."""
+        return (
+            max(0, int(self.left * wide / WHOLE) - 1),
+            max(0, int(self.top * tall / WHOLE) - 1),
+            min(wide, int((self.left + self.width) * wide / WHOLE) + 2),
+            min(tall, int((self.top + self.height) * tall / WHOLE) + 2),
+        )
+
+    def __str__(self) -> str:
+        page = f"第{self.page}页 " if self.page else ""
+        span = f"{said(self.starts)}-{said(self.ends)} " if self.starts is not None and self.ends else ""
+        return f"{page}{span}遮盖 {self.left:g},{self.top:g},{self.width:g},{self.height:g}"
+
+
+@dataclass(frozen=True)
+class Mute:
+    """A span without sound, in milliseconds."""
+
+    starts: int
+    ends: int
+
+    def __str__(self) -> str:
+        return f"静音 {said(self.starts)}-{said(self.ends)}"
+
+
+type Region = Box | Mute
+
+
+def read(text: str, *, media_type: str) -> list[Region]:
+    """Read regions as they are typed, one a line; what does not fit the file is refused."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST:
+        raise _refused(f"最多 {MOST} 处。")
+    return [_line(line, media_type.partition("/")[0]) for line in lines]
+
+
+def _line(line: str, kind: str) -> Region:
+    mute = _MUTE.fullmatch(line)
+    if mute:
+        if kind not in {"video", "audio"}:
+            raise _refused(f"这个文件没有声音：{line}")
+        return Mute(*_span(mute["from"], mute["to"], line))
+    found = _BOX.fullmatch(line)
+    if found is None or kind == "audio":
+        raise _refused(f"读不出这一行：{line}")
+    left, top, width, height = (float(each) for each in found.groups()[3:])
+    if min(width, height) <= 0 or left + width > WHOLE or top + height > WHOLE:
+        raise _refused(f"区域不在画面以内：{line}")
+    timed = found["from"] is not None
+    if timed and kind != "video":
+        raise _refused(f"只有录像可以写时间：{line}")
+    if found["page"] and kind != "application":
+        raise _refused(f"只有 PDF 可以写页码：{line}")
+    starts, ends = _span(found["from"], found["to"], line) if timed else (None, None)
+    return Box(left, top, width, height, int(found["page"]) if found["page"] else None, starts, ends)
+
+
+def _span(first: str, last: str, line: str) -> tuple[int, int]:
+    starts, ends = moment(first, "regions"), moment(last, "regions")
+    if ends <= starts:
+        raise _refused(f"终点不晚于起点：{line}")
+    return starts, ends
+
+
+def _refused(sentence: str) -> Refusal:
+    return Refusal(
+        "redaction.region",
+        sentence,
+        REDACTING,
+        "一行一处：左,上,宽,高（百分数）；录像前面可以写 00:00:03-00:00:10，PDF 写 第1页；静音写 静音 起-止。",
+        "regions",
+    )
+
+
+def kept(regions: Iterable[Region]) -> list[Kept]:
+    """Return regions as a row keeps them."""
+    return [
+        {
+            "page": each.page, "from": each.starts, "to": each.ends,
+            "left": each.left, "top": each.top, "width": each.width, "height": each.height,
+        }
+        if isinstance(each, Box)
+        else {"from": each.starts, "to": each.ends}
+        for each in regions
+    ]  # fmt: skip
+
+
+def again(rows: Iterable[Mapping[str, float | None]]) -> list[Region]:
+    """Return regions from what a row keeps."""
+    return [
+        Box(
+            float(row["left"] or 0), float(row["top"] or 0), float(row["width"] or 0), float(row["height"] or 0),
+            _whole(row["page"]), _whole(row["from"]), _whole(row["to"]),
+        )
+        if "left" in row
+        else Mute(int(row["from"] or 0), int(row["to"] or 0))
+        for row in rows
+    ]  # fmt: skip
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)
