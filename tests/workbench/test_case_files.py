@@ -12,9 +12,12 @@ from mingjing.cases.papers.contents import contents
 from mingjing.ledger.bundle import verify_bundle
 from mingjing.records.models import Record
 from mingjing.storage.models import Blob
+from mingjing.workbench.views import files
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from mingjing.demo.bureau import Bureau
 
@@ -145,8 +148,26 @@ def test_a_bundle_made_at_the_desk_is_verified_by_whoever_receives_it(bureau: Bu
         assert at_desk(name).get(address).status_code == 403
     desk = at_desk("supervisor")
     assert "离线可验" in desk.text(address)
-    answer = desk.client.post(address)
+    assert desk.client.post(address, {}).status_code == 422, "for whom is not preset"
+    answer = desk.client.post(address, {"audience": "court"})
     target = tmp_path / "case.zip"
     target.write_bytes(b"".join(answer.streaming_content))
     assert verify_bundle(target).ok
     assert "秦明远（示例）" in desk.text(f"{page(story.case)}records/")
+    refused = desk.client.post(address, {"audience": "public"})
+    assert refused.status_code == 422
+    assert "本案没有公开的决定" in refused.content.decode()
+    assert verify_bundle(target).facts["withheld"] == 0
+    target.write_bytes(b"".join(desk.client.post(address, {"audience": "party"}).streaming_content))
+    assert int(verify_bundle(target).facts["withheld"]) > 0
+
+
+def test_what_is_too_large_for_a_request_is_exported_where_it_lies(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LARGEST", 10)
+    answer = at_desk("supervisor").client.post(
+        f"{page(case_at(bureau, 'investigation').case)}bundle/", {"audience": "court"}
+    )
+    assert answer.status_code == 422
+    assert "mingjing bundle" in answer.content.decode()

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Sum
+
 from mingjing.cases.models import Decision, Party, SealMark
 from mingjing.cases.rules import audience as rules
 from mingjing.cases.rules.audience import Audience
@@ -16,6 +18,7 @@ from mingjing.records.bundling import EVERYTHING, Due, Made
 from mingjing.records.bundling import bundle as bundle_dossier
 from mingjing.records.models import Opening
 from mingjing.refusal import Refusal
+from mingjing.storage.models import Blob
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -26,8 +29,17 @@ if TYPE_CHECKING:
     from mingjing.records.models import Record
 
 
-def bundle(*, actor: Actor, case: Case, target: Path, due: Due = EVERYTHING) -> Made:
-    """Write the bundle of a case: every record from the first act on, and of what they are about whatever is due."""
+def bundle(*, actor: Actor, case: Case, target: Path, due: Due = EVERYTHING, most: int | None = None) -> Made:
+    """Write the bundle of a case: every record from the first act on, and of what they are about whatever is due.
+
+    Refuses a case whose files are more than `most` bytes together.
+    """
+    if most is not None and _size(case) > most:
+        raise Refusal(
+            "bundle.too_large",
+            f"本案的文件超过 {most >> 20} MB，不宜在网页上导出。",
+            next_step="请系统管理员在服务器上用 mingjing bundle 导出。",
+        )
     names = {str(each.original_id): f"{each.title}{each.number}" for each in case.dossier.documents.all()}
     names |= {
         str(each.masked_id): f"{each.title}{each.number}公示件"
@@ -46,6 +58,11 @@ def bundle(*, actor: Actor, case: Case, target: Path, due: Due = EVERYTHING) -> 
     return bundle_dossier(
         actor=actor, dossier=case.dossier, target=target, folder=folder, names=names, due=due
     )
+
+
+def _size(case: Case) -> int:
+    files = Opening.objects.filter(record__dossier=case.dossier_id).exclude(sha256="").values("sha256")
+    return Blob.objects.filter(pk__in=files).aggregate(bytes=Sum("size"))["bytes"] or 0
 
 
 @dataclass(frozen=True)

@@ -13,17 +13,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mingjing import clock
-from mingjing.cases.bundling import bundle
+from mingjing.cases.bundling import bundle, due_to
 from mingjing.cases.papers.contents import contents as file_contents
 from mingjing.cases.papers.contents import document_fates, table
 from mingjing.cases.papers.word_drafts import paper
 from mingjing.cases.queries.case import core_of, handlers_of
+from mingjing.cases.rules.audience import Audience
 from mingjing.documents import scans
 from mingjing.documents.forms_after import CONTENTS as CONTENTS_FORM
 from mingjing.documents.layouts import Head, identity, pages
 from mingjing.documents.models import Document, Scan
 from mingjing.documents.previewing import previewed
-from mingjing.evidence.actions import view
 from mingjing.records.models import Dossier
 from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
@@ -31,13 +31,16 @@ from mingjing.registry.permissions import may
 from mingjing.storage.content import DOCX
 from mingjing.storage.store import read
 from mingjing.theme.cells import Column, Link
+from mingjing.theme.forms import refuse
 from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.addresses import act_url, case_url
 from mingjing.workbench.answers import stored_file
 from mingjing.workbench.casefile import size_text
+from mingjing.workbench.forms.bundles import BundleForm
 from mingjing.workbench.reading import open_to
 from mingjing.workbench.taken_panel import review_pairs
 from mingjing.workbench.views.acts.base import case_of
+from mingjing.workbench.views.custody import seen
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
@@ -215,9 +218,7 @@ def evidence(request: StaffRequest, case: str, evidence: str) -> HttpResponse:
     if row is None:
         raise Refusal("evidence.unknown", "本案没有这件证据。", next_step="请从案件页进入。")
     if request.method == "POST":
-        data = view(user=request.user, evidence=row)
-        media_type = row.blob.media_type if row.blob else ""
-        return stored_file(data, media_type=media_type, filename=row.filename or row.name)
+        return seen(request, row.ref)
     viewings = Dossier.objects.filter(kind="evidence", ref=row.ref).first()
     context = {
         "case": found,
@@ -321,16 +322,30 @@ def _item(case: Case, item: Item) -> dict[str, object]:
     }
 
 
+LARGEST = 200 << 20
+"""What a request hands out at most; a larger file is exported where it lies, by `mingjing bundle`."""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to("case.bundle")
 def export(request: StaffRequest, case: str) -> HttpResponseBase:
-    """Say what a bundle is; a POST makes it, leaves its record and hands it out."""
+    """Say what a bundle is and for whom; a POST makes it, leaves its record and hands it out."""
     found = case_of(request.user.agency, case)
-    if request.method == "POST":
-        with tempfile.TemporaryDirectory() as folder:
-            target = Path(folder) / "bundle.zip"
-            bundle(actor=request.user.actor(), case=found, target=target)
-            name = f"卷宗包 {found.number or found.title}.zip"
-            return FileResponse(target.open("rb"), as_attachment=True, filename=name)
-    context = {"case": found, "path": _path(found, "导出卷宗包")}
-    return render(request, "workbench/bundle.html", context)
+    typed = request.POST if request.method == "POST" else None
+    form = BundleForm(typed, parties=[each.name for each in found.parties.all()])
+    if form.is_valid():
+        try:
+            return _bundled(request, found, **form.cleaned_data)
+        except Refusal as refusal:
+            refuse(form, refusal)
+    context = {"case": found, "path": _path(found, "导出卷宗包"), "form": form}
+    return render(request, "workbench/bundle.html", context, status=422 if form.errors else 200)
+
+
+def _bundled(request: StaffRequest, case: Case, audience: str, party: str = "") -> FileResponse:
+    due = due_to(case, Audience(audience), party=party)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "bundle.zip"
+        bundle(actor=request.user.actor(), case=case, target=target, due=due, most=LARGEST)
+        name = f"卷宗包 {case.number or case.title}（{due.audience}）.zip"
+        return FileResponse(target.open("rb"), as_attachment=True, filename=name)
