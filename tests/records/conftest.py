@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from outside import WITNESS
 
 from authority import stamped
 from mingjing import clock, guarding
@@ -15,7 +16,6 @@ from mingjing.cases.actions import leads, reporting
 from mingjing.cases.sealing import Identity
 from mingjing.demo import endings, scanned
 from mingjing.demo.stories import CaseStory, Firm
-from mingjing.ledger.note import COSIGNATURE, SigningKey
 from mingjing.ledger.timestamp import read
 from mingjing.records import log
 from mingjing.records.models import Cosignature, Timestamp
@@ -58,9 +58,6 @@ def decided(bureau: Bureau, tsa: Path) -> CaseStory:
     scanned.take_back(user=story.user, case=story.refresh(), document=paper)
     _attested_outside(tsa)
     return story
-
-
-WITNESS = SigningKey.from_seed("witness.example.gov.cn/w1", bytes(range(32)), COSIGNATURE)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from aics_witness.service import make_server
 from aics_witness.store import WitnessStore, load_or_create_key
 
 from mingjing.config.witnessing import Witness, server_of
+from mingjing.ledger.note import COSIGNATURE, SigningKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "witness.example.gov.cn/w1"
+WITNESS = SigningKey.from_seed(NAME, bytes(range(32)), COSIGNATURE)
+"""The key of a witness that has answered already."""
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from mingjing.config.backup.command import add as backup_commands
+from mingjing.config.outside_command import add as outside_commands
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -86,10 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     bundle.add_argument("--party", metavar="NAME", help="给当事人的：哪一名当事人；只有一名的不用写")
     bundle.add_argument("--user", metavar="ACCOUNT", help="以哪个账号导出；不写时，记为系统管理命令")
-    check = command("verify-bundle", _verify_bundle, "离线核验卷宗包，不需网络和数据库")
-    check.add_argument("file", metavar="FILE")
-    check.add_argument("--key", metavar="VKEY", help="已知的日志公钥，用来比对")
-    command("verify", _verify, "核验本机关的全部记录、数据和文件")
+    outside_commands(command)
     backup_commands(command)
     _law_commands(command)
     lists = command("lists", _lists, "从文件导入清单，成为草案")
@@ -228,25 +226,6 @@ def _bundle(options: argparse.Namespace) -> int:
     )  # fmt: skip
     sys.stdout.write(f"已导出 {options.output}：{made.records} 条记录，{made.files} 个文件。\n")
     return 0
-
-
-def _verify_bundle(options: argparse.Namespace) -> int:
-    from pathlib import Path  # noqa: PLC0415
-
-    from mingjing.ledger.bundle import verify_bundle  # noqa: PLC0415
-
-    report = verify_bundle(Path(options.file), vkey=options.key)
-    for line in report.lines():
-        sys.stdout.write(line + "\n")
-    return 0 if report.ok else 1
-
-
-def _verify(options: argparse.Namespace) -> int:
-    del options
-    _django()
-    from mingjing.config.verifying import verify  # noqa: PLC0415
-
-    return verify()
 
 
 def _laws(options: argparse.Namespace) -> int:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from django.db import OperationalError, close_old_connections
 
 from mingjing.config import startup
-from mingjing.ledger.policy import PolicyError
 from mingjing.records import consumers, log, stamping, witnesses
 
 if TYPE_CHECKING:
@@ -68,8 +67,6 @@ def _outside(ask: Callable[[], object]) -> None:
     """Ask somebody outside; whatever goes wrong there hinders nobody here."""
     try:
         ask()
-    except PolicyError:
-        logger.warning("policy unreadable")
     except Exception as error:  # noqa: BLE001 - whatever it is, the log goes on
         logger.warning("asking outside failed", extra={"act": type(error).__name__})
         close_old_connections()

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Protocol
 from django.db import transaction
 
 from mingjing import clock
-from mingjing.ledger.bundle import INDEX, Part, json_line, proof_name, write_bundle
-from mingjing.records import acts, bundle_index, log
+from mingjing.ledger.bundle import INDEX, POLICY, STAMP, STAMPED, Part, json_line, proof_name, write_bundle
+from mingjing.records import acts, bundle_index, log, policy, witnesses
 from mingjing.records.actions import append, lock
 from mingjing.records.actors import COMMAND
-from mingjing.records.models import Dossier, Opening, Record
+from mingjing.records.models import Dossier, Opening, Record, Timestamp
 from mingjing.storage.models import Blob
 from mingjing.storage.store import checked
 
@@ -86,9 +86,10 @@ class _Bundle:
     def __init__(self, dossier: Dossier, names: Mapping[str, str], due: Due) -> None:
         self.dossier = dossier
         self.records = list(dossier.records.filter(leaf__isnull=False).select_related("leaf").order_by("seq"))
-        checkpoint = log.newest()
+        checkpoint = witnesses.best_attested(beyond=max((each.leaf.idx for each in self.records), default=0))
         if checkpoint is None:
             raise LookupError("the log is empty")
+        self._checkpoint = checkpoint
         self._prover = log.Prover(checkpoint)
         self.shown = {record.pk for record in self.records if due.body(record)}
         self.openings = list(
@@ -140,9 +141,18 @@ class _Bundle:
             yield Part(proof_name(record.seq), self._prover.prove(record.leaf.idx).format().encode())
         head = log.log_head()
         yield Part("data/log.json", json_line({"origin": head.origin, "vkey": head.vkey}))
+        yield from self._attested()
         yield Part(
             INDEX, bundle_index.page(self.records, shown=self.shown, members=list(self.members.values()))
         )
+
+    def _attested(self) -> Iterator[Part]:
+        """Yield whom to trust, and what an authority said of the checkpoint of the proofs."""
+        yield Part(POLICY, policy.configured().format().encode())
+        stamp = Timestamp.objects.filter(checkpoint=self._checkpoint).first()
+        if stamp:
+            yield Part(STAMPED, self._checkpoint.note.encode())
+            yield Part(STAMP, bytes(stamp.response))
 
     def _opening(self, opening: Opening, seq: int) -> dict[str, JSON]:
         line: dict[str, JSON] = {"position": opening.position, "seq": seq, "tag": opening.kind}

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from mingjing.ledger.note import VerifierKey
-from mingjing.ledger.policy import Policy
+from mingjing.ledger.policy import Policy, PolicyError
 from mingjing.records.keys import keys_of_log
 
 WITNESS = "witness:"
@@ -29,11 +29,15 @@ def named() -> Policy:
 
 
 def configured() -> Policy:
-    """Return the policy of this log: its own keys, and the file's witnesses; raise PolicyError for a spoiled file.
+    """Return the policy of this log: its own keys, and the file's witnesses; none where the file is spoiled.
 
-    `log` lines of the file count for nothing here: whose log this is, the log says itself.
+    `log` lines of the file count for nothing here: whose log this is, the log says itself. That the file is spoiled,
+    `verify` and the monitoring page say.
     """
-    said = named()
+    try:
+        said = named()
+    except PolicyError:
+        said = Policy()
     own = tuple(VerifierKey.parse(each.vkey) for each in keys_of_log())
     return Policy(own, said.witnesses, said.groups, said.quorum)
 

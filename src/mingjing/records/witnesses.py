@@ -17,6 +17,7 @@ from mingjing.ledger.tiles import TileHashes
 from mingjing.ledger.tree import consistency_proof, root_at
 from mingjing.ledger.witness import CONFLICT, INCONSISTENT, UNKNOWN, UNSIGNED, Request, cosignatures, size_in
 from mingjing.records import log, outgoing, outsiders, policy
+from mingjing.records.keys import keys_of_log
 from mingjing.records.models import Checkpoint, Cosignature, Outsider
 from mingjing.records.outgoing import OutsideError
 from mingjing.records.policy import WITNESS
@@ -168,6 +169,22 @@ def witnessed(*, beyond: int = 0, published: bool = False) -> Checkpoint | None:
         if (names := names_on(each, under)) and under.satisfied(names):
             return each
     return None
+
+
+def best_attested(*, beyond: int) -> Checkpoint | None:
+    """Return the checkpoint of the key in use under which records up to index `beyond` are proven best.
+
+    The earliest that an authority stamped and the quorum cosigned: it says soonest that they were there. Else the
+    newest with its quorum, else the newest.
+    """
+    known = keys_of_log()
+    least = max(beyond, known[-1].after) if known else beyond
+    under = policy.configured()
+    stamped = Checkpoint.objects.filter(size__gt=least, timestamp__isnull=False).order_by("size")
+    for each in stamped[:CANDIDATES]:
+        if under.satisfied(names_on(each, under)):
+            return each
+    return witnessed(beyond=least) or log.newest()
 
 
 def latest_of(witness: WitnessKey) -> str:

@@ -3,8 +3,20 @@
 The format is told in `form`; `write_bundle` makes it, `verify_bundle` checks it.
 """
 
-from mingjing.ledger.bundle.form import INDEX, Fault, json_line, proof_name
+from mingjing.ledger.bundle.form import INDEX, POLICY, STAMP, STAMPED, Fault, json_line, proof_name
 from mingjing.ledger.bundle.verify import Report, verify_bundle
 from mingjing.ledger.bundle.write import Part, write_bundle
 
-__all__ = ["INDEX", "Fault", "Part", "Report", "json_line", "proof_name", "verify_bundle", "write_bundle"]
+__all__ = [
+    "INDEX",
+    "POLICY",
+    "STAMP",
+    "STAMPED",
+    "Fault",
+    "Part",
+    "Report",
+    "json_line",
+    "proof_name",
+    "verify_bundle",
+    "write_bundle",
+]

@@ -152,7 +152,7 @@ def _check_info(bag: Bag, payload: Mapping[str, Member]) -> Iterator[Fault]:
 def _expected(name: str) -> bool:
     if name.startswith(form.PROOFS):
         return True  # their names are compared with the records
-    return name in form.REQUIRED or name == form.INDEX or name.startswith(form.FILES)
+    return name in form.REQUIRED or name in (form.INDEX, *form.ATTESTED) or name.startswith(form.FILES)
 
 
 def _parse(name: str, line: bytes) -> JSON:

@@ -10,6 +10,9 @@ data/records/openings.jsonl  in the order of (seq, position), one for each subje
 data/documents/…, data/evidence/…    every one named as the "file" of an opening
 data/proofs/000001.tlog-proof …      one for each record
 data/log.json                {"origin","vkey"}
+data/policy.txt              the log's keys, its witnesses and how many of them must have signed (C2SP policy)
+data/timestamps/checkpoint   the note of the proofs' checkpoint as the log signed it, and
+data/timestamps/answer.tsr   what a timestamp authority (RFC 3161) says of it, raw; both or neither
 data/index.html              the records and files for people to read; it proves nothing by itself
 seal/record.json             {"body","head","index"}: the dossier's next record, of the act `bundle.made`; in
                              its body "bundle" states the SHA-256 of the manifest and of bag-info, the number
@@ -39,6 +42,10 @@ BODIES = "data/records/bodies.jsonl"
 OPENINGS = "data/records/openings.jsonl"
 LOG = "data/log.json"
 INDEX = "data/index.html"
+POLICY = "data/policy.txt"
+STAMPED = "data/timestamps/checkpoint"
+STAMP = "data/timestamps/answer.tsr"
+ATTESTED = (POLICY, STAMPED, STAMP)
 DOCUMENTS = "data/documents/"
 EVIDENCE = "data/evidence/"
 PROOFS = "data/proofs/"

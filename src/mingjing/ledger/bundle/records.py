@@ -66,7 +66,8 @@ class Log:
 
     def __init__(self, key: VerifierKey) -> None:
         self.key = key
-        self._note = ""
+        self.note = ""
+        """The checkpoint of the newest proof that held."""
         self._checkpoint: Checkpoint | None = None
 
     def prove(self, bag: Bag, member: str, digest: bytes, index: int) -> Checkpoint:
@@ -83,8 +84,8 @@ class Log:
         return checkpoint
 
     def _open(self, note: str) -> Checkpoint:
-        if self._checkpoint is None or note != self._note:
-            self._checkpoint, self._note = open_checkpoint(note, self.key), note
+        if self._checkpoint is None or note != self.note:
+            self._checkpoint, self.note = open_checkpoint(note, self.key), note
         return self._checkpoint
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingjing.ledger.bundle import form
+from mingjing.ledger.bundle import attested, form
 from mingjing.ledger.bundle.archive import Archive
+from mingjing.ledger.bundle.attested import Trust
 from mingjing.ledger.bundle.bag import Bag, check_bag
 from mingjing.ledger.bundle.form import Fault
 from mingjing.ledger.bundle.records import Chain, Log, check_records, parse_body, surplus
@@ -18,6 +19,8 @@ from mingjing.ledger.note import NoteError, VerifierKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from mingjing.ledger.policy import Policy
 
 _LOG = frozenset({"origin", "vkey"})
 _RECORD = frozenset({"body", "head", "index"})
@@ -29,7 +32,8 @@ class Report:
     """What was found. `problems` are sentences that begin with a member's name in the zip; none means intact.
 
     `facts`, as far as they could be read: folder, dossier, records, withheld_bodies, values, files, withheld,
-    disposed, documents, evidence, bytes, made_at, origin, size, root (hex), vkey, fingerprint, key_compared.
+    disposed, documents, evidence, bytes, made_at, origin, size, root (hex), vkey, fingerprint, key_compared; of who
+    attested the checkpoint: witnesses, quorum, policy_compared, stamped_at, stamp_compared.
     """
 
     problems: list[str] = field(default_factory=list)
@@ -54,6 +58,7 @@ class Report:
             f"未提供的记录 {facts['withheld_bodies']} 条；已销毁内容 {facts['disposed']} 项。",
             f"全部记录均在日志 {facts['origin']} 的已签名检查点之内。",
             f"检查点：大小 {facts['size']}，根散列 {facts['root']}。",
+            *attested.lines(facts),
             *self._key_lines(),
         ]
 
@@ -64,16 +69,23 @@ class Report:
         return [f"日志公钥指纹（SHA-256）：{self.facts['fingerprint']}，{compared}。"]
 
 
-def verify_bundle(path: str | Path, *, vkey: str | None = None) -> Report:
+def verify_bundle(
+    path: str | Path,
+    *,
+    vkey: str | None = None,
+    policy: Policy | None = None,
+    authorities: bytes = b"",
+) -> Report:
     """Check a bundle and report; nothing in it can make this raise.
 
     `vkey` is the log's public key from a source that the verifier trusts; without it the bundle's own key is
-    used and the report says that it was not compared.
+    used and the report says that it was not compared. `policy` says whose cosignatures are demanded, `authorities`
+    (PEM) whose timestamps are believed; without them what the bundle brings is read and said to be not compared.
     """
     report = Report()
     try:
         with Path(path).open("rb") as file:
-            _Check(report, vkey).run(Archive(file))
+            _Check(report, vkey, Trust(policy, authorities)).run(Archive(file))
     except Fault as fault:
         report.problems.append(str(fault))
     except OSError as error:
@@ -84,8 +96,9 @@ def verify_bundle(path: str | Path, *, vkey: str | None = None) -> Report:
 
 
 class _Check:
-    def __init__(self, report: Report, vkey: str | None) -> None:
+    def __init__(self, report: Report, vkey: str | None, trust: Trust) -> None:
         self._report = report
+        self._trust = trust
         self._vkey = vkey
         self._folder = ""
 
@@ -105,6 +118,11 @@ class _Check:
             log = self._read_log(bag)
         with self._naming():
             chain = check_records(bag, log)
+        if log is not None and log.note:
+            faults: list[Fault] = []
+            self._report.facts |= attested.facts_of(bag, log.note, self._trust, faults)
+            for fault in faults:
+                self._name(fault)
         if chain is None:
             return
         self._report.facts |= {
@@ -145,6 +163,8 @@ class _Check:
         }
         if found["origin"] != key.name:
             self._name(Fault(form.LOG, "来源与公钥的名称不同"))
+        if self._trust.policy is not None and key not in self._trust.policy.logs:
+            self._name(Fault(form.LOG, "其中的公钥不在所给的政策里"))
         if self._vkey is not None and self._vkey != stated:
             self._name(Fault(form.LOG, "其中的公钥与给定的日志公钥不同"))
         return Log(key)
