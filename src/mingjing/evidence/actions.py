@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Dossier
     from mingjing.registry.models import Agency, Officer, User
+    from mingjing.storage.models import Blob
 
 UNLAWFUL = "行政处罚法 第四十六条第三款"
 
@@ -130,7 +131,12 @@ def exclude(*, work: Deed, evidence: Evidence, reason: str, by: Officer) -> Evid
 
 
 def view(*, user: User, evidence: Evidence) -> bytes:
-    """Viewing is an act: one record a viewing, on the file's own dossier, so that it disturbs no one's editing."""
+    """Return a file's bytes; that it was looked at is recorded."""
+    return read(look(user=user, evidence=evidence))
+
+
+def look(*, user: User, evidence: Evidence) -> Blob:
+    """Viewing is an act: one record an opening, on the file's own dossier, so that it disturbs no one's editing."""
     require(user, "evidence.view")
     if evidence.dossier.agency != user.agency.ref:
         raise Refusal("evidence.unknown", "没有这件证据。", next_step="请从案件页进入。")
@@ -139,4 +145,4 @@ def view(*, user: User, evidence: Evidence) -> bytes:
     dossier = open_dossier(kind="evidence", ref=evidence.ref, agency=evidence.dossier.agency)
     with deed(dossier=dossier, act=acts.VIEWED, actor=user.actor()) as work:
         work.mention(evidence)
-    return read(evidence.blob)
+    return evidence.blob

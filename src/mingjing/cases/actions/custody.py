@@ -10,12 +10,14 @@ from mingjing.cases.models import FileUse, LegalHold, SealMark
 from mingjing.cases.queries.keeping import destroyed
 from mingjing.cases.rules import retention
 from mingjing.cases.rules.retention import reasoned
-from mingjing.evidence import acts as evidence
+from mingjing.evidence import actions as evidence_actions
+from mingjing.evidence import acts as evidence_acts
+from mingjing.evidence.models import Evidence, Recording
 from mingjing.records.actions import open_dossier
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
-from mingjing.storage.store import MissingBytesError, stat
+from mingjing.storage.store import MissingBytesError, read, stat
 from mingjing.workflow.approvals import signer
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from mingjing.records.models import Dossier
     from mingjing.registry.models import User
 
-VIEWING = {"evidence": evidence.VIEWED, "recording": evidence.SEEN}
 LIFTING = "档案法：禁止擅自销毁档案；行政复议法、行政诉讼法、监察法有关证据保全的规定"
 
 
@@ -59,16 +60,19 @@ def there(file: CaseFile) -> None:
         ) from None
 
 
-def view(*, user: User, file: CaseFile, address: str = "") -> FileUse:
-    """Viewing is an act: one record a viewing, on the file's own dossier."""
-    require(user, "evidence.view")
+def view(*, user: User, file: CaseFile, address: str = "") -> bytes:
+    """Viewing is an act: one record a viewing, on the file's own dossier, with the address it was seen from."""
     own(user, file)
     there(file)
-    with deed(
-        dossier=custody_dossier(file), act=VIEWING.get(file.kind.name, acts.VIEWED), actor=user.actor()
-    ) as work:
+    use = FileUse(thing=file.thing, use=FileUse.Use.VIEWED, address=address)
+    if isinstance(file.row, Evidence):
+        return evidence_actions.view(user=user, evidence=file.row, also=lambda work: work.add(use))
+    require(user, "evidence.view")
+    act = evidence_acts.SEEN if isinstance(file.row, Recording) else acts.VIEWED
+    with deed(dossier=custody_dossier(file), act=act, actor=user.actor()) as work:
         work.mention(file.row)
-        return work.add(FileUse(thing=file.thing, use=FileUse.Use.VIEWED, address=address))
+        work.add(use)
+    return read(file.blob)
 
 
 def download(*, user: User, file: CaseFile, reason: str, address: str = "") -> FileUse:

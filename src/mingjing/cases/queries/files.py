@@ -50,6 +50,8 @@ KINDS = (
     Kind("document", "文书", Document, "dossier", "original", file="documents.original"),
 )
 BY_THING = {kind.thing: kind for kind in KINDS}
+ORIGINAL = "source"
+"""How what was made of a content (a copy, a redacted version) names what it was made of."""
 OWN = (Destruction, Checked, DisposalItem, Hold, Arrival, Copy)
 """What points to a content without using it: the books on its custody, how it came in, copies made of it."""
 
@@ -182,4 +184,4 @@ def copies_of(contents: Collection[str]) -> dict[str, list[Copy]]:
 
 
 def _is_use(model: type[models.Model], field: models.Field[object, object]) -> bool:
-    return model not in OWN and field.is_relation and field.related_model is Blob
+    return model not in OWN and field.name != ORIGINAL and field.is_relation and field.related_model is Blob

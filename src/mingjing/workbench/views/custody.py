@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from mingjing import clock
+from mingjing.cases.actions import custody
 from mingjing.cases.actions.certifying import certify
 from mingjing.cases.models import AccessGrant, Disposal, HashRun, LegalHold, SealMark
 from mingjing.cases.queries.custody import captured, steps_of
@@ -83,6 +84,13 @@ def file_at(agency: Agency, ref: str) -> CaseFile:
 def came_from(request: StaffRequest) -> str:
     """Return the network address that a request came from; it is kept in a row, never in a log line."""
     return client(request)
+
+
+def seen(request: StaffRequest, file: str) -> HttpResponse:
+    """Hand a file out to be looked at, and leave the record of it."""
+    found = file_at(request.user.agency, file)
+    data = custody.view(user=request.user, file=found, address=came_from(request))
+    return stored_file(data, media_type=found.blob.media_type, filename=found.filename)
 
 
 def whole(blob: Blob, filename: str) -> StreamingHttpResponse:

@@ -24,6 +24,7 @@ from mingjing.documents.forms_after import CONTENTS as CONTENTS_FORM
 from mingjing.documents.layouts import Head, identity, pages
 from mingjing.documents.models import Document, Scan
 from mingjing.documents.previewing import previewed
+from mingjing.evidence.actions import no_file
 from mingjing.records.models import Dossier
 from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
@@ -218,6 +219,8 @@ def evidence(request: StaffRequest, case: str, evidence: str) -> HttpResponse:
     if row is None:
         raise Refusal("evidence.unknown", "本案没有这件证据。", next_step="请从案件页进入。")
     if request.method == "POST":
+        if row.blob is None:
+            raise no_file()
         return seen(request, row.ref)
     viewings = Dossier.objects.filter(kind="evidence", ref=row.ref).first()
     context = {
