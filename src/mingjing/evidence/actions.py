@@ -19,7 +19,7 @@ from mingjing.storage.store import read
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from mingjing.evidence.arriving import Arrived
     from mingjing.records.deeds import Deed
@@ -130,19 +130,29 @@ def exclude(*, work: Deed, evidence: Evidence, reason: str, by: Officer) -> Evid
     return work.change(evidence)
 
 
-def view(*, user: User, evidence: Evidence) -> bytes:
+def view(*, user: User, evidence: Evidence, also: Callable[[Deed], object] | None = None) -> bytes:
     """Return a file's bytes; that it was looked at is recorded."""
-    return read(look(user=user, evidence=evidence))
+    return read(look(user=user, evidence=evidence, also=also))
 
 
-def look(*, user: User, evidence: Evidence) -> Blob:
-    """Viewing is an act: one record an opening, on the file's own dossier, so that it disturbs no one's editing."""
+def look(*, user: User, evidence: Evidence, also: Callable[[Deed], object] | None = None) -> Blob:
+    """Viewing is an act: one record an opening, on the file's own dossier, so that it disturbs no one's editing.
+
+    `also` writes what else belongs to the act.
+    """
     require(user, "evidence.view")
     if evidence.dossier.agency != user.agency.ref:
         raise Refusal("evidence.unknown", "没有这件证据。", next_step="请从案件页进入。")
     if evidence.blob is None:
-        raise Refusal("evidence.no_file", "这件证据没有电子文件。", next_step="请查阅实物或纸质原件。")
+        raise no_file()
     dossier = open_dossier(kind="evidence", ref=evidence.ref, agency=evidence.dossier.agency)
     with deed(dossier=dossier, act=acts.VIEWED, actor=user.actor()) as work:
         work.mention(evidence)
+        if also:
+            also(work)
     return evidence.blob
+
+
+def no_file() -> Refusal:
+    """Return the refusal of looking at a piece without a file."""
+    return Refusal("evidence.no_file", "这件证据没有电子文件。", next_step="请查阅实物或纸质原件。")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mingjing.cases.queries.files import CaseFile
     from mingjing.records.models import Dossier
     from mingjing.registry.models import User
+    from mingjing.storage.models import Blob
 
 LIFTING = "档案法：禁止擅自销毁档案；行政复议法、行政诉讼法、监察法有关证据保全的规定"
 
@@ -61,18 +62,23 @@ def there(file: CaseFile) -> None:
 
 
 def view(*, user: User, file: CaseFile, address: str = "") -> bytes:
-    """Viewing is an act: one record a viewing, on the file's own dossier, with the address it was seen from."""
+    """Return a file's bytes; that it was looked at is recorded."""
+    return read(look(user=user, file=file, address=address))
+
+
+def look(*, user: User, file: CaseFile, address: str = "") -> Blob:
+    """Viewing is an act: one record an opening, on the file's own dossier, with the address it was seen from."""
     own(user, file)
     there(file)
     use = FileUse(thing=file.thing, use=FileUse.Use.VIEWED, address=address)
     if isinstance(file.row, Evidence):
-        return evidence_actions.view(user=user, evidence=file.row, also=lambda work: work.add(use))
+        return evidence_actions.look(user=user, evidence=file.row, also=lambda work: work.add(use))
     require(user, "evidence.view")
     act = evidence_acts.SEEN if isinstance(file.row, Recording) else acts.VIEWED
     with deed(dossier=custody_dossier(file), act=act, actor=user.actor()) as work:
         work.mention(file.row)
         work.add(use)
-    return read(file.blob)
+    return file.blob
 
 
 def download(*, user: User, file: CaseFile, reason: str, address: str = "") -> FileUse:
