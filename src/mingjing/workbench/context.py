@@ -49,6 +49,13 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "音像",
+        (
+            Entry("音像收件箱", f"{ROOT}inbox/", ("evidence.sort",)),
+            Entry("音像设备", f"{ROOT}devices/", ("device.read",)),
+        ),
+    ),
+    (
         "档案",
         (
             Entry("档案保管", f"{ROOT}custody/", ("custody.read",)),

@@ -27,6 +27,7 @@ from mingjing.registry.permissions import Role, may
 from mingjing.workbench import limits
 from mingjing.workbench.addresses import LISTS, PUBLICATIONS
 from mingjing.workbench.custody_desk import keeping_items
+from mingjing.workbench.device_desk import device_items
 from mingjing.workbench.waiting import Item, Kind, Waiting, waiting_in
 from mingjing.workflow.models import Clock
 
@@ -72,7 +73,7 @@ def desk_of(user: User, roles: frozenset[Role]) -> Desk:
                 mine.append(each.item)
             elif user.officer in each.handlers:
                 others.append(each.item)
-    mine += [*_publishing(user, roles), *keeping_items(user, roles)]
+    mine += [*_publishing(user, roles), *keeping_items(user, roles), *device_items(user, roles)]
     return Desk(
         tuple(sorted(mine, key=lambda item: item.urgency)),
         tuple(sorted(others, key=lambda item: item.urgency)),

@@ -193,5 +193,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(_act(view, f"{CASE}<ref:party>/") for view in ON_PARTY),
     path("", include("mingjing.workbench.urls_media")),
     path("workbench/", include("mingjing.workbench.urls_custody")),
+    path("workbench/", include("mingjing.workbench.urls_devices")),
     path("workbench/", include("mingjing.workbench.urls_rules")),
 ]

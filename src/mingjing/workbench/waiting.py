@@ -26,9 +26,15 @@ if TYPE_CHECKING:
     from mingjing.cases.tasks import Task
     from mingjing.registry.models import Agency, Officer
 
-type Kind = Literal["case", "review", "publish", "custody"]
+type Kind = Literal["case", "review", "publish", "custody", "device"]
 
-KINDS: dict[Kind, str] = {"case": "案件", "review": "法制审核", "publish": "清单与公示", "custody": "档案保管"}
+KINDS: dict[Kind, str] = {
+    "case": "案件",
+    "review": "法制审核",
+    "publish": "清单与公示",
+    "custody": "档案保管",
+    "device": "音像设备",
+}
 IN_REVIEW = frozenset({"review.find", "review.sign", "review.assign", "review.talk"})
 """What the legal department does; what handlers and leaders do about review stands with their cases."""
 RULING = ("agency", "list", "procedure", "law")

@@ -59,6 +59,11 @@ def matched(agency: Agency, rows: Sequence[Inbound]) -> list[Waiting]:
     return [_waiting(row, candidates) for row in rows]
 
 
+def of_the_day(agency: Agency, row: Inbound) -> list[Candidate]:
+    """Return all that happened on the day of a file, whether it fits or not: a person may know better."""
+    return _candidates(agency, {_day(row)})
+
+
 def _day(row: Inbound) -> dt.date:
     return row.started_at.astimezone(clock.SHANGHAI).date()
 
