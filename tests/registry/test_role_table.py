@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from custody_tries import CUSTODY_TRIES, VIEWS, add_keepers
 from django.db import transaction
 
 import mingjing
@@ -126,6 +127,7 @@ def world(founded: Bureau) -> World:
 
 
 def _make(bureau: Bureau) -> World:
+    add_keepers(bureau)
     story = presented(bureau, **TWO)
     open_case = noticed(bureau).preserved()
     publisher = bureau.users["publisher"]
@@ -512,6 +514,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     },
     "evidence.count": {require: lambda _, user: require(user, "evidence.count")},
     "evidence.view": {
+        **VIEWS,
         evidence.view: lambda world, user: evidence.view(user=user, evidence=world.extra["evidence"]),
         recordings.view: lambda world, user: recordings.view(
             user=user, recording=Recording.objects.filter(activity__dossier=world.case.dossier).first()
@@ -686,6 +689,8 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "case.bundle": {require: lambda _, user: require(user, "case.bundle")},
     "list.read": {require: lambda _, user: require(user, "list.read")},
     "audit.read": {require: lambda _, user: require(user, "audit.read")},
+    "custody.read": {require: lambda _, user: require(user, "custody.read")},
+    **CUSTODY_TRIES,
 }  # fmt: skip
 
 

@@ -105,11 +105,13 @@ class Given:
 
 def show(*, user: User, row: AccessGrant, thing: str, address: str = "") -> Given:
     """Show a file at the window under the clerk's eyes: watermarked for anybody but a state organ, and recorded."""
+    require(user, "access.show")
     return _give(user, row, thing, address, use=FileUse.Use.SHOWN)
 
 
 def hand_over(*, user: User, row: AccessGrant, thing: str, address: str = "") -> Given:
     """Hand a copy over: watermarked, or to a state organ the bytes themselves."""
+    require(user, "access.show")
     if not row.copies:
         raise Refusal(
             "access.no_copies", "登记时没有要求复制。", rules.READING, "需要复制的，请重新登记查阅。"
@@ -118,7 +120,6 @@ def hand_over(*, user: User, row: AccessGrant, thing: str, address: str = "") ->
 
 
 def _give(user: User, row: AccessGrant, thing: str, address: str, *, use: FileUse.Use) -> Given:
-    require(user, "access.show")
     case = row.dossier.case
     _own(user, case)
     rules.in_force(row.valid_from, row.valid_to, ended=row.ended_on, today=clock.today())

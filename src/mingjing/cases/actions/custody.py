@@ -63,17 +63,18 @@ def there(file: CaseFile) -> None:
 
 def view(*, user: User, file: CaseFile, address: str = "") -> bytes:
     """Return a file's bytes; that it was looked at is recorded."""
+    require(user, "evidence.view")
     return read(look(user=user, file=file, address=address))
 
 
 def look(*, user: User, file: CaseFile, address: str = "") -> Blob:
     """Viewing is an act: one record an opening, on the file's own dossier, with the address it was seen from."""
+    require(user, "evidence.view")
     own(user, file)
     there(file)
     use = FileUse(thing=file.thing, use=FileUse.Use.VIEWED, address=address)
     if isinstance(file.row, Evidence):
         return evidence_actions.look(user=user, evidence=file.row, also=lambda work: work.add(use))
-    require(user, "evidence.view")
     act = evidence_acts.SEEN if isinstance(file.row, Recording) else acts.VIEWED
     with deed(dossier=custody_dossier(file), act=act, actor=user.actor()) as work:
         work.mention(file.row)
