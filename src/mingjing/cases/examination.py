@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.clocks import NAMES
+from mingjing.cases.models import Handler
 from mingjing.cases.papers.materials import left_out, materials
 from mingjing.cases.queries.case import core_of, handlers_of, record_defects
 from mingjing.cases.queries.recordings import DEFECTS_OF_EVIDENCE, activities_of, evidence_defects, kept
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from mingjing.cases.models import Case, Party
     from mingjing.documents.models import Document
     from mingjing.evidence.models import Evidence
+    from mingjing.law.citations import Citation
     from mingjing.records.models import Record
     from mingjing.review.checks.seen import Seen, Sight
     from mingjing.review.models import Submission
@@ -70,15 +73,27 @@ class File:
 
 def read(case: Case, submission: Submission) -> File:
     """Read a case for the review of one submission; its parties and handlers stay with it."""
-    prefetch_related_objects([case], "parties", "handlers__officer")
+    handlers = Prefetch("handlers", Handler.objects.select_related("officer"))
+    prefetch_related_objects([case], "parties", handlers)
+    core, book = core_of(submission.draft), Lawbook()
+    book.gather(_readable(core), {case.acted_on, clock.today()})
     return File(
-        core=core_of(submission.draft),
+        core=core,
         party=next(each for each in case.parties.all() if each.ref == submission.draft.party),
         evidence=list(case.dossier.evidence.order_by("position")),
         documents=list(case.dossier.documents.order_by("made_on", "id")),
         clocks=list(case.dossier.clocks.order_by("started_on", "id")),
-        book=Lawbook(),
+        book=book,
     )
+
+
+def _readable(core: Mapping[str, Any]) -> list[Citation]:
+    """Return the citations of a draft, but those that nobody can read."""
+    found = []
+    for text in (*core["violated"], *core["basis"]):
+        with suppress(Refusal):
+            found.append(parse_citation(text))
+    return found
 
 
 def examine(case: Case, submission: Submission, file: File | None = None) -> Sight:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from mingjing import clock
 from mingjing.law.citations import Citation, format_citation, format_place, parse_citation, title_key
 from mingjing.law.models import Article, Statute, StatuteVersion
@@ -63,6 +65,24 @@ class Lawbook:
                 self._statutes.setdefault(title_key(name), statute)
         for version in StatuteVersion.objects.select_related("statute").defer("preamble"):
             self._versions.setdefault(version.statute_id, []).append(version)
+
+    def gather(self, citations: Iterable[Citation], days: Iterable[dt.date]) -> None:
+        """Fetch the articles that citations may name on some days: one query, where `resolve` asks for each."""
+        on = list(days)
+        places = {
+            (version.pk, each.article, each.article_suffix)
+            for each in citations
+            if each.article is not None and (statute := self._statutes.get(title_key(each.title)))
+            for day in on
+            if (version := self.version_on(statute, day))
+        } - self._articles.keys()
+        wanted = Q()
+        for version_id, number, suffix in places:
+            wanted |= Q(version=version_id, number=number, suffix=suffix)
+        if places:
+            self._articles |= dict.fromkeys(places)
+            for article in Article.objects.filter(wanted).order_by("-id"):
+                self._articles[article.version_id, article.number, article.suffix] = article
 
     def resolve(self, citation: Citation, on: dt.date) -> Resolution:
         """Resolve a parsed citation on a day."""

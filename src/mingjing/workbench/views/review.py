@@ -43,8 +43,8 @@ from mingjing.workbench.views.review_reading import (
     materials_of,
     receipts_of,
     revision_before,
+    revisions_around,
     rows_hit,
-    submissions_of,
 )
 
 if TYPE_CHECKING:
@@ -123,8 +123,9 @@ class Page(ActView):
         """Return the draft, the law, what changed and what stands in the way."""
         submission, case = self.submission, self.case
         file, core = self.file, self.file.core
-        articles, before = cited(core, case, file.book), revision_before(submission.draft)
-        newer, hindered = self._newer(), hindrance(self.request, case, self.submission, self.named)
+        earlier, newer = revisions_around(submission.draft)
+        articles, before = cited(core, case, file.book), revision_before(submission.draft, earlier)
+        hindered = hindrance(self.request, case, self.submission, self.named)
         opinion = getattr(submission.draft, "opinion", None)
         return {
             "submission": submission,
@@ -200,18 +201,6 @@ class Page(ActView):
     def party(self) -> Party:
         """Return the party whose draft was submitted."""
         return self.file.party
-
-    def _newer(self) -> Submission | None:
-        """Return the submission of a newer draft of the same party, if there is one."""
-        draft = self.submission.draft
-        return (
-            submissions_of(self.request.user.agency)
-            .filter(
-                draft__dossier=draft.dossier, draft__party=draft.party, draft__revision__gt=draft.revision
-            )
-            .order_by("-draft__revision")
-            .first()
-        )
 
 
 def hindrance(

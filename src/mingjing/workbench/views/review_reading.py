@@ -192,16 +192,20 @@ class Before:
     faults: list[tuple[str, str]]
 
 
-def revision_before(draft: Draft) -> Before | None:
-    """Return what there is to know of the revision before; None for the first."""
-    if draft.revision == 1:
-        return None
-    earlier = (
-        Draft.objects.filter(dossier=draft.dossier, party=draft.party, revision__lt=draft.revision)
-        .select_related("opinion__disagreement")
+def revisions_around(draft: Draft) -> tuple[Draft | None, Submission | None]:
+    """Return the revision before a draft, and the submission of the newest one behind it that was handed in."""
+    others = list(
+        Draft.objects.filter(dossier=draft.dossier, party=draft.party)
+        .exclude(pk=draft.pk)
+        .select_related("opinion__disagreement", "submission")
         .order_by("-revision")
-        .first()
     )
+    newer = [each.submission for each in others if each.revision > draft.revision and hasattr(each, "submission")]
+    return next((each for each in others if each.revision < draft.revision), None), next(iter(newer), None)
+
+
+def revision_before(draft: Draft, earlier: Draft | None) -> Before | None:
+    """Return what there is to know of the revision before; None for the first."""
     if earlier is None:
         return None
     opinion = getattr(earlier, "opinion", None)
