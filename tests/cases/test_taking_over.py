@@ -12,14 +12,12 @@ import pytest
 from mingjing import clock
 from mingjing.cases.actions import closing, investigation, leads, prior_decisions, taking_over
 from mingjing.cases.actions.taking_over import Before, Days, Decided, Elapsed
-from mingjing.cases.examination import examine
 from mingjing.cases.gates.steps import ahead
 from mingjing.cases.models import Case, Decision, PriorDecision
 from mingjing.cases.papers.contents import contents
 from mingjing.cases.queries.recordings import activities_of
 from mingjing.cases.standing import standing_of
 from mingjing.demo.handing import by_hand, by_post
-from mingjing.demo.samples import photo
 from mingjing.demo.stories import CaseStory
 from mingjing.documents.models import Document
 from mingjing.evidence.actions import Upload
@@ -29,52 +27,12 @@ from mingjing.records.actors import SYSTEM
 from mingjing.records.queries import timeline
 from mingjing.registry import actions as registry
 from mingjing.workflow.models import Clock
-from telling import FIRM, OTHER_FIRM, other_agency, refusal, submitted
+from paper_decisions import CONCLUDED, DECIDED, FILED, FOUND, SERVED, TODAY, before, decided, enter, scan
+from telling import other_agency, refusal
 
 if TYPE_CHECKING:
     from mingjing.cases.rules.service import Handing
     from mingjing.demo.bureau import Bureau
-
-TODAY = dt.date(2026, 9, 15)
-FOUND, FILED = dt.date(2026, 6, 15), dt.date(2026, 6, 22)
-CONCLUDED, DECIDED, SERVED = dt.date(2026, 8, 10), dt.date(2026, 9, 3), dt.date(2026, 9, 8)
-
-
-def scan(name: str = "扫描件") -> Upload:
-    return Upload(f"{name}.jpg", io.BytesIO(photo(name)))
-
-
-def before(**changed: Any) -> Before:
-    """Return a case as its paper file tells it, as far as its filing."""
-    told = Before(
-        title="未取得施工许可证擅自施工案", summary="工地正在施工。", place="云岭县云川镇（示例）", source="1",
-        days=Days(FOUND, FOUND, FILED), people="沈知行、陆明川", account="巡查发现，已立案、检查、询问。",
-        party=vars(FIRM), number="云建立字〔2026〕第008号", matter_code="CF-JZ-001", jurisdiction="发生在本县。",
-        papers={"LA01": scan("立案审批表")},
-    )  # fmt: skip
-    return replace(told, **changed)
-
-
-def decided(*, served: bool = False, **changed: Any) -> Before:
-    """Return a case that was decided, and perhaps served, on paper."""
-    papers = {"LA01": scan("立案审批表"), "JD03": scan("决定书")} | ({"SD01": scan("回证")} if served else {})
-    told = before(
-        days=Days(FOUND, FOUND, FILED, None, DECIDED, SERVED if served else None), papers=papers,
-        decided=Decided(
-            "云建罚决字〔2026〕第005号", "韩立峰", "责令停止施工，罚款 30000 元。", 3_000_000,
-            "01" if served else "", "送达回证，当面签收" if served else "",
-        ),
-    )  # fmt: skip
-    return replace(told, **changed)
-
-
-def enter(bureau: Bureau, step: str, told: Before, **changed: Any) -> Case:
-    given = {
-        "user": bureau.users["section"],
-        "department": bureau.people["section"].department,
-        "handlers": [bureau.people["officer1"], bureau.people["officer2"]],
-    }
-    return taking_over.take_over(step=step, before=told, **given | changed)
 
 
 def limit(case: Case, rule: str) -> Clock:
@@ -368,19 +326,3 @@ def test_a_scan_is_a_picture_or_a_pdf(bureau: Bureau) -> None:
         enter(bureau, "investigation", before(papers={"LA01": text}))
     assert clock.today() == TODAY
     assert not Case.objects.exists()
-
-
-# ── the same act (行政处罚法29) ──
-
-
-def test_the_reviewer_is_shown_what_was_decided_on_paper_on_the_same_party_in_the_same_matter(
-    bureau: Bureau,
-) -> None:
-    enter(bureau, "service", decided())
-    story = submitted(bureau)
-    seen = examine(story.refresh(), story.submission(story.parties[0]))["facts"]
-    said = [each for each in seen if "云建罚决字〔2026〕第005号（上线前）" in each.sentence]
-    assert [each.state for each in said] == ["warn"]
-    other = submitted(bureau, firms=(OTHER_FIRM,))
-    seen = examine(other.refresh(), other.submission(other.parties[0]))["facts"]
-    assert not any("上线前" in each.sentence for each in seen)

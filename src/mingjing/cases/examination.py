@@ -14,10 +14,9 @@ from mingjing.cases import acts
 from mingjing.cases.clocks import NAMES
 from mingjing.cases.models import Handler
 from mingjing.cases.papers.materials import left_out, materials
+from mingjing.cases.queries import same_act
 from mingjing.cases.queries.case import core_of, handlers_of, record_defects
 from mingjing.cases.queries.recordings import DEFECTS_OF_EVIDENCE, activities_of, evidence_defects, kept
-from mingjing.cases.queries.same_act import CLAUSE as SAME_ACT
-from mingjing.cases.queries.taken import earlier_on_paper
 from mingjing.catalog.models import BenchmarkRow, ListKind
 from mingjing.catalog.queries import in_force, matter_listed, rows_of
 from mingjing.evidence.acts import COLLECTED
@@ -28,7 +27,7 @@ from mingjing.refusal import Refusal
 from mingjing.registry.models import Agency, Officer
 from mingjing.registry.queries import certificate_facts
 from mingjing.review.checks import content, course, discretion, law, people, recordings
-from mingjing.review.checks.seen import warn
+from mingjing.review.checks.seen import fault, ok, warn
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -107,7 +106,7 @@ def examine(case: Case, submission: Submission, file: File | None = None) -> Sig
             *content.particulars(
                 core["party"], _registered(party), acted_on=case.acted_on, found_on=case.found_on
             ),
-            *_on_paper(party),
+            *_same_act(party, core),
         ),
         "evidence": (
             *content.evidence(
@@ -207,15 +206,23 @@ def _named(paper: Document) -> list[str]:
     ]
 
 
-def _on_paper(party: Party) -> tuple[Seen, ...]:
-    """行政处罚法29: what was decided before the system stands beside; a person holds the acts against each other."""
-    return tuple(
-        warn(
-            f"{each.decided_on} 已有 {each.number}（{each.content}）：核对是否同一行为，同一行为不得再次罚款",
-            SAME_ACT,
-        )
-        for each in earlier_on_paper(party)
-    )
+def _same_act(earlier: Iterable[same_act.Earlier], core: Mapping[str, Any]) -> tuple[Seen, ...]:
+    """行政处罚法29: each earlier decision, made here or on paper before: judged, and the same act not fined twice.
+
+    One that was made since the draft was handed in has been judged by nobody.
+    """
+    found = []
+    for each in earlier:
+        about = f"{each.decision.decided_on} 已有 {each.decision.number}（{each.words}）"
+        if each.judgement is None:
+            found.append(fault(f"{about}，尚未认定是否同一行为", same_act.CLAUSE))
+        elif each.judgement.same and each.fined and same_act.fines(core):
+            found.append(fault(f"{about}，认定为同一行为，本稿不得再次罚款", same_act.CLAUSE))
+        else:
+            found.append(
+                ok(f"{about}，承办人认定为{each.judgement}：{each.judgement.reasons}", same_act.CLAUSE)
+            )
+    return tuple(found)
 
 
 def _registered(party: Party) -> dict[str, str]:

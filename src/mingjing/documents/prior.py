@@ -18,6 +18,11 @@ ACCEPTED = content.IMAGES | {content.PDF}
 BEFORE = "上线前："
 
 
+def of_before(document: Document) -> bool:
+    """Say whether a document is a paper of before the system."""
+    return document.title.startswith(BEFORE)
+
+
 def keep(
     work: Deed,
     *,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing.cases.queries.serving import VOIDABLE, served_days
 from mingjing.cases.rules.petitions import BEFORE_DECISION
+from mingjing.documents.prior import of_before
 
 if TYPE_CHECKING:
     from mingjing.cases.standing import Line, Standing
@@ -23,7 +24,7 @@ def on_case(standing: Standing) -> list[str]:
     if standing.step_id in BEFORE_DECISION and standing.evidence_count:
         names.append("evidence-list")
     if any(
-        each.form in VOIDABLE and each.pk not in served and not hasattr(each, "voiding")
+        each.pk not in served and not hasattr(each, "voiding") and not of_before(each)
         for each in standing.documents(*VOIDABLE)
     ):
         names.append("void")

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html
 
-from mingjing.cases.papers.wording import penalties_text
-from mingjing.cases.queries.case import core_of
 from mingjing.theme.cells import Link, Mark, html
 from mingjing.workbench.addresses import case_url
 from mingjing.workbench.cells import stacked
@@ -24,8 +22,7 @@ def judgement_words(row: Earlier) -> str:
     """Return an earlier decision in one sentence: when the act was, where, what was found, how it was judged."""
     decision, case = row.decision, row.decision.party.case
     said = f"认定为{row.judgement}：{row.judgement.reasons}" if row.judgement else "尚未认定"
-    facts = core_of(decision.draft)["facts"]
-    return f"{decision.number}：行为 {case.acted_on}，{case.place}。{facts}{said}"
+    return f"{decision.number}：行为 {case.acted_on}，{case.place}。{row.facts}{said}"
 
 
 def judged(rows: Sequence[Earlier]) -> SafeString:
@@ -37,7 +34,7 @@ def _row(row: Earlier) -> SafeString:
     decision = row.decision
     link = Link(decision.number, case_url(decision.party.case))
     mark = Mark("stop", "尚未认定是否同一行为") if row.judgement is None else Mark("ok", str(row.judgement))
-    words = f"{decision.decided_on}，{penalties_text(core_of(decision.draft))}"
+    words = f"{decision.decided_on}，{row.words}"
     return format_html("{}　{}　{}", html(link), words, html(mark))
 
 
@@ -50,8 +47,8 @@ def compared(rows: Sequence[Earlier]) -> list[dict[str, Any]]:
             "decided_on": each.decision.decided_on,
             "acted_on": each.decision.party.case.acted_on,
             "place": each.decision.party.case.place,
-            "facts": core_of(each.decision.draft)["facts"],
-            "penalties": penalties_text(core_of(each.decision.draft)),
+            "facts": each.facts,
+            "penalties": each.words,
             "judgement": each.judgement,
         }
         for each in rows

@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases import acts, handing_over
 from mingjing.cases.actions.common import acting_handler, allow, case_deed
-from mingjing.cases.models import Rectification
+from mingjing.cases.models import Decision, Deferral, Rectification
 from mingjing.cases.papers.wording import day_text
-from mingjing.cases.queries.serving import VOIDABLE, served_days
+from mingjing.cases.queries import payments
+from mingjing.cases.queries.serving import VOIDABLE, called, items_of, served_days
 from mingjing.cases.rules import mending as mending_rules
 from mingjing.cases.rules import petitions
 from mingjing.documents import forms_after
 from mingjing.documents.actions import issue
 from mingjing.documents.forms_catalogue import FORMS
 from mingjing.documents.models import Voiding
+from mingjing.documents.prior import of_before
 from mingjing.refusal import Refusal
-from mingjing.workflow import approvals
+from mingjing.workflow import approvals, running
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Case, Party
     from mingjing.cases.rules.service import Handing
     from mingjing.documents.models import Document
+    from mingjing.records.deeds import Deed
     from mingjing.registry.models import User
 
 
@@ -36,11 +39,28 @@ def void(*, user: User, case: Case, document: Document, reason: str, version: in
             served=document.pk in served_days(case),
             voided=Voiding.objects.filter(document=document).exists(),
             mends_instead=document.form not in VOIDABLE,
+            of_before=of_before(document),
         )
         made = work.add(Voiding(document=document, reason=why, voided_on=clock.today(), voided_by=officer))
         work.mention(document)
         work.facts["number"] = document.number
+        _undecided_again(work, document)
     return made
+
+
+def _undecided_again(work: Deed, document: Document) -> None:
+    """行政处罚法66: a deferral whose document was voided waits for its decision anew; payment is due as before it."""
+    deferral = Deferral.objects.filter(document=document).select_related("decision__party").first()
+    if deferral is None:
+        return
+    granted = deferral.agreed
+    deferral.agreed, deferral.decided_by, deferral.decided_on = None, None, None
+    deferral.opinion, deferral.document = "", None
+    work.change(deferral)
+    decision = Decision.objects.get(pk=deferral.decision_id)
+    due = payments.account(decision, on=clock.today()).due_on
+    if granted and due:
+        running.put_off_clock(work, rule="xzcf.pay_15", until=due, party=decision.party.ref)
 
 
 def request_rectification(
@@ -63,10 +83,10 @@ def request_rectification(
     mending_rules.mendable(
         served_form=form is not None and form.served, served=document.pk in served_days(case)
     )
-    texts = dict(document.data)
-    mending_rules.slip(
-        item, wrong, right, reason, text=texts.get(item, ""), identities=_identities(case, document)
-    )
+    items = items_of(document)
+    mending_rules.item_there(item, items)
+    text = None if of_before(document) else items[item]
+    mending_rules.slip(item, wrong, right, reason, text=text, identities=_identities(case, document))
     with case_deed(user=user, case=case, act=acts.MENDING_ASKED, version=version) as work:
         waiting = case.rectifications.filter(agreed=None).exists()
         petitions.none_pending(pending=waiting, label="补正（更正）")
@@ -124,7 +144,7 @@ def _letter(case: Case, row: Rectification) -> dict[str, object]:
     what = "遗漏" if row.rectification_kind == Rectification.Kind.OMITTED else "错误"
     return {
         "当事人": party.name if party else "、".join(each.name for each in case.parties.all()),
-        "原文书": f"{day_text(mended.made_on)}制作的{mended.title}（{mended.number}）",
+        "原文书": f"{day_text(mended.made_on)}制作的{called(mended)}",
         "遗漏或者错误": f"原文书“{row.item}”部分有{what}：“{row.wrong}”。{row.reason}",
         "更正的内容": f"原文“{row.wrong}”，更正为“{row.right}”。",
         "依据": "《住房和城乡建设行政处罚程序规定》第二十八条。",

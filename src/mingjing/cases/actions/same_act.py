@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.actions.common import acting_handler, case_deed, party_of
-from mingjing.cases.models import ActJudgement, Supplement
+from mingjing.cases.models import ActJudgement, PriorDecision, Supplement
 from mingjing.cases.queries import same_act as rules
 from mingjing.cases.rules.petitions import with_reason
 from mingjing.refusal import Refusal
@@ -25,7 +25,7 @@ def judge_act(
     user: User,
     case: Case,
     party: Party,
-    decision: Decision,
+    decision: Decision | PriorDecision,
     same: bool,
     reasons: str,
     version: int | None = None,
@@ -40,9 +40,10 @@ def judge_act(
             raise Refusal(
                 "same_act.unknown", "这不是同一当事人、同一事项的在先决定。", rules.CLAUSE, "请从案件页选择。"
             )
-        turn = party.judgements.filter(decision=decision).count() + 1
+        about = {"prior" if isinstance(decision, PriorDecision) else "decision": decision}
+        turn = party.judgements.filter(**about).count() + 1
         judgement = ActJudgement(
-            party=party, decision=decision, turn=turn, same=same, reasons=said, judged_by=officer,
+            party=party, **about, turn=turn, same=same, reasons=said, judged_by=officer,
             judged_on=clock.today(),
         )  # fmt: skip
         work.facts |= {"number": decision.number, "verdict": str(judgement)}

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts, handing_over
-from mingjing.cases.actions.common import acting_handler, case_deed, party_of
+from mingjing.cases.actions.common import acting_handler, case_deed, not_voided, party_of
 from mingjing.cases.models import ResultNotice, Testing
 from mingjing.cases.papers.wording import addressee, day_text
+from mingjing.cases.queries.testing import to_tell, untold
 from mingjing.cases.rules import ordinary as rules
 from mingjing.cases.rules import testing as own
 from mingjing.cases.rules.petitions import BEFORE_DECISION
@@ -72,21 +73,24 @@ def tell(
     result: str,
     version: int | None = None,
 ) -> Testing:
-    """55号令18、29: register the report, make the notice of its result for each party; the days count again."""
+    """55号令18、29: register the report, make the notice of its result for each party; the days count again.
+
+    Where a notice was voided before it was served it is made anew, with the result as it is entered now.
+    """
     acting_handler(user, case, "case.investigate")
     _of_case(case, testing)
     rules.not_in_future(reported_on, clock.today(), "reported_on")
     own.reported_after(reported_on, testing.entrusted_on)
     with case_deed(user=user, case=case, act=acts.REPORTED, version=version, happened_on=reported_on) as work:
         testing.refresh_from_db()
-        if testing.reported_on:
-            raise Refusal("testing.reported", "这项委托的结果已经登记。", next_step="请看案件页。")
+        parties = untold(testing)
+        own.told_anew(before=testing.reported_on, now=reported_on, untold=bool(parties))
         testing.reported_on = reported_on
         testing.report_number = own.named(report_number, "报告编号", "report_number")
         testing.result = own.named(result, "结果", "result")
         work.change(testing)
         running.release_clock(work, rule=DECISION, on=reported_on, kind=testing.ref)
-        for party in case.parties.all():
+        for party in parties:
             document = _notice(work, case, testing, party, reported_on)
             work.add(ResultNotice(testing=testing, party=party, document=document))
         work.facts["kind"] = testing.get_testing_kind_display()
@@ -125,6 +129,7 @@ def serve_result(
         user=user, case=case, act=acts.RESULT_SERVED, version=version, happened_on=handed.served_on
     ) as work:
         notice.refresh_from_db(fields=["served_on"])
+        not_voided(notice.document)
         if notice.served_on:
             raise Refusal("testing.served", "这份告知书已登记送达。", next_step="请看案件经过。")
         work.facts["number"] = notice.document.number
@@ -139,9 +144,11 @@ def _of_case(case: Case, testing: Testing) -> None:
 
 def results_told(case: Case) -> None:
     """55号令18: refuse unless every result is in and every party was told of it."""
-    waiting = [f"{each}：尚未收到结果" for each in case.testings.filter(reported_on=None)]
-    unserved = ResultNotice.objects.filter(testing__case=case, served_on=None).select_related(
-        "party", "document"
-    )
+    waiting = [
+        f"{each}：{'告知书已作废，须重新制作' if each.reported_on else '尚未收到结果'}"
+        for each in to_tell(case)
+    ]
+    rows = ResultNotice.objects.filter(testing__case=case, served_on=None, document__voiding=None)
+    unserved = rows.select_related("party", "document")
     waiting += [f"{each.party.name}：告知书 {each.document.number} 尚未送达" for each in unserved]
     own.all_told(waiting)

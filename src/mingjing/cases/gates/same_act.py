@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.cases.gates.gate import Gate
-from mingjing.cases.papers.wording import penalties_text
 from mingjing.cases.queries.case import core_of
 from mingjing.cases.queries.same_act import CLAUSE, fined_before, fines
 from mingjing.cases.tasks import task
@@ -21,9 +20,7 @@ def same_act(line: Line) -> list[Gate]:
     name, gates = line.party.name, []
     for each in line.earlier:
         decided = each.decision
-        about = (
-            f"{name}：{decided.decided_on} 已有 {decided.number}（{penalties_text(core_of(decided.draft))}）"
-        )
+        about = f"{name}：{decided.decided_on} 已有 {decided.number}（{each.words}）"
         if each.judgement is None:
             wanted = task("same-act", f"认定{name}与 {decided.number} 是否同一行为", CLAUSE, party=line.party)
             gates.append(Gate("stop", f"{about}，尚未认定是否同一行为", CLAUSE, wanted))

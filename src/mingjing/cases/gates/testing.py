@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.cases.gates.gate import Gate
+from mingjing.cases.queries.testing import live, untold
 from mingjing.cases.rules.testing import TESTING
 from mingjing.cases.tasks import task
 
@@ -23,7 +24,11 @@ def tested(standing: Standing) -> list[Gate]:
             wanted = task("results", f"收到{kind}报告后登记结果", TESTING)
             sentence = f"{each.entrusted_on} 委托{kind}，待报告，期间不计入办案期限"
             gates.append(Gate("note", sentence, TESTING, wanted))
-        for told in each.notices.all():
+        elif untold(each):
+            names = "、".join(party.name for party in untold(each))
+            wanted = task("results", f"重新制作{kind}结果告知书", TESTING)
+            gates.append(Gate("note", f"送{names}的{kind}结果告知书已作废，须重新制作", TESTING, wanted))
+        for told in live(each):
             if told.served_on is None:
                 about = f"{told.party.name}：结果告知书 {told.document.number}"
                 wanted = task("results-service", f"送达{about}并登记", TESTING, party=told.party)

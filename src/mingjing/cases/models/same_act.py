@@ -8,6 +8,7 @@ from django.db import models
 
 from mingjing.cases.models.case import Case, Party
 from mingjing.cases.models.decision import Decision
+from mingjing.cases.models.taken import PriorDecision
 from mingjing.records.models import Attested
 from mingjing.registry.models import Officer
 
@@ -19,7 +20,17 @@ class ActJudgement(Attested):
     """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="judgements", verbose_name="当事人")
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="+", verbose_name="在先决定")
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="在先决定"
+    )
+    prior = models.ForeignKey(
+        PriorDecision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="上线前的在先决定",
+    )
     turn = models.PositiveIntegerField("顺次")
     same = models.BooleanField("同一行为")
     reasons = models.TextField("理由")
@@ -31,6 +42,11 @@ class ActJudgement(Attested):
         ordering: ClassVar[list[str]] = ["turn"]
         constraints = [
             models.UniqueConstraint(fields=["party", "decision", "turn"], name="act_judgement_turn"),
+            models.UniqueConstraint(fields=["party", "prior", "turn"], name="act_judgement_prior_turn"),
+            models.CheckConstraint(
+                condition=models.Q(decision__isnull=True) ^ models.Q(prior__isnull=True),
+                name="act_judgement_of_one",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -47,7 +47,6 @@ class ResultNotice(ServedPaper):
 
     class Meta:
         verbose_name = "检测（检验、鉴定）结果告知"
-        constraints = [models.UniqueConstraint(fields=["testing", "party"], name="result_told_once")]
 
     def __str__(self) -> str:
         return f"结果告知 {self.served_on or '未送达'}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max, Q, QuerySet
 
-from mingjing.cases.models import Case, Decision, Notice, Party, Petition, Suspension
+from mingjing.cases.models import Case, Decision, Notice, Party, Petition, PriorDecision, Suspension
 from mingjing.cases.rules.ordinary import NoticeFacts
 from mingjing.cases.rules.records import DEFECTS
 from mingjing.refusal import Refusal
@@ -227,14 +227,20 @@ def same_party(party: Party) -> Q:
 
 
 def earlier_penalties(case: Case, party: Party) -> list[str]:
-    """Return the numbers of this agency's penalties on the same party in other cases, oldest first (行政处罚法33)."""
+    """Return the numbers of this agency's penalties on the same party in other cases, oldest first (行政处罚法33).
+
+    Those decided on paper before the system are among them.
+    """
     rows = (
         Decision.objects.filter(same_party(party), party__case__agency=case.agency_id)
         .exclude(party__case=case)
         .select_related("draft")
         .order_by("decided_on", "number")
     )
-    return [each.number for each in rows if not core_of(each.draft).get("no_penalty")]
+    made = [(each.decided_on, each.number) for each in rows if not core_of(each.draft).get("no_penalty")]
+    on_paper = PriorDecision.objects.filter(same_party(party), party__case__agency=case.agency_id)
+    made += on_paper.exclude(party__case=case).values_list("decided_on", "number")
+    return [number for _, number in sorted(made)]
 
 
 def amount_of(core: dict[str, Any]) -> int:

@@ -80,7 +80,7 @@ def hangings(*, whole: bool) -> tuple[Hanging, ...]:
         Hanging("reports", Report.objects.select_related("received_by")),
         Hanging("replies", Reply.objects.select_related("made_by")),
         Hanging("testings", Testing.objects.all()),
-        Hanging("testings__notices", ResultNotice.objects.select_related("party", "document")),
+        Hanging("testings__notices", ResultNotice.objects.select_related("party", "document__voiding")),
         Hanging("parties", Party.objects.all()),
         Hanging("parties__orders", Order.objects.select_related("document__voiding")),
         Hanging("parties__confirmations", AddressConfirmation.objects.all()),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mingjing.cases.models import Decision, Party
+from django.db.models import Q
+
+from mingjing.cases.models import Decision, Party, PriorDecision
+from mingjing.cases.papers.wording import penalties_text
 from mingjing.cases.queries.case import core_of, same_party
 from mingjing.refusal import Refusal
 
@@ -15,22 +18,39 @@ if TYPE_CHECKING:
     from mingjing.cases.models import ActJudgement, Case
 
 CLAUSE = "行政处罚法 第二十九条"
-FINE = "02"
+FINE, FINED = "02", "罚款"
 JUDGED_AT = ("investigation", "conclusion", "review", "notice", "discussion", "decision")
 """Steps from which an earlier decision is looked for, and at which it is judged."""
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier decision on the same party and matter, with how it was judged last."""
+    """An earlier decision on the same party and matter, made here or on paper before, with how it was judged last."""
 
-    decision: Decision
+    decision: Decision | PriorDecision
     judgement: ActJudgement | None = None
 
     @property
     def fined(self) -> bool:
-        """Say whether it fined."""
+        """Say whether it fined; of a decision made on paper, whether its words say so."""
+        if isinstance(self.decision, PriorDecision):
+            return FINED in self.decision.content
         return fines(core_of(self.decision.draft))
+
+    @property
+    def words(self) -> str:
+        """Return what it decided."""
+        if isinstance(self.decision, PriorDecision):
+            return self.decision.content
+        return penalties_text(core_of(self.decision.draft))
+
+    @property
+    def facts(self) -> str:
+        """Return what it was about, as far as this system knows."""
+        if isinstance(self.decision, PriorDecision):
+            return self.decision.party.case.summary
+        found: str = core_of(self.decision.draft)["facts"]
+        return found
 
 
 # ── rules ──
@@ -78,7 +98,7 @@ def with_reasons(reasons: str) -> str:
 
 
 def earlier_of(parties: Iterable[Party]) -> dict[Party, tuple[Earlier, ...]]:
-    """Return for each party the earlier decisions on it in the same matter, oldest first: two queries for all."""
+    """Return for each party the earlier decisions on it in the same matter, oldest first: a few queries for all."""
     asked = list(parties)
     known = [same_party(each) for each in asked]
     if not known:
@@ -88,17 +108,18 @@ def earlier_of(parties: Iterable[Party]) -> dict[Party, tuple[Earlier, ...]]:
         same |= each
     cases = {party.case_id: party.case for party in asked}
     agencies = {case.agency_id for case in cases.values()}
-    rows = list(
-        Decision.objects.filter(same, party__case__agency__in=agencies)
-        .select_related("draft", "document", "party__case__matter")
-        .order_by("decided_on", "number")
-    )
+    mine = Q(party__case__agency__in=agencies) & same
+    rows: list[Decision | PriorDecision] = [
+        *Decision.objects.filter(mine).select_related("draft", "document", "party__case__matter"),
+        *PriorDecision.objects.filter(mine).select_related("document", "party__case__matter"),
+    ]
+    rows.sort(key=lambda each: (each.decided_on, each.number))
     return {
         party: tuple(_with_judgement(party, row) for row in rows if _concerns(party, row)) for party in asked
     }
 
 
-def _concerns(party: Party, decision: Decision) -> bool:
+def _concerns(party: Party, decision: Decision | PriorDecision) -> bool:
     other, case = decision.party, party.case
     if other.case_id == case.pk or other.case.agency_id != case.agency_id:
         return False
@@ -113,8 +134,8 @@ def _matter(case: Case) -> str:
     return case.matter.code if case.matter else case.title
 
 
-def _with_judgement(party: Party, decision: Decision) -> Earlier:
-    found = [each for each in party.judgements.all() if each.decision_id == decision.pk]
+def _with_judgement(party: Party, decision: Decision | PriorDecision) -> Earlier:
+    found = [each for each in party.judgements.all() if decision.pk in (each.decision_id, each.prior_id)]
     return Earlier(decision, found[-1] if found else None)
 
 

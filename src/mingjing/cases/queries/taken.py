@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases.gates.gate import Gate
 from mingjing.cases.models import PriorDecision, TakeOver
-from mingjing.cases.queries.case import same_party
 from mingjing.cases.rules.taken import REVIEWED
 from mingjing.cases.tasks import task
 from mingjing.records.models import Record
@@ -15,7 +14,7 @@ from mingjing.records.models import Record
 if TYPE_CHECKING:
     import datetime as dt
 
-    from mingjing.cases.models import Case, Party
+    from mingjing.cases.models import Case
     from mingjing.cases.standing import Line
     from mingjing.registry.models import Agency
 
@@ -65,14 +64,6 @@ def decisions_of(case: Case) -> list[PriorDecision]:
     """Return a case's decisions made on paper, in their parties' order."""
     rows = PriorDecision.objects.filter(party__case=case).select_related("party")
     return list(rows.prefetch_related("performances").order_by("party__position"))
-
-
-def earlier_on_paper(party: Party) -> list[PriorDecision]:
-    """行政处罚法29: return what was decided on paper, in another case, on the same party in the same matter."""
-    case = party.case
-    rows = PriorDecision.objects.filter(party__case__agency=case.agency_id).exclude(party__case=case.pk)
-    rows = rows.filter(party__case__matter__code=case.matter.code) if case.matter else rows.none()
-    return list(rows.filter(same_party(party)).order_by("decided_on"))
 
 
 def served_gate(line: Line, row: PriorDecision) -> Gate:

@@ -20,8 +20,18 @@ AMOUNT = re.compile(r"[\d,，.]+\s*万?元|人民币|[零壹贰叁肆伍陆柒�
 SHORTEST = 4
 
 
-def voidable(*, served: bool, voided: bool, mends_instead: bool) -> None:
-    """Only what was made and not served is voided: what has gone out is mended or lawfully revoked (55号令28)."""
+def voidable(*, served: bool, voided: bool, mends_instead: bool, of_before: bool = False) -> None:
+    """Only what was made and not served is voided: what has gone out is mended or lawfully revoked (55号令28).
+
+    A paper of before the system has no number of this system that could be spoiled.
+    """
+    if of_before:
+        raise Refusal(
+            "document.of_before",
+            "上线前的纸质材料不在本系统作废。",
+            MENDING,
+            "录入有误的，另行录入并在说明中写明；已经送达的，呈请补正（更正）。",
+        )
     if voided:
         raise Refusal("document.voided", "这份文书已经作废。", next_step="请看案件页的文书。")
     if served:
@@ -67,12 +77,26 @@ def mendable(*, served: bool, served_form: bool) -> None:
         )
 
 
-def slip(item: str, wrong: str, right: str, reason: str, *, text: str, identities: Collection[str]) -> None:
+def item_there(item: str, items: Collection[str]) -> None:
+    """Refuse an item that the document does not hold."""
+    if item not in items:
+        raise Refusal(
+            "rectification.not_there",
+            f"这份文书没有“{item}”一项。",
+            MENDING,
+            "请从文书的各项中选择。",
+            "item",
+        )
+
+
+def slip(
+    item: str, wrong: str, right: str, reason: str, *, text: str | None, identities: Collection[str]
+) -> None:
     """55号令28: an omission or a slip of the pen in one item; never the outcome, an amount, or who the party is.
 
-    `text` is what the item says; `identities` are the party's name, code and the like.
+    `text` is what the item says, None where only a scan does; `identities` are the party's name, code and the like.
     """
-    if not wrong.strip() or wrong not in text:
+    if not wrong.strip() or (text is not None and wrong not in text):
         raise Refusal(
             "rectification.not_there",
             f"“{item}”中没有这段原文。",

@@ -33,6 +33,17 @@ def reported_after(reported_on: dt.date, entrusted_on: dt.date) -> None:
         )
 
 
+def told_anew(*, before: dt.date | None, now: dt.date, untold: bool) -> None:
+    """55号令18: a result is registered once; again, on the same day of receipt, where a notice of it was voided."""
+    if before and not untold:
+        raise Refusal("testing.reported", "这项委托的结果已经登记。", TESTING, "请看案件页。")
+    if before and before != now:
+        raise Refusal(
+            "testing.report_date", f"收到报告的日期已经登记为 {before}，重新制作告知书不改变它。", TESTING,
+            "请填写原来的日期。", "reported_on",
+        )  # fmt: skip
+
+
 def all_told(waiting: Sequence[str]) -> None:
     """55号令18: refuse to end an investigation while a result is awaited or a party was not told of one."""
     if waiting:

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from mingjing.cases.papers.wording import penalties_text
-from mingjing.cases.queries.case import core_of
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import text, yes_or_no
 
@@ -44,7 +42,7 @@ class SameActForm(ActForm):
 def _label(row: Earlier) -> str:
     decision = row.decision
     said = f"，已认定为{row.judgement}" if row.judgement else ""
-    return f"{decision.number}（{decision.decided_on}，{penalties_text(core_of(decision.draft))}）{said}"
+    return f"{decision.number}（{decision.decided_on}，{row.words}）{said}"
 
 
 class SupplementForm(ActForm):

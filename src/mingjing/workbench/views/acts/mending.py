@@ -6,9 +6,10 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.actions import mending
-from mingjing.cases.queries.serving import VOIDABLE, served_days
+from mingjing.cases.queries.serving import VOIDABLE, called, items_of, served_days
 from mingjing.cases.rules.mending import MENDING, VOIDING
 from mingjing.documents.forms_catalogue import FORMS
+from mingjing.documents.prior import BEFORE
 from mingjing.refusal import Refusal
 from mingjing.workbench.forms.after import RectificationForm, VoidForm
 from mingjing.workbench.forms.petitions import AnswerForm
@@ -34,7 +35,9 @@ class Void(CaseAct):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer what was made and not served."""
-        rows = self.case.dossier.documents.filter(form__in=VOIDABLE, voiding=None)
+        rows = self.case.dossier.documents.filter(form__in=VOIDABLE, voiding=None).exclude(
+            title__startswith=BEFORE
+        )
         return {"documents": rows.exclude(pk__in=served_days(self.case)).order_by("made_on")}
 
     def do(self, form: Any) -> None:
@@ -60,15 +63,15 @@ class RequestRectification(CaseAct):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer it."""
-        names = dict.fromkeys(name for each in self.served for name, _ in each.data)
+        names = dict.fromkeys(name for each in self.served for name in items_of(each))
         return {"documents": self.served, "items": list(names)}
 
     def aside(self) -> dict[str, Any]:
         """Show what each served document says, item by item."""
         pairs: list[tuple[str, object]] = []
         for each in self.served:
-            pairs.append(("文书", f"{each.title} {each.number}"))
-            pairs += [(name, text.splitlines()) for name, text in each.data]
+            pairs.append(("文书", called(each)))
+            pairs += [(name, text.splitlines() or "照扫描件") for name, text in items_of(each).items()]
         return {"paper": pairs}
 
     def do(self, form: Any) -> None:
@@ -100,7 +103,7 @@ class OnRectification(CaseAct):
         mended: Document = row.mended
         return {
             "paper": [
-                ("原文书", f"{mended.title} {mended.number}"),
+                ("原文书", called(mended)),
                 ("种类", row.get_rectification_kind_display()),
                 ("所在的一项", row.item),
                 ("原文", row.wrong),

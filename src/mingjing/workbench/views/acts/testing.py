@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.actions import testing
+from mingjing.cases.queries.testing import to_tell
 from mingjing.cases.rules.petitions import BEFORE_DECISION
 from mingjing.cases.rules.testing import NOT_COUNTED, TESTING
 from mingjing.refusal import Refusal
@@ -40,12 +41,12 @@ class Tell(CaseAct):
 
     def find(self) -> None:
         """Refuse where nothing is awaited."""
-        if not self.case.testings.filter(reported_on=None).exists():
+        if not to_tell(self.case):
             raise Refusal("testing.none", "没有待登记结果的委托。", TESTING, "请先登记委托。")
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer what is awaited."""
-        return {"testings": self.case.testings.filter(reported_on=None)}
+        return {"testings": self.case.testings.filter(pk__in=[each.pk for each in to_tell(self.case)])}
 
     def do(self, form: Any) -> None:
         """Register it."""
@@ -62,7 +63,7 @@ class ServeResult(PartyAct):
 
     def find(self) -> None:
         """Find the oldest notice that waits."""
-        waiting = self.party.result_notices.filter(served_on=None).select_related(
+        waiting = self.party.result_notices.filter(served_on=None, document__voiding=None).select_related(
             "document", "testing", "party"
         )
         found = waiting.order_by("testing__entrusted_on", "document__number").first()
