@@ -73,4 +73,4 @@ def _kind(request: HttpRequest) -> str:
         return "login" if request.method == "POST" else ""
     if request.path.startswith("/corrections/"):
         return "correction"
-    return "verify" if request.path.startswith(("/verify/file/", "/verify/number")) else ""
+    return "verify" if request.path.startswith(("/verify/file/", "/verify/number", "/verify/receipt")) else ""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mingjing.config import startup
+from mingjing.config import environment, startup
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -123,8 +124,8 @@ def run_witness(options: argparse.Namespace) -> int:
     from mingjing.config.witnessing import witness  # noqa: PLC0415
 
     return witness(
-        folder=Path(options.folder),
-        name=options.name,
+        folder=Path(options.folder) if options.folder else environment.data_folder() / "witness",
+        name=options.name or f"{socket.getfqdn()}/witness",
         logs=options.log,
         host=options.host,
         port=options.port,

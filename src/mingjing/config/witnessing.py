@@ -117,10 +117,6 @@ class Witness:
                     next_step="请恢复该文件夹；恢复不了的，换一个空文件夹重新开始，并公布新的公钥。",
                 )
             return SigningKey.parse(path.read_text())
-        if not name:
-            raise Refusal(
-                "witness.nameless", "第一次运行须用 --name 起名，如 jz.example.gov.cn/witness。", field="name"
-            )
         try:
             key = SigningKey.generate(name, COSIGNATURE)
         except NoteError as error:

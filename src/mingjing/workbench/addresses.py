@@ -35,6 +35,11 @@ def document_url(case: Case, document: Document) -> str:
     return reverse("case-document", args=[case.ref, document.ref])
 
 
+def receipt_url(case: Case, document: Document) -> str:
+    """Return where the receipt of a served decision is printed."""
+    return reverse("case-receipt", args=[case.ref, document.ref])
+
+
 def task_url(case: Case, task: Task, submission: Submission | None = None) -> str:
     """Return the page where a task is done; review has its own pages."""
     if task.verb.name in {"review", "signature"}:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from mingjing import clock
 from mingjing.cases.defects import defects_of
 from mingjing.cases.papers.wording import penalties_text
-from mingjing.cases.queries.case import core_of
+from mingjing.cases.queries.case import core_of, result_of
 from mingjing.cases.queries.hearings import held_for, told_of
 from mingjing.cases.rules.transfers import sent_late
 from mingjing.disclosure.models import Publication
@@ -19,7 +19,7 @@ from mingjing.review.rules import OPENING
 from mingjing.theme.cells import Column, Link, Mark
 from mingjing.theme.navigation import address
 from mingjing.workbench import after_panel, ending_panel, limits
-from mingjing.workbench.addresses import PUBLICATIONS, document_url
+from mingjing.workbench.addresses import PUBLICATIONS, document_url, receipt_url
 from mingjing.workbench.cells import beside, stacked
 from mingjing.workbench.earlier import judged
 from mingjing.workbench.taken_panel import prior_pairs
@@ -27,7 +27,7 @@ from mingjing.workbench.taken_panel import prior_pairs
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from mingjing.cases.models import Case, Notice, Order, Party, Statement
+    from mingjing.cases.models import Case, Notice, Order, Party, PriorReview, Statement
     from mingjing.cases.standing import Line, Standing
     from mingjing.documents.models import Document
     from mingjing.evidence.models import Citation
@@ -86,7 +86,7 @@ def _line(standing: Standing, line: Line) -> list[Pair]:
         pairs.append(("最新一稿", penalties_text(core_of(line.draft))))
     if line.earlier:
         pairs.append(("在先决定", judged(line.earlier)))
-    pairs += [("法制审核", _review(line)), ("事先告知", _notices(case, line))]
+    pairs += [("法制审核", _review(case, line)), ("事先告知", _notices(case, line))]
     if line.statements:
         pairs.append(("陈述申辩", [_statement(each) for each in line.statements]))
     pairs += after_panel.address(line)
@@ -101,6 +101,8 @@ def _line(standing: Standing, line: Line) -> list[Pair]:
             else "尚未登记送达",
         ),
     ]
+    if line.service:
+        pairs.append(("送达回执", Link("打印（交给当事人）", receipt_url(case, line.decision.document))))
     pairs += [*after_panel.mended(standing, line.decision.document), *after_panel.payment(case, line)]
     pairs += ending_panel.education(case, line)
     notes = [each.note for each in line.decision.performances.all() if each.note]
@@ -108,7 +110,7 @@ def _line(standing: Standing, line: Line) -> list[Pair]:
 
 
 def _draft_link(case: Case, draft: Draft) -> SafeString:
-    result = draft.opinion.result if hasattr(draft, "opinion") else ""
+    result = result_of(draft)
     submitted = hasattr(draft, "submission")
     word = result or ("审核中" if submitted else "未送审")
     tone = ("ok" if result in OPENING else "stop") if result else ("now" if submitted else "off")
@@ -123,17 +125,29 @@ def _order(case: Case, order: Order) -> SafeString:
     return beside(Link(order.document.number, document_url(case, order.document)), words)
 
 
-def _review(line: Line) -> object:
+def _review(case: Case, line: Line) -> object:
     if line.opinion:
         return f"{line.opinion.number}：{line.opinion.result}（{line.opinion.signed_on}）"
+    if line.prior_review:
+        return _paper_review(case, line.prior_review)
     if line.sheet:
         return f"{line.sheet.reviewer.name}已审核，待法制机构负责人签署"
     return "已送审，待审核" if line.submission else "尚未送审"
 
 
+def _paper_review(case: Case, row: PriorReview) -> SafeString:
+    words = {None: "待核对", True: "已核对", False: "核对不符，重新送审"}[row.agreed]
+    link = Link(row.number, document_url(case, row.document))
+    return beside(link, f"同意（{row.signed_on}），{words}")
+
+
 def _notices(case: Case, line: Line) -> object:
+    waiting = line.prior_notice
     rows = [
-        beside(Link(each.document.number, document_url(case, each.document)), _notice_words(each))
+        beside(Link(each.number, document_url(case, each.document)), f"{each.served_words}，待核对")
+        for each in ([waiting] if waiting else [])
+    ] + [
+        beside(Link(each.number, document_url(case, each.document)), _notice_words(each))
         for each in line.notices
     ]
     return stacked(rows) if rows else ending_panel.unnotified(line)

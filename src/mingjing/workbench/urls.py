@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from mingjing.workbench import addresses
-from mingjing.workbench.views import calendar, case, cases, files, home, recordings, session
+from mingjing.workbench.views import calendar, case, cases, files, home, receipts, recordings, session
 from mingjing.workbench.views.acts import (
     after,
     deciding,
@@ -163,6 +163,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}bundle/", files.export, name="case-bundle"),
     path(f"{CASE}documents/<ref:document>/", files.document, name="case-document"),
     path(f"{CASE}documents/<ref:document>/scans/<ref:scan>/", files.scan_file, name="case-scan"),
+    path(f"{CASE}documents/<ref:document>/receipt/", receipts.receipt, name="case-receipt"),
     path(f"{CASE}documents/<ref:document>/<slug:kind>/", files.document_file, name="case-document-file"),
     path(f"{CASE}drafts/<ref:draft>/", files.draft, name="case-draft"),
     path(f"{CASE}drafts/<ref:draft>/word/", files.draft_word, name="case-draft-word"),

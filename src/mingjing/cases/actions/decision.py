@@ -29,7 +29,7 @@ from mingjing.cases.rules.petitions import opinion_where_refused
 from mingjing.cases.rules.transfers import no_crime_waits
 from mingjing.documents import forms_after, forms_ending
 from mingjing.documents import forms_catalogue as forms
-from mingjing.documents.actions import issue, next_number, verification_code
+from mingjing.documents.actions import issue, next_number, stored, verification_code
 from mingjing.documents.layouts import identity
 from mingjing.refusal import Refusal
 from mingjing.workflow import approvals, running
@@ -227,6 +227,8 @@ def serve(
         )
         work.add(service)
         work.mention(party)
+        # The very bytes that were served: the receipt rests on them.
+        work.mention(stored("documents.original", decision.document.ref, decision.document.original))
         handing_over.handed_over(work, case, handed, party=party, about=service, place=place)
         running.meet_clock(work, rule="xzcf.serve_7", on=served_on, party=party.ref)
         work.facts["number"] = decision.number

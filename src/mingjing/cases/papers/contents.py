@@ -86,9 +86,9 @@ def contents(case: Case) -> list[FileClass]:
 
 
 def _made(case: Case) -> dict[str, int]:
-    """Return in which record of the case each original was made, by its SHA-256."""
+    """Return in which record of the case each original was made (the first that names it), by its SHA-256."""
     rows = Opening.objects.filter(record__dossier=case.dossier_id, kind="documents.original")
-    return dict(rows.values_list("sha256", "record__seq"))
+    return dict(rows.order_by("-record__seq").values_list("sha256", "record__seq"))
 
 
 def document_fates(case: Case) -> dict[uuid.UUID, str]:

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from mingjing.ledger.tiles import parse_path, width_at
-from mingjing.records import log
+from mingjing.records import log, witnesses
+from mingjing.records.keys import keys_of_log
 from mingjing.records.models import LogHead
+from mingjing.records.policy import configured
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 TEXT = "text/plain; charset=utf-8"
 MUTABLE = "public, max-age=2"
+PATIENCE = dt.timedelta(minutes=10)
+"""How long a checkpoint that its witnesses have signed is preferred to a newer one that they have not."""
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 @require_safe
 def checkpoint(request: HttpRequest) -> HttpResponse:
-    """Return the newest published checkpoint, a signed note; 404 while there is none."""
+    """Return the newest published checkpoint with its cosignatures; 404 while there is none.
+
+    Where the log has witnesses it is one that their quorum has signed, unless they have been silent for a while.
+    """
     del request
     newest = log.newest(published=True)
     if newest is None:
         return _nothing("尚无检查点")
-    return _answer(newest.note.encode(), TEXT, MUTABLE)
+    witnessed = witnesses.witnessed(published=True)
+    if witnessed and newest.signed_at - witnessed.signed_at < PATIENCE:
+        newest = witnessed
+    return _answer(log.note_of(newest).encode(), TEXT, MUTABLE)
 
 
 @require_safe
@@ -35,6 +46,24 @@ def key(request: HttpRequest) -> HttpResponse:
     del request
     vkey = LogHead.objects.values_list("vkey", flat=True).first()
     return _answer(f"{vkey}\n".encode(), TEXT, MUTABLE) if vkey else _nothing("日志尚未开始")
+
+
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """Return every key the log ever had, a vkey a line, the one in use last, after the sizes that it signs."""
+    del request
+    lines = [
+        f"{each.after + 1}-{'' if each.until is None else each.until} {each.vkey}" for each in keys_of_log()
+    ]
+    return _answer(("\n".join(lines) + "\n").encode(), TEXT, MUTABLE) if lines else _nothing("日志尚未开始")
+
+
+@require_safe
+def policy(request: HttpRequest) -> HttpResponse:
+    """Return the policy of this log, C2SP text: its keys, its witnesses, its quorum; 404 before the first record."""
+    del request
+    said = configured()
+    return _answer(said.format().encode(), TEXT, MUTABLE) if said.logs else _nothing("日志尚未开始")
 
 
 @require_safe

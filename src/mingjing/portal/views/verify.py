@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mingjing.portal import provenance
+from mingjing.portal import provenance, receipts
 from mingjing.portal.provenance import Answer, Lookup
 from mingjing.records.models import LogHead
 
@@ -44,6 +44,24 @@ WORDS: dict[Answer, tuple[str, str, str]] = {
         "now",
         "本机关无此记录",
         "请核对是否输错。没有公开的文书（例如当事人是自然人的）须连同验真码一起查；仍查不到的，请致电本机关。",
+    ),
+}
+
+RECEIPT_WORDS: dict[bool | None, tuple[str, str, str]] = {
+    True: (
+        "ok",
+        "日志这一位的记录就是回执上的那一条",
+        "序号和记录散列与本机关日志现有的相符。要连同签名和文件一并核对，请扫出二维码里的文字，粘贴到本页。",
+    ),
+    False: (
+        "stop",
+        "日志这一位的记录不是回执上的那一条",
+        "请先核对有无抄错。没有抄错的，说明日志与您手里的回执不符：请保存好回执，向上级机关或者法院反映。",
+    ),
+    None: (
+        "now",
+        "不能核对",
+        "请填写回执上的序号和记录散列（至少前十六位）。刚刚送达的，公开的日志可能还没有收录，请过一两分钟再试。",
     ),
 }
 
@@ -88,6 +106,26 @@ def file(request: HttpRequest, sha256: str) -> HttpResponse:
     if found is None:
         return JsonResponse({"found": False}, status=404)
     return JsonResponse(provenance.as_json(found), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+@never_cache
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Answer an index and a hash that were typed from a receipt."""
+    index, digest = (request.GET.get(name, "").strip()[:LONGEST] for name in ("index", "hash"))
+    found = receipts.typed(index, digest)
+    verdict, title, advice = RECEIPT_WORDS[found]
+    context = _context(number="", code="")
+    context |= {"verdict": verdict, "answer": title, "advice": advice, "index": index, "digest": digest}
+    return render(request, "portal/verify.html", context)
+
+
+@require_safe
+@never_cache
+def receipt_json(request: HttpRequest, index: int, size: int) -> HttpResponse:
+    """Return what the page's script needs to check a receipt: keys, proofs, the newest checkpoint."""
+    del request
+    return JsonResponse(receipts.proofs(index, size))
 
 
 def _context(*, number: str, code: str) -> dict[str, object]:

@@ -5,6 +5,7 @@ import { sha256, verifyEd25519 } from "./vendor/noble.614c39550567.js";
 
 const utf8 = new TextEncoder();
 const ED25519 = 1;
+export const COSIGNATURE = 4;
 const PROOF_HEADER = "c2sp.org/tlog-proof@v1";
 
 export function toHex(bytes) {
@@ -16,7 +17,7 @@ function fromHex(text) {
   return Uint8Array.from(text.match(/../g) || [], (pair) => parseInt(pair, 16));
 }
 
-function fromBase64(text) {
+export function fromBase64(text) {
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }
 
@@ -26,7 +27,7 @@ function joined(...parts) {
   return all;
 }
 
-function same(one, other) {
+export function same(one, other) {
   return toHex(one) === toHex(other);
 }
 
@@ -38,11 +39,11 @@ export function fileCommitment(opening, digest) {
   return sha256(joined(...parts));
 }
 
-function leafHash(entry) {
+export function leafHash(entry) {
   return sha256(joined(Uint8Array.of(0), entry));
 }
 
-function nodeHash(left, right) {
+export function nodeHash(left, right) {
   return sha256(joined(Uint8Array.of(1), left, right));
 }
 
@@ -81,36 +82,55 @@ export function parseProof(text) {
 }
 
 // name+hex8(id)+base64(type ‖ public key); id = SHA256(name ‖ 0x0A ‖ type ‖ public key)[:4]
-export function parseKey(vkey) {
+export function parseKey(vkey, kind = ED25519) {
   const found = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(vkey.trim());
   if (!found) throw new Error("公钥的格式不对");
   const [, name, id, text] = found;
   const key = fromBase64(text);
   const computed = sha256(joined(utf8.encode(`${name}\n`), key)).slice(0, 4);
-  if (toHex(computed) !== id || key[0] !== ED25519 || key.length !== 33) throw new Error("公钥与编号不符");
+  if (toHex(computed) !== id || key[0] !== kind || key.length !== 33) throw new Error("公钥与编号不符");
   return { name, id, key: key.slice(1) };
 }
 
-// A signed note: text, an empty line, lines `— name base64(id ‖ signature)`. Returns origin, size and root.
-export function openCheckpoint(note, vkey) {
-  const signer = parseKey(vkey);
+// A signed note: text, an empty line, lines `— name base64(id ‖ signature)`. Returns its text and the signer's blobs.
+export function signedBy(note, signer) {
   const split = note.lastIndexOf("\n\n");
-  if (split < 0) throw new Error("检查点没有签名");
-  const text = note.slice(0, split + 1);
-  const signatures = note
+  if (split < 0) throw new Error("没有签名");
+  const blobs = note
     .slice(split + 2)
     .split("\n")
     .map((line) => /^— (\S+) ([A-Za-z0-9+/=]+)$/.exec(line))
     .filter((found) => found && found[1] === signer.name)
     .map((found) => fromBase64(found[2]))
     .filter((blob) => toHex(blob.slice(0, 4)) === signer.id);
-  if (!signatures.length) throw new Error("检查点没有这把密钥的签名");
-  const message = utf8.encode(text);
-  if (!signatures.every((blob) => verifyEd25519(blob.slice(4), message, signer.key))) {
-    throw new Error("检查点的签名不成立");
+  return { text: note.slice(0, split + 1), blobs };
+}
+
+// Returns the text of a note that a log's key signed.
+export function openNote(note, vkey) {
+  const signer = parseKey(vkey);
+  const { text, blobs } = signedBy(note, signer);
+  if (!blobs.length) throw new Error("没有这把密钥的签名");
+  if (!blobs.every((blob) => verifyEd25519(blob.slice(4), utf8.encode(text), signer.key))) {
+    throw new Error("签名不成立");
   }
-  const [origin, size, root] = text.split("\n");
-  if (origin !== signer.name) throw new Error("检查点的来源与密钥名称不符");
+  return text;
+}
+
+// Says whether a witness cosigned a note: u64 seconds ‖ signature over `cosignature/v1`, the time and the text.
+export function cosigned(note, vkey) {
+  const signer = parseKey(vkey, COSIGNATURE);
+  const { text, blobs } = signedBy(note, signer);
+  return blobs.some((blob) => {
+    const time = new DataView(blob.buffer, blob.byteOffset + 4, 8).getBigUint64(0);
+    return verifyEd25519(blob.slice(12), utf8.encode(`cosignature/v1\ntime ${time}\n${text}`), signer.key);
+  });
+}
+
+// Returns origin, size and root of a checkpoint that the log's key signed.
+export function openCheckpoint(note, vkey) {
+  const [origin, size, root] = openNote(note, vkey).split("\n");
+  if (origin !== parseKey(vkey).name) throw new Error("检查点的来源与密钥名称不符");
   return { origin, size, root: fromBase64(root) };
 }
 

@@ -1,5 +1,7 @@
 // The drop zone of /verify/: hands the file to a worker and writes its answer into the page.
 
+import { badge, show } from "./verify-badge.js";
+
 const zone = document.querySelector("[data-verify]");
 const input = zone.querySelector("input[type=file]");
 const keyField = zone.querySelector("[data-key]");
@@ -56,20 +58,15 @@ function finish(file, found) {
   worker = null;
   const [verdict, title, next] = WORDS[found.answer];
   const settled = verdict === "ok" && found.pending ? "now" : verdict;
-  const badge = document.querySelector(`template[data-verdict=${settled}]`).content.cloneNode(true);
-  const heading = badge.querySelector("h2");
-  heading.textContent = title;
-  badge.querySelector(".verify-head p").textContent = remark(file, found);
-  for (const { state, sentence } of [...found.checks, ...stateOfPublication(found)]) {
-    badge.querySelector("[data-checks]").append(item(state, sentence));
-  }
-  badge.querySelector("[data-next]").textContent = found.reason ? `${next}（${found.reason}）` : next;
-  badge.querySelector("[data-more]").replaceChildren(...links(found));
-  badge.querySelector("[data-digest]").textContent = found.digest || "";
-  result.replaceChildren(badge);
-  const section = result.querySelector("section");
-  section.tabIndex = -1;
-  section.focus();
+  const made = badge(settled, {
+    title,
+    remark: remark(file, found),
+    checks: [...found.checks, ...stateOfPublication(found)],
+    next: found.reason ? `${next}（${found.reason}）` : next,
+    digest: found.digest,
+  });
+  made.querySelector("[data-more]").replaceChildren(...links(found));
+  show(result, made);
 }
 
 function remark(file, { told }) {
@@ -87,16 +84,6 @@ function stateOfPublication({ told, answer }) {
   if (told.withdrawn) return [{ state: "off", sentence: "这份决定的公示信息已经撤下" }];
   if (told.published) return [{ state: "ok", sentence: "公示状态：已公开，现行有效" }];
   return [{ state: "off", sentence: "这份文书没有公开" }];
-}
-
-function item(state, sentence) {
-  const li = document.createElement("li");
-  if (state !== "ok") li.className = `is-${state}`;
-  const word = document.createElement("span");
-  word.className = "visually-hidden";
-  word.textContent = { ok: "成立：", stop: "不成立：", off: "未核对：" }[state];
-  li.append(word, sentence);
-  return li;
 }
 
 function links({ told, answer, hint }) {
