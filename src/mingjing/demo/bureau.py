@@ -105,7 +105,7 @@ class Bureau:
                     categories=DOMAINS,
                     areas=[self.agency.area],
                     valid_from=dt.date(2023, 7, 1),
-                    valid_to=dt.date(2029, 6, 30),
+                    valid_to=person.valid_to,
                     exam_passed_on=dt.date(2023, 5, 20),
                 )
             self._account(person.username, officer, start).grant(person.role)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from mingjing.registry.permissions import Role
@@ -41,7 +42,7 @@ MORE_DEPARTMENTS = {
 
 @dataclass(frozen=True)
 class Person:
-    """A member of the cast: account name, name, department, post, role, certificate number ("" for none)."""
+    """A member of the cast: account name, name, department, post, role, certificate ("" for none), its last day."""
 
     username: str
     name: str
@@ -49,6 +50,7 @@ class Person:
     post: str
     role: Role
     certificate: str = ""
+    valid_to: dt.date = dt.date(2029, 6, 30)
 
 
 CAST = (
@@ -75,7 +77,9 @@ COLLEAGUES = (
     Person("officer10", "江月明（示例）", "utilities", "股员", Role.OFFICER, "YL-2023-0111"),
     Person("officer11", "宋怀瑾（示例）", "utilities", "股员", Role.OFFICER, "YL-2023-0112"),
     Person("officer12", "谢春和（示例）", "squad", "中队长", Role.OFFICER, "YL-2023-0113"),
-    Person("officer13", "孟清源（示例）", "squad", "队员", Role.OFFICER, "YL-2023-0114"),
+    Person(
+        "officer13", "孟清源（示例）", "squad", "队员", Role.OFFICER, "YL-2023-0114", dt.date(2026, 5, 31)
+    ),
     Person("officer14", "乔松年（示例）", "squad", "队员", Role.OFFICER, "YL-2023-0115"),
     Person("officer15", "常青（示例）", "squad", "队员", Role.OFFICER, "YL-2023-0116"),
     Person("officer16", "钟鸣（示例）", "squad", "队员", Role.OFFICER, "YL-2023-0117"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing.demo.aftermath import aftermath
 from mingjing.demo.detours import detours
+from mingjing.demo.expired import expired
 from mingjing.demo.filmed import filmed
 from mingjing.demo.heard import heard
 from mingjing.demo.outcomes import outcomes
@@ -74,6 +75,7 @@ def stories(bureau: Bureau) -> list[Plot]:
         *filmed(bureau),
         *reported(bureau),
         *taken(bureau),
+        *expired(bureau),
     ]
 
 
