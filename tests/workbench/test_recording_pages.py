@@ -97,7 +97,7 @@ def test_a_file_from_a_recorder_is_uploaded_with_what_is_known_of_it(story: Case
     for said in ("记录仪 YL-07", row.blob.sha256, row.blob.sm3, "audio/wav", "（1）现场执法环境"):
         assert said in shown
     handed = officer.client.post(reverse("case-recording", args=[story.case.ref, row.ref]))
-    assert handed.content == samples.sound("问")
+    assert handed.getvalue() == samples.sound("问")
     assert "查看了音像记录" in officer.text(reverse("case-recording", args=[story.case.ref, row.ref]))
 
 

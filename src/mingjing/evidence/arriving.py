@@ -98,7 +98,7 @@ class _Remembered:
 remembered = _Remembered()
 
 
-def begin(*, user: User, dossier: Dossier, filename: str, length: int, sha256: str = "") -> Arrival:
+def begin(*, sender: User, dossier: Dossier, filename: str, length: int, sha256: str = "") -> Arrival:
     """Begin a file: its kind, its length and the room for it are judged before a byte of it comes.
 
     Raises Refusal: `file.kind_not_allowed`, `file.empty`, `file.too_large`, `upload.no_room`, `upload.too_many`.
@@ -110,7 +110,7 @@ def begin(*, user: User, dossier: Dossier, filename: str, length: int, sha256: s
         raise content.too_large(length, LARGEST)
     folder().mkdir(parents=True, exist_ok=True)
     waiting = Arrival.objects.filter(blob=None)
-    if waiting.filter(user=user).count() >= MOST_OPEN:
+    if waiting.filter(user=sender).count() >= MOST_OPEN:
         raise Refusal(
             "upload.too_many",
             f"您有 {MOST_OPEN} 个文件还没有传完。",
@@ -125,7 +125,7 @@ def begin(*, user: User, dossier: Dossier, filename: str, length: int, sha256: s
         )
     now = clock.now()
     return Arrival.objects.create(
-        dossier=dossier, user=user, filename=filename, length=length, sha256=sha256.lower(), began_at=now,
+        dossier=dossier, user=sender, filename=filename, length=length, sha256=sha256.lower(), began_at=now,
         expires_at=now + LIFE,
     )  # fmt: skip
 

@@ -273,13 +273,7 @@ def countersign(work: Deed, row: Explanation, *, agreed: bool, opinion: str, by:
 
 
 def view(*, user: User, recording: Recording) -> bytes:
-    """Return a recording's bytes; that it was looked at is recorded."""
-    look(user=user, recording=recording)
-    return read(recording.blob)
-
-
-def look(*, user: User, recording: Recording) -> None:
-    """Viewing a recording is an act: one record an opening, on the file's own dossier (种子 B3.2)."""
+    """Viewing a recording is an act: one record a viewing, on the file's own dossier (种子 B3.2)."""
     require(user, "evidence.view")
     agency = recording.activity.dossier.agency
     if agency != user.agency.ref:
@@ -287,3 +281,4 @@ def look(*, user: User, recording: Recording) -> None:
     dossier = open_dossier(kind="recording", ref=recording.ref, agency=agency)
     with deed(dossier=dossier, act=acts.SEEN, actor=user.actor()) as work:
         work.mention(recording)
+    return read(recording.blob)

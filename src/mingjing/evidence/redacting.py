@@ -20,7 +20,8 @@ from mingjing.storage.store import keep_file, opened
 
 if TYPE_CHECKING:
     from mingjing.evidence.copying import Shown
-    from mingjing.registry.models import Officer, User
+    from mingjing.records.actors import Actor
+    from mingjing.registry.models import Officer
     from mingjing.storage.models import Blob
 
 COVERED = content.RECORDINGS | content.IMAGES | {content.PDF}
@@ -34,7 +35,7 @@ def redactions_of(row: Shown) -> list[Redaction]:
     return list(rows.order_by("-position"))
 
 
-def ask(*, user: User, row: Shown, regions: str, reason: str, by: Officer) -> Redaction:
+def ask(*, actor: Actor, row: Shown, regions: str, reason: str, by: Officer) -> Redaction:
     """种子 B4: have a copy made for publication; source, regions, who and why are recorded before it exists."""
     blob = row.blob
     if blob is None or blob.media_type not in COVERED:
@@ -46,7 +47,7 @@ def ask(*, user: User, row: Shown, regions: str, reason: str, by: Officer) -> Re
             "redaction.reason", "请写明理由。", rules.REDACTING, "写明遮盖了什么、为何公开。", "reason"
         )
     found = rules.read(regions, media_type=blob.media_type)
-    with deed(dossier=own_dossier(row), act=acts.REDACTION_ASKED, actor=user.actor()) as work:
+    with deed(dossier=own_dossier(row), act=acts.REDACTION_ASKED, actor=actor) as work:
         asked = work.add(
             Redaction(
                 dossier=work.dossier, of=name_of(row), source=blob,
@@ -87,9 +88,9 @@ def make(ref: str) -> Redaction | None:
     return row
 
 
-def answer(*, user: User, row: Redaction, released: bool, words: str, by: Officer) -> Redaction:
+def answer(*, actor: Actor, row: Redaction, released: bool, words: str, by: Officer) -> Redaction:
     """种子 B4: whoever did not make it looks at the copy itself and says whether it may be published."""
-    with deed(dossier=row.dossier, act=acts.REDACTION_ANSWERED, actor=user.actor()) as work:
+    with deed(dossier=row.dossier, act=acts.REDACTION_ANSWERED, actor=actor) as work:
         found = Redaction.objects.get(pk=row.pk)
         if not found.to_check:
             raise Refusal(

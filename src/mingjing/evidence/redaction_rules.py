@@ -1,4 +1,4 @@
-"""What a redacted copy covers: boxes in hundredths of the picture, over a span or a page, and muted spans."""
+"""What a redacted copy covers: boxes in parts of the picture, over a span or a page, and muted spans."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 REDACTING = "种子 B4；政府信息公开条例 第十四条、第十五条"
 MOST = 200
-WHOLE = 100.0
+WHOLE = 10_000
+"""The width or height of a picture: what is typed in per cent is kept in whole hundredths of one."""
 _NUMBER = r"(\d{1,3}(?:\.\d{1,2})?)"
 _BOX = re.compile(
     r"(?:第\s*(?P<page>\d{1,4})\s*页)?\s*(?:(?P<from>[\d:.：．]+)\s*[-–~至]\s*(?P<to>[\d:.：．]+))?\s*"
@@ -22,17 +23,17 @@ _BOX = re.compile(
 )
 _MUTE = re.compile(r"静音\s*(?P<from>[\d:.：．]+)\s*[-–~至]\s*(?P<to>[\d:.：．]+)")
 
-type Kept = dict[str, int | float | None]
+type Kept = dict[str, int | None]
 
 
 @dataclass(frozen=True)
 class Box:
-    """A black box: left, top, width, height in hundredths; on one page or on all, over a span (ms) or throughout."""
+    """A black box: left, top, width, height in parts of `WHOLE`; on a page or all, over a span (ms) or throughout."""
 
-    left: float
-    top: float
-    width: float
-    height: float
+    left: int
+    top: int
+    width: int
+    height: int
     page: int | None = None
     starts: int | None = None
     ends: int | None = None
@@ -40,16 +41,17 @@ class Box:
     def on(self, wide: int, tall: int) -> tuple[int, int, int, int]:
         """Return left, top, right, bottom in dots, rounded outwards: no edge shines through."""
         return (
-            max(0, int(self.left * wide / WHOLE) - 1),
-            max(0, int(self.top * tall / WHOLE) - 1),
-            min(wide, int((self.left + self.width) * wide / WHOLE) + 2),
-            min(tall, int((self.top + self.height) * tall / WHOLE) + 2),
+            max(0, self.left * wide // WHOLE - 1),
+            max(0, self.top * tall // WHOLE - 1),
+            min(wide, (self.left + self.width) * wide // WHOLE + 2),
+            min(tall, (self.top + self.height) * tall // WHOLE + 2),
         )
 
     def __str__(self) -> str:
         page = f"第{self.page}页 " if self.page else ""
         span = f"{said(self.starts)}-{said(self.ends)} " if self.starts is not None and self.ends else ""
-        return f"{page}{span}遮盖 {self.left:g},{self.top:g},{self.width:g},{self.height:g}"
+        typed = ",".join(f"{each / 100:g}" for each in (self.left, self.top, self.width, self.height))
+        return f"{page}{span}遮盖 {typed}"
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def _line(line: str, kind: str) -> Region:
     found = _BOX.fullmatch(line)
     if found is None or kind == "audio":
         raise _refused(f"读不出这一行：{line}")
-    left, top, width, height = (float(each) for each in found.groups()[3:])
+    left, top, width, height = (round(float(each) * 100) for each in found.groups()[3:])
     if min(width, height) <= 0 or left + width > WHOLE or top + height > WHOLE:
         raise _refused(f"区域不在画面以内：{line}")
     timed = found["from"] is not None
@@ -125,18 +127,14 @@ def kept(regions: Iterable[Region]) -> list[Kept]:
     ]  # fmt: skip
 
 
-def again(rows: Iterable[Mapping[str, float | None]]) -> list[Region]:
+def again(rows: Iterable[Mapping[str, int | None]]) -> list[Region]:
     """Return regions from what a row keeps."""
     return [
         Box(
-            float(row["left"] or 0), float(row["top"] or 0), float(row["width"] or 0), float(row["height"] or 0),
-            _whole(row["page"]), _whole(row["from"]), _whole(row["to"]),
+            row["left"] or 0, row["top"] or 0, row["width"] or 0, row["height"] or 0, row["page"],
+            row["from"], row["to"],
         )
         if "left" in row
-        else Mute(int(row["from"] or 0), int(row["to"] or 0))
+        else Mute(row["from"] or 0, row["to"] or 0)
         for row in rows
     ]  # fmt: skip
-
-
-def _whole(number: float | None) -> int | None:
-    return None if number is None else int(number)

@@ -23,7 +23,7 @@ def redact(*, user: User, case: Case, row: Shown, regions: str, reason: str) -> 
     allow(user, "evidence.redact", case, ended=True)
     officer = who_was_there(user, case)
     _of_this(case, row)
-    return redacting.ask(user=user, row=row, regions=regions, reason=reason, by=officer)
+    return redacting.ask(actor=user.actor(), row=row, regions=regions, reason=reason, by=officer)
 
 
 def answer_redaction(
@@ -33,7 +33,7 @@ def answer_redaction(
     allow(user, "evidence.release", case, ended=True)
     _of_this(case, row)
     return redacting.answer(
-        user=user, row=redaction, released=released, words=words, by=approvals.signer(user)
+        actor=user.actor(), row=redaction, released=released, words=words, by=approvals.signer(user)
     )
 
 

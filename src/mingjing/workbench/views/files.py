@@ -39,6 +39,7 @@ from mingjing.workbench.answers import stored_file
 from mingjing.workbench.casefile import size_text
 from mingjing.workbench.forms.bundles import BundleForm
 from mingjing.workbench.reading import open_to
+from mingjing.workbench.redactions import redaction_panel
 from mingjing.workbench.taken_panel import review_pairs
 from mingjing.workbench.views.acts.base import case_of
 from mingjing.workbench.views.custody import seen
@@ -206,7 +207,7 @@ def draft_word(request: StaffRequest, case: str, draft: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to("case.read")
-def evidence(request: StaffRequest, case: str, evidence: str) -> HttpResponse:
+def evidence(request: StaffRequest, case: str, evidence: str) -> HttpResponseBase:
     """Show what is known of a piece of evidence; a POST hands out its file and leaves a record."""
     found = case_of(request.user.agency, case)
     row = (
@@ -233,6 +234,7 @@ def evidence(request: StaffRequest, case: str, evidence: str) -> HttpResponse:
         else "",
         "records": [timeline_item(line) for line in timeline(viewings)] if viewings else [],
         "path": _path(found, row.name),
+        **redaction_panel(request, found, row),
     }
     return render(request, "workbench/evidence.html", context)
 

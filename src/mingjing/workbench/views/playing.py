@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from mingjing.cases.actions.custody import look
 from mingjing.cases.queries.case import handlers_of
 from mingjing.evidence import copying
 from mingjing.evidence.models import Copy, Recording
-from mingjing.evidence.recordings import look
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import may
 from mingjing.theme.forms import new_key
@@ -20,13 +20,16 @@ from mingjing.workbench.addresses import act_url
 from mingjing.workbench.answers import see_other
 from mingjing.workbench.ranges import ranged
 from mingjing.workbench.reading import open_to
+from mingjing.workbench.redactions import address_of, may_redact
 from mingjing.workbench.views.acts.base import case_of
+from mingjing.workbench.views.custody import came_from, file_at
 from mingjing.workbench.views.recordings import known, path, pictures
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from mingjing.cases.models import Case
+    from mingjing.evidence.copying import Shown
     from mingjing.storage.models import Blob
     from mingjing.workbench.sessions import StaffRequest
 
@@ -49,11 +52,11 @@ def recording_of(case: Case, ref: str) -> Recording:
 def play(request: StaffRequest, case: str, recording: str) -> HttpResponse:
     """Open a recording: one record, whatever is then played of it."""
     row = recording_of(case_of(request.user.agency, case), recording)
-    look(user=request.user, recording=row)
+    look(user=request.user, file=file_at(request.user.agency, row.ref), address=came_from(request))
     return see_other(player_url(case, row, opening_for(request, row)))
 
 
-def opening_for(request: StaffRequest, row: Recording) -> str:
+def opening_for(request: StaffRequest, row: Shown) -> str:
     """Return the proof that this person has just opened this recording."""
     return signing.dumps([request.user.ref, row.ref], salt=SALT)
 
@@ -63,7 +66,7 @@ def player_url(case: str, row: Recording, opening: str) -> str:
     return reverse("recording-player", args=[case, row.ref, opening])
 
 
-def is_open(request: StaffRequest, row: Recording, opening: str) -> bool:
+def is_open(request: StaffRequest, row: Shown, opening: str) -> bool:
     """Say whether this very person opened this recording today."""
     try:
         told = signing.loads(opening, salt=SALT, max_age=OPEN_FOR)
@@ -106,6 +109,9 @@ def player(request: StaffRequest, case: str, recording: str, opening: str) -> Ht
         "citations": row.citations.select_related("made_by"),
         "cite_url": reverse("recording-citation", args=[case, row.ref])
         if may_cite(request, found) and row.carrier != "photo"
+        else "",
+        "redact_url": f"{reverse('redaction-new', args=address_of(found, row))}?opening={opening}"
+        if may_redact(request, found)
         else "",
         "opening": opening,
         "once": new_key(),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mingjing import clock
+from mingjing.cases.actions.custody import look
 from mingjing.cases.queries.case import ever_handled
 from mingjing.cases.queries.recording_counts import Counted, Tally, counted, tallies
 from mingjing.cases.queries.recordings import four_things, lack
@@ -16,7 +17,6 @@ from mingjing.evidence import recording_course as course
 from mingjing.evidence import recording_rules as rules
 from mingjing.evidence.copying import copies_of
 from mingjing.evidence.models import Copy, Recording
-from mingjing.evidence.recordings import view
 from mingjing.records.models import Dossier
 from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
@@ -25,16 +25,18 @@ from mingjing.theme.cells import Column, Link, Mark
 from mingjing.theme.forms import new_key
 from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.addresses import act_url, case_url
-from mingjing.workbench.answers import stored_file
+from mingjing.workbench.answers import stored_stream
 from mingjing.workbench.casefile import size_text
 from mingjing.workbench.forms.large_files import SCRIPT, arrived_for
 from mingjing.workbench.forms.recordings import EVERYTHING, PICTURES
 from mingjing.workbench.happenings import state_of
 from mingjing.workbench.reading import YEARS, open_to
+from mingjing.workbench.redactions import redaction_panel
 from mingjing.workbench.views.acts.base import case_of
+from mingjing.workbench.views.custody import came_from, file_at
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpResponse, HttpResponseBase
 
     from mingjing.cases.models import Case
     from mingjing.evidence.models import Activity
@@ -129,7 +131,7 @@ def _late(row: Recording) -> tuple[str, str] | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to("case.read")
-def recording(request: StaffRequest, case: str, recording: str) -> HttpResponse:
+def recording(request: StaffRequest, case: str, recording: str) -> HttpResponseBase:
     """Show what is known of a recording; a POST hands out its file and leaves a record."""
     found = case_of(request.user.agency, case)
     rows = Recording.objects.select_related("activity__dossier", "blob", "recorded_by", "uploaded_by")
@@ -137,8 +139,8 @@ def recording(request: StaffRequest, case: str, recording: str) -> HttpResponse:
     if row is None:
         raise Refusal("recording.unknown", "本案没有这份音像记录。", next_step="请从音像记录页进入。")
     if request.method == "POST":
-        data = view(user=request.user, recording=row)
-        return stored_file(data, media_type=row.blob.media_type, filename=row.filename)
+        look(user=request.user, file=file_at(request.user.agency, row.ref), address=came_from(request))
+        return stored_stream(row.blob, filename=row.filename)
     viewings = Dossier.objects.filter(kind="recording", ref=row.ref).first()
     context = {
         "case": found,
@@ -152,6 +154,7 @@ def recording(request: StaffRequest, case: str, recording: str) -> HttpResponse:
         else "",
         "records": [timeline_item(line) for line in timeline(viewings)] if viewings else [],
         "path": path(found, ("音像记录", act_url(found, "recording")), (str(row), "")),
+        **redaction_panel(request, found, row),
     }
     return render(request, "workbench/recording.html", context)
 

@@ -107,7 +107,7 @@ def uploads(request: StaffRequest) -> HttpResponse:
     allow(request.user, "evidence.record", case, ended=True)
     who_was_there(request.user, case)
     arrival = arriving.begin(
-        user=request.user, dossier=case.dossier, filename=told.get("filename", "")[-200:],
+        sender=request.user, dossier=case.dossier, filename=told.get("filename", "")[-200:],
         length=_number(request.headers.get("Upload-Length", "")), sha256=told.get("sha256", "")[:64],
     )  # fmt: skip
     response = HttpResponse(status=201)
