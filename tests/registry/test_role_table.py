@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from custody_tries import CUSTODY_TRIES, VIEWS, add_keepers
 from django.db import transaction
+from media_tries import LOOKS, MEDIA_TRIES
 
 import mingjing
 from mingjing import clock
@@ -515,6 +516,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "evidence.count": {require: lambda _, user: require(user, "evidence.count")},
     "evidence.view": {
         **VIEWS,
+        **LOOKS,
         evidence.view: lambda world, user: evidence.view(user=user, evidence=world.extra["evidence"]),
         recordings.view: lambda world, user: recordings.view(
             user=user, recording=Recording.objects.filter(activity__dossier=world.case.dossier).first()
@@ -691,6 +693,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "audit.read": {require: lambda _, user: require(user, "audit.read")},
     "custody.read": {require: lambda _, user: require(user, "custody.read")},
     **CUSTODY_TRIES,
+    **MEDIA_TRIES,
 }  # fmt: skip
 
 
@@ -840,6 +843,7 @@ def _verbs() -> dict[str, ast.FunctionDef]:
 
 
 ASKING = {
+    "look",
     "may_archive",
     "may_review",
     "may_take_back",

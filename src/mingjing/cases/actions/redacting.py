@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing.cases.actions.common import allow
 from mingjing.cases.actions.recording import who_was_there
 from mingjing.evidence import redacting
+from mingjing.evidence.copying import name_of
 from mingjing.evidence.models import Recording
 from mingjing.refusal import Refusal
 from mingjing.workflow import approvals
@@ -32,6 +33,8 @@ def answer_redaction(
     """种子 B4: release a redacted copy, or send it back."""
     allow(user, "evidence.release", case, ended=True)
     _of_this(case, row)
+    if redaction.of != name_of(row):
+        raise Refusal("redaction.unknown", "没有这份遮盖件。", next_step="请从文件的页面进入。")
     return redacting.answer(
         actor=user.actor(), row=redaction, released=released, words=words, by=approvals.signer(user)
     )
