@@ -12,11 +12,17 @@ from mingjing.config import environment, startup
 
 
 def prepare_database() -> None:
-    """Bring the database up to date; guards follow. Make the bucket where bytes go to one that is not there yet."""
-    from django.conf import settings  # noqa: PLC0415
+    """Bring the database up to date; guards follow."""
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", interactive=False, verbosity=0)
+    prepare_store()
+
+
+def prepare_store() -> None:
+    """Make the bucket where bytes go to one that is not there yet."""
+    from django.conf import settings  # noqa: PLC0415
+
     if settings.MINGJING_STORE == "s3":
         from mingjing.storage.bucket import prepare  # noqa: PLC0415
 

@@ -116,10 +116,10 @@ def _database(folder: Path, manifest: Manifest, data: Path) -> None:
     if manifest.vendor == "sqlite":
         database.load_sqlite(place, data)
     startup.configure(fallback=manifest.profile)
-    from mingjing.config.setting_up import prepare_database  # noqa: PLC0415
+    from mingjing.config.setting_up import prepare_database, prepare_store  # noqa: PLC0415
 
     if manifest.vendor == "sqlite":
-        prepare_database()
+        prepare_store()  # the guards came with the file: whether they are what they should be, the audit says
         return
     database.refuse_unless_empty()
     prepare_database()
