@@ -18,7 +18,7 @@ ENDED = act("access.ended", "结束查阅", "{actor}提前结束了{s0}。")
 RULED = act(
     "custody.ruled",
     "设定保管规则",
-    "{actor}设定：{days} 日内复核一遍，每日 {span}；未立案的现场音像保存 {months} 个月。",
+    "{actor}设定：{days} 日内复核一遍，每日 {span}；未立案、撤案的现场音像保存 {months} 个月。",
 )
 REHASHED = act("custody.rehashed", "复核文件", "{actor}按期复核了 {count} 个文件（{s0}），全部相符。")
 MISMATCHED = act(

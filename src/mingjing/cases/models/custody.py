@@ -144,7 +144,7 @@ class CustodyRule(Attested):
     every_days = models.PositiveSmallIntegerField("多少日内复核一遍", default=90)
     hour_from = models.PositiveSmallIntegerField("每日几点起", default=22)
     hour_to = models.PositiveSmallIntegerField("每日几点止", default=6)
-    scene_months = models.PositiveSmallIntegerField("未立案的现场音像保存多少个月", default=6)
+    scene_months = models.PositiveSmallIntegerField("未处罚的现场音像保存多少个月", default=6)
 
     class Meta:
         verbose_name = "保管规则"

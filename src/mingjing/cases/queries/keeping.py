@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from mingjing.registry.models import Agency
 
 
+LED_TO_NOTHING = frozenset({Case.Ending.DECLINED, Case.Ending.WITHDRAWN})
+"""How a case ends whose recordings are no evidence of a penalty: not filed, withdrawn."""
+
+
 @dataclass(frozen=True)
 class Due:
     """A content whose term is over: every file that has it, the longest of their terms."""
@@ -47,13 +51,19 @@ def rule_of(agency: Agency) -> CustodyRule:
 def term_of(file: CaseFile) -> Term:
     """Return how long one file is kept for its own case's sake."""
     case = file.case
-    if case.ending == Case.Ending.DECLINED and isinstance(file.row, Recording) and case.ended_on:
+    if _only_of_a_scene(file) and case.ended_on:
         months = rule_of(case.agency).scene_months
-        return retention.scene(case.ended_on, months, f"未立案的现场音像，保存 {months} 个月")
+        return retention.scene(case.ended_on, months, f"未处罚、未作证据的现场音像，保存 {months} 个月")
     if not case.archive_number:
         return Term(archiving.THIRTY, "案件在办或者尚未归档", None, running=True)
     terms = [retention.archived(kind, _archived_on(case), why) for kind, why in _classes(case)]
     return retention.longest(terms)
+
+
+def _only_of_a_scene(file: CaseFile) -> bool:
+    """Reference §7: an ordinary recording of a case that led to nothing, and that nobody cited as evidence."""
+    row = file.row
+    return isinstance(row, Recording) and file.case.ending in LED_TO_NOTHING and not row.citations.exists()
 
 
 def _classes(case: Case) -> list[tuple[str, str]]:
@@ -85,7 +95,7 @@ def due_in(agency: Agency, today: dt.date) -> list[Due]:
 
 def _may_be_over(case: Case, today: dt.date) -> bool:
     """Leave out, without reading their files, cases that are kept for ever or ended only a moment ago."""
-    if case.ending == Case.Ending.DECLINED:
+    if case.ending in LED_TO_NOTHING:
         return True
     return (
         bool(case.archive_number)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.cases.bundling import sealed_from
 from mingjing.cases.models import AccessGrant, SealMark
 from mingjing.cases.queries.files import files_of
 from mingjing.cases.rules.audience import is_internal
 from mingjing.documents.models import Document, Scan
+from mingjing.evidence.models import Recording
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Case
@@ -24,10 +26,13 @@ def open_to(case: Case, reader_kind: str, party: str) -> list[CaseFile]:
     files = files_of(case)
     if reader_kind == AccessGrant.Kind.AUTHORITY:
         return files
-    marked = set(
-        SealMark.objects.filter(dossier=case.dossier_id, lifted_on=None).values_list("thing", flat=True)
-    )
-    return [each for each in files if each.thing not in marked and _open(each, party)]
+    marks = SealMark.objects.filter(dossier=case.dossier_id, lifted_on=None)
+    marked = set(marks.values_list("thing", flat=True))
+    asking = case.parties.filter(pk=party).first() if party else None
+    sealed = sealed_from(case, asking) if asking else frozenset()
+    return [
+        each for each in files if each.thing not in marked and each.ref not in sealed and _open(each, party)
+    ]
 
 
 def _open(file: CaseFile, party: str) -> bool:
@@ -36,6 +41,8 @@ def _open(file: CaseFile, party: str) -> bool:
             return _open_document(file.row, party)
         case Scan():
             return _open_document(file.row.document, party)
+        case Recording():
+            return file.row.activity.party in ("", party)
         case _:
             return True
 

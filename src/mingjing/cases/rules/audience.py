@@ -35,6 +35,9 @@ INTERNAL_KINDS = frozenset(
         "cases.reply",
         "cases.takeover",
         "cases.actjudgement",
+        "cases.sealmark",
+        "cases.legalhold",
+        "cases.accessgrant",
     }
 )
 INTERNAL_ACTS = frozenset(

@@ -55,7 +55,7 @@ class RuleForm(ActForm):
         label="每日几点止", choices=HOURS, coerce=int, help_text="起止相同的，全天复核；可以跨过午夜。"
     )
     scene_months = forms.IntegerField(
-        label="未立案的现场音像保存多少个月",
+        label="未立案、撤案的现场音像保存多少个月",
         min_value=6,
         max_value=120,
         help_text="至少 6 个月；已入卷的，随案卷的保管期限。",

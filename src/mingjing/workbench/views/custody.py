@@ -222,7 +222,7 @@ def _rule(rule: Any) -> list[tuple[str, object]]:
     return [
         ("复核", f"{rule.every_days} 日内把全部文件复核一遍，最久未复核的在先"),
         ("时段", span),
-        ("未立案的现场音像", f"保存 {rule.scene_months} 个月"),
+        ("未立案、撤案的现场音像", f"保存 {rule.scene_months} 个月"),
     ]
 
 
