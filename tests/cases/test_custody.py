@@ -1,4 +1,4 @@
-"""Custody: used with a reason, hashed again on time, held, sealed against parties, destroyed by an approved list only."""
+"""Custody: used with a reason, hashed again, held, sealed, destroyed by an approved list only."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from django.db import IntegrityError, connection, transaction
 from PIL import Image
 
 from mingjing import clock
-from mingjing.cases.actions import access, custody, disposal, rehashing
+from mingjing.cases.actions import access, custody, disposal, rehashing, withdrawal
 from mingjing.cases.models import AccessGrant, Checked, Disposal
 from mingjing.cases.queries.custody import steps_of
 from mingjing.cases.queries.files import file_of, files_of
 from mingjing.cases.queries.keeping import due_in, term_of
 from mingjing.cases.queries.opened import open_to
+from mingjing.cases.rules import audience
 from mingjing.demo.people import COLLEAGUES
 from mingjing.documents.watermarks import marked
 from mingjing.records import audit, log
@@ -25,7 +26,7 @@ from mingjing.records.actions import File, append, open_dossier
 from mingjing.records.actors import SYSTEM
 from mingjing.records.models import Destruction, Opening, Record
 from mingjing.storage.store import MissingBytesError, backend, put, read, stat
-from telling import OFF_THE_CATALOGUE, decided, refusal
+from telling import OFF_THE_CATALOGUE, decided, filed, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +99,8 @@ def test_a_download_without_a_reason_is_refused_and_one_with_it_says_why_and_whe
         ("查看", "", "10.1.2.4"),
     ]
     body = bytes(steps[-2].line.record.body).decode()
-    assert "法院" not in body and "10.1.2.3" not in body
+    assert "法院" not in body
+    assert "10.1.2.3" not in body
 
 
 def test_everything_is_hashed_again_oldest_first_and_a_run_is_one_record(story: CaseStory) -> None:
@@ -109,9 +111,12 @@ def test_everything_is_hashed_again_oldest_first_and_a_run_is_one_record(story: 
         )
         before = Record.objects.count()
         first = rehashing.rehash(agency, rule, most_files=3)
-        assert first and len(first.files) == 3 and Record.objects.count() == before + 1
+        assert first
+        assert len(first.files) == 3
+        assert Record.objects.count() == before + 1
         rest = rehashing.rehash(agency, rule)
-        assert rest and not set(first.files) & set(rest.files)
+        assert rest
+        assert not set(first.files) & set(rest.files)
         assert rehashing.rehash(agency, rule) is None
     assert piece(story).blob.sha256 in {*first.files, *rest.files}
     assert steps_of(piece(story))[-1].what == "复核"
@@ -133,7 +138,8 @@ def test_a_missing_file_alarms_and_blocks_its_disposal(story: CaseStory) -> None
             user=archivist(story), every_days=30, hour_from=0, hour_to=0, scene_months=6
         )
         run = rehashing.rehash(story.case.agency, rule)
-        assert run and run.faults == [[file.blob.sha256, "missing"]]
+        assert run
+        assert run.faults == [[file.blob.sha256, "missing"]]
         assert Record.objects.latest("pk").act == "custody.mismatched"
         assert file.blob.sha256 not in {each.content for each in due_in(story.case.agency, LATER)}
         with refusal("disposal.nothing"):
@@ -292,7 +298,8 @@ def test_a_party_gets_marked_pictures_and_a_court_the_bytes_themselves(story: Ca
         )
         mine = granted(story, paper)
         given = access.hand_over(user=story.as_("window"), row=mine, thing=paper.thing, address="10.1.1.1")
-        assert given.data != read(paper.blob) and given.data.startswith(b"%PDF")
+        assert given.data != read(paper.blob)
+        assert given.data.startswith(b"%PDF")
         courts = granted(story, paper, kind="authority")
         same = access.hand_over(user=archivist(story), row=courts, thing=paper.thing)
         assert same.data == read(paper.blob)
@@ -329,9 +336,11 @@ def test_a_marked_picture_shows_the_words_and_loses_its_metadata() -> None:
     exif[0x010E] = "SECRET"
     Image.new("RGB", (800, 600), "white").save(out, "JPEG", exif=exif)
     made = marked(out.getvalue(), "image/jpeg", "某人 2026-09-15")
-    assert b"SECRET" in out.getvalue() and b"SECRET" not in made.data
+    assert b"SECRET" in out.getvalue()
+    assert b"SECRET" not in made.data
     colours = Image.open(io.BytesIO(made.data)).getcolors(1 << 20)
-    assert colours and len(colours) > 10
+    assert colours
+    assert len(colours) > 10
     with refusal("watermark.kind"):
         marked(b"", "video/mp4", "某人")
 
@@ -346,3 +355,26 @@ def test_checked_is_an_index_that_verify_compares_with_the_runs(story: CaseStory
     assert row
     Checked.objects.filter(pk=row.pk).update(at=row.at + dt.timedelta(days=100))
     assert any("复核结果与" in each for each in audit.run().problems)
+
+
+def test_only_recordings_of_a_case_that_led_to_nothing_end_after_months(bureau: Bureau) -> None:
+    """Reference §7: six months at least; what is cited, or of a case with a file, stays as long as the file."""
+    with clock.at(DAY):
+        told = filed(bureau).investigated()
+        withdrawal.request_withdrawal(
+            user=told.user, case=told.refresh(), situation="no_fact", reason="事实不能成立。"
+        )
+        withdrawal.decide_withdrawal(
+            user=told.as_("deputy"), case=told.refresh(), agreed=True, opinion="同意撤案。"
+        )
+    films = [each for each in files_of(told.refresh()) if each.kind.name == "recording"]
+    assert {term_of(each).ends_on for each in films} == {dt.date(2027, 3, 15)}
+    others = [each for each in files_of(told.refresh()) if each.kind.name != "recording"]
+    assert all(term_of(each).running for each in others)
+    assert not due_in(told.case.agency, dt.date(2027, 3, 15))
+    assert len(due_in(told.case.agency, dt.date(2027, 3, 16))) == len(films)
+
+
+def test_who_reads_and_what_is_held_is_no_partys_to_read() -> None:
+    for kind in ("cases.sealmark", "cases.legalhold", "cases.accessgrant"):
+        assert not audience.opens_to_party(kind, "0" * 32, ())
