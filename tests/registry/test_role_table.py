@@ -691,6 +691,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "case.bundle": {require: lambda _, user: require(user, "case.bundle")},
     "list.read": {require: lambda _, user: require(user, "list.read")},
     "audit.read": {require: lambda _, user: require(user, "audit.read")},
+    "system.watch": {require: lambda _, user: require(user, "system.watch")},
     "custody.read": {require: lambda _, user: require(user, "custody.read")},
     **CUSTODY_TRIES,
     **MEDIA_TRIES,

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import shutil
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from mingjing import clock, guarding
-from mingjing.records.models import Checkpoint, Pending
+from mingjing.records.gauges import SOON, STOP, gauges
 
-LAG_LIMIT = dt.timedelta(seconds=30)
-MIN_FREE = 500 * 1024 * 1024
+OUTSIDE = frozenset({"witness silent", "timestamp late"})
+"""Signs that somebody outside does not answer: worth an alarm, but no reason to take the site away."""
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -22,12 +17,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Say what is not well: guards, the integrator's lag, disk. 503 when anything is not."""
+    """Say what is not well: guards, the integrator, a contradicting witness, disk. 503 when anything is not.
+
+    What stands otherwise than it should and hinders nobody yet is a warning.
+    """
     del request
-    oldest = Pending.objects.order_by("record_id").select_related("record").first()
-    newest = Checkpoint.objects.order_by("-size").values_list("signed_at", flat=True).first()
-    lagging = oldest is not None and (newest is None or clock.real() - newest > LAG_LIMIT)
-    problems = [f"guard {name}" for name in guarding.missing()]
-    problems += ["integrator lags"] if lagging else []
-    problems += ["disk nearly full"] if shutil.disk_usage(settings.MINGJING_DATA).free < MIN_FREE else []
-    return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)
+    found = [each for each in gauges() if each.sign and each.tone in (STOP, SOON)]
+    problems = [each.sign for each in found if each.tone == STOP and each.sign not in OUTSIDE]
+    warnings = [each.sign for each in found if each.sign not in problems]
+    answer = {"ready": not problems, "problems": problems, "warnings": warnings}
+    return JsonResponse(answer, status=503 if problems else 200)

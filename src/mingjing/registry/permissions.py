@@ -140,6 +140,7 @@ MAY: dict[str, frozenset[Role]] = {
     "registry.manage": frozenset({R.SYSTEM}),
     "account.manage": frozenset({R.SECURITY}),
     "audit.read": frozenset({R.AUDIT, R.SUPERVISOR}),
+    "system.watch": frozenset({R.SYSTEM, R.AUDIT, R.SUPERVISOR}),
 }
 """act → the roles that may do it. What is not here nobody may do."""
 

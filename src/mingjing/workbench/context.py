@@ -82,6 +82,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("音像记录统计", f"{ROOT}recordings/", ("evidence.count",)),
             Entry("操作记录", f"{ROOT}log/", ("audit.read",)),
+            Entry("运行监测", f"{ROOT}system/", ("system.watch",)),
         ),
     ),
     (

@@ -8,6 +8,7 @@ from mingjing.workbench.views import (
     lists,
     lists_acts,
     log,
+    monitoring,
     people,
     people_account_acts,
     people_acts,
@@ -118,6 +119,7 @@ PEOPLE = [
 ]
 LOG = [
     path("log/", log.log, name="desk-log"),
+    path("system/", monitoring.monitoring, name="desk-system"),
     path("record/<int:record_id>/", log.record, name="desk-record"),
     path("record/<int:record_id>/proof/", log.proof, name="desk-record-proof"),
 ]

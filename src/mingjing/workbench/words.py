@@ -87,4 +87,5 @@ ACTS = {
     "registry.manage": "设置机关信息和审批链，登记机构、人员、证件、代签授权",
     "account.manage": "管理账号和角色",
     "audit.read": "查阅操作记录",
+    "system.watch": "查看运行监测",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.views.decorators.http import require_safe
@@ -26,7 +27,7 @@ def receipt(request: StaffRequest, case: str, document: str) -> HttpResponse:
     found = case_of(request.user.agency, case)
     decision = (
         Decision.objects.select_related("party__case__agency", "document__original", "service")
-        .filter(document=document, document__dossier=found.dossier)
+        .filter(document=uuid.UUID(document), document__dossier=found.dossier)
         .first()
     )
     if decision is None:
