@@ -1,0 +1,106 @@
+"""A large recording goes up from the browser: the connection breaks, the page is closed, and it goes on from there."""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+import struct
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.http import UnreadablePostError
+from playwright.sync_api import expect
+from walking import Walker, day
+
+from mingjing.cases.queries.recordings import activities_of
+from mingjing.demo.bureau import Bureau
+from mingjing.demo.stories import CaseStory
+from mingjing.evidence import arriving
+from mingjing.evidence.models import Arrival, Recording
+from reels import reel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = pytest.mark.browser
+PIECE = 16 << 20
+LONG = 40 << 20
+WRITE = arriving.write
+
+
+@pytest.fixture
+def story(transactional_db: None) -> CaseStory:
+    """A case whose officers inspected today."""
+    del transactional_db
+    with day(1, 5):
+        bureau = Bureau.make()
+    with day(6, 22):
+        return CaseStory(bureau, prompt=False).lead().verified().filed().investigated()
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    """A film of three pieces: what no player looks at makes it long."""
+    found = reel(2)
+    path = tmp_path / "现场检查.mp4"
+    path.write_bytes(found + struct.pack(">I", LONG - len(found)) + b"free" + bytes(LONG - len(found) - 8))
+    return path
+
+
+class Cable:
+    """The server's end of the cable: pulled, it drops the connection in the middle of a piece."""
+
+    def __init__(self) -> None:
+        self.offsets: list[int] = []
+        self.pulled_at = [PIECE, 2 * PIECE]
+        self.gone = False
+
+    def write(self, arrival: Arrival, *, offset: int, piece: Any, size: int, checksum: str = "") -> int:
+        """Take a piece as the product does, unless the cable is pulled."""
+        self.offsets.append(offset)
+        if self.gone or (self.pulled_at and offset >= self.pulled_at[0]):
+            piece.read(1 << 20)
+            self.gone = self.gone or self.pulled_at.pop(0) > PIECE
+            piece.environ["wsgi.input"]._stream.raw._sock.shutdown(socket.SHUT_RDWR)
+            raise UnreadablePostError
+        return WRITE(arrival, offset=offset, piece=piece, size=size, checksum=checksum)
+
+
+def test_a_large_recording_goes_on_where_it_was_cut(
+    page: Page, live_server: LiveServer, story: CaseStory, film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.set_default_timeout(20_000)
+    cable = Cable()
+    monkeypatch.setattr(arriving, "write", cable.write)
+    walker = Walker(page, live_server.url)
+    activity = next(each for each in activities_of(story.case.dossier) if each.activity_kind == "inspection")
+    form = f"/workbench/cases/{story.case.ref}/recording/{activity.ref}/"
+    with day(6, 22):
+        walker.log_in("officer1")
+        walker.go(form)
+        page.locator("input[type=file]").set_input_files(film)
+        # the connection drops once and comes back by itself; then it is gone, and the person closes the page
+        expect(page.locator(".upload-words")).to_contain_text("80%", timeout=20_000)
+        page.on("dialog", lambda dialog: dialog.accept())
+        walker.go("/workbench/")
+        assert Arrival.objects.get().blob is None
+        before = len(cable.offsets)
+        assert cable.offsets[:3] == [0, PIECE, PIECE]
+        cable.gone = False
+        walker.go(form)
+        page.locator("input[type=file]").set_input_files(film)
+        expect(page.locator(".upload-words")).to_contain_text("已传完，填好表单后提交", timeout=20_000)
+        assert cable.offsets[before:] == [2 * PIECE]
+        walker.fill(
+            {
+                "started_at": "2026-06-22T08:00", "ended_at": "2026-06-22T08:12", "device": "手机",
+                "recorded_by": "沈知行",
+            }
+        )  # fmt: skip
+        walker.submit()
+    row = Recording.objects.get()
+    assert row.blob.sha256 == hashlib.sha256(film.read_bytes()).hexdigest()
+    assert Arrival.objects.get().taken_as == f"evidence.recording:{row.ref}"
