@@ -36,7 +36,13 @@ def filmed(bureau: Bureau) -> list[Plot]:
         "云岭县西川镇冷链物流园工地（示例）",
         Firm("云岭县西川冷链有限公司（示例）", "91159999MA0P6015XU", representative="寒江雪（示例）"),
     )
+    awaited = _story(
+        bureau,
+        "云岭县南川镇农贸市场改造工地（示例）",
+        Firm("云岭县南川市场建设有限公司（示例）", "91159999MA0P7016XL", representative="禾苗青（示例）"),
+    )
     return [
+        (awaited, [(9, 8), (9, 9), (9, 10), (9, 14)], INVESTIGATED),
         (
             obstructed,
             [(8, 3), (8, 4), (8, 5), (8, 12), (8, 13), (8, 19), (8, 26)],

@@ -10,7 +10,9 @@ from mingjing import clock
 from mingjing.cases.actions import investigation, recording
 from mingjing.cases.queries.recordings import activities_of
 from mingjing.demo import samples
+from mingjing.demo.equipment import carried
 from mingjing.evidence.actions import Taken, Upload
+from mingjing.evidence.recording_rules import FULL
 from mingjing.evidence.recordings import Made
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ OBSTRUCTED = (
     "现场多人围堵，执法记录仪被夺下摔落，无法继续记录；当场电话报告分管负责人，"
     "撤离后按要求书面说明，笔录由见证人签名。"
 )
-SEVEN = ("1", "2", "3", "6")
+SEVEN, MARKS = ("1", "2", "3", "6"), "1 0:10，3 1:30"
 
 
 def gather(story: CaseStory) -> None:
@@ -60,19 +62,43 @@ def film(story: CaseStory, *, late_reason: str = "", interruption: str = "") -> 
 
 
 def shoot(story: CaseStory, activity: Activity, *, late_reason: str = "", interruption: str = "") -> None:
-    """Upload a recording of one activity: a film where one shows it, of which each is another."""
+    """Upload a recording of one activity: a film where one shows it, of which each is another.
+
+    What is recorded throughout comes in two files, with the interruption between them explained.
+    """
     ended = _ended(activity)
-    midnight = ended.replace(hour=0, minute=0, second=0, microsecond=0)
+    began = max(ended - LENGTH, ended.replace(hour=0, minute=0, second=0, microsecond=0))
+    told = {"late_reason": late_reason, "interruption": interruption}
+    if activity.grade != FULL:
+        _upload(story, activity, began, ended, **told)
+        return
+    stopped, resumed = began + LENGTH / 3, began + LENGTH * 2 / 3
+    _upload(story, activity, began, stopped, **told)
+    told["interruption"] = f"{stopped:%H:%M} 至 {resumed:%H:%M} 存储卡写满，更换后继续"
+    _upload(story, activity, resumed, ended, **told)
+
+
+def _upload(
+    story: CaseStory, activity: Activity, began: dt.datetime, ended: dt.datetime, **told: str
+) -> None:
     kind = activity.get_activity_kind_display()
+    recorder = story.officers[1]
+    device = carried(story.bureau, recorder, began, ended)
+    word = f"{kind} {activity.ref} {began}"
+    whole = activity.grade == FULL
     recording.upload_recording(
         user=story.user,
         case=story.refresh(),
         activity=activity,
-        upload=Upload(f"{kind}.mp4", io.BytesIO(samples.film(f"{kind} {activity.ref}"))),
+        upload=Upload(
+            f"{kind}.mp4",
+            io.BytesIO(samples.clip(word, began, (ended - began).seconds) if whole else samples.film(word)),
+        ),
         made=Made(
-            started_at=max(ended - LENGTH, midnight), ended_at=ended, place=activity.place or story.place,
-            device="执法记录仪 YL-07", recorded_by=story.officers[1], late_reason=late_reason,
-            interruption=interruption, focus=SEVEN,
+            started_at=began, ended_at=ended, place=activity.place or story.place, registered=device,
+            device=str(device or "手机"), recorded_by=recorder, focus=SEVEN,
+            marks=MARKS if ended - began > dt.timedelta(minutes=2) else "", checked=True, announced=True,
+            both_sides=True, **told,
         ),
     )  # fmt: skip
 

@@ -61,7 +61,8 @@ class KeeperAct(ActView):
         return {
             "heading": self.heading,
             "back_url": self.back_url,
-            "paper": self.facts(),
+            "facts": self.facts(),
+            "facts_heading": "现状",
             "path": [("音像设备", reverse("devices")), (self.title, "")],
         }
 

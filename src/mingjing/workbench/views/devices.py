@@ -56,6 +56,10 @@ LOANS = (
 )
 
 
+SHOWN = 20
+"""How many loans and records of a device its page shows, the newest; it says how many there are."""
+
+
 def device_of(agency: Agency, ref: str) -> Device:
     """Return a device of one's own agency; another's does not exist here."""
     found = devices_of(agency).filter(pk=ref).first()
@@ -174,13 +178,14 @@ def device(request: StaffRequest, ref: str) -> HttpResponse:
         "marks": state_marks(found, now),
         "pairs": _pairs(found, now),
         "loan_columns": LOANS,
-        "loans": [_loan(each) for each in loans],
+        "loans": [_loan(each) for each in loans[:SHOWN]],
+        "loans_total": len(loans),
         "entries": [
             {"row": each, "said": f"，{_offset(each.offset)}" if each.offset is not None else ""}
             for each in found.entries.select_related("entered_by")
         ],
         "alarms": found.alarms.select_related("officer", "answered_by"),
-        "timeline": [timeline_item(each) for each in timeline(device_dossier(found))],
+        "timeline": [timeline_item(each) for each in timeline(device_dossier(found), limit=SHOWN)],
         "manages": may(request.roles, MANAGE),
         "path": [("音像设备", reverse("devices")), (found.serial, "")],
     }

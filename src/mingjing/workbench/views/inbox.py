@@ -45,7 +45,7 @@ MOST = 100
 FILES = (
     Column("file", "文件"),
     Column("when", "录制", fit=True),
-    Column("who", "设备和录制人"),
+    Column("who", "设备和录制人", short="设备"),
     Column("proposal", "对上的活动"),
     Column("go", "操作", fit=True),
 )
@@ -224,11 +224,12 @@ class InboxAct(ActView):
         return {
             "heading": f"{self.title}：{self.row.filename}",
             "back_url": page,
-            "paper": self.paper(),
+            "facts": self.facts(),
+            "facts_heading": "收件",
             "path": [("音像收件箱", reverse("inbox")), (self.row.filename, page), (self.title, "")],
         }
 
-    def paper(self) -> list[tuple[str, object]]:
+    def facts(self) -> list[tuple[str, object]]:
         """Return what stands beside the form."""
         return _known(self.row)[:6]
 
@@ -283,7 +284,7 @@ class Confirm(InboxAct):
             "place": site.name if site else self.activity.place or self.case.place,
         }
 
-    def paper(self) -> list[tuple[str, object]]:
+    def facts(self) -> list[tuple[str, object]]:
         """Show file and activity together."""
         asked = f"{self.activity.get_grade_display()}：{rules.spoken(self.activity.carriers)}"
         return [
