@@ -81,7 +81,7 @@ def test_pages_of_the_workbench(bureau: Bureau, budget: Budget) -> None:
         r'href="(/workbench/review/[0-9a-f]{32}/)"', reviewer.get("/workbench/review/").content.decode()
     )
     assert found
-    budget.page(reviewer, found[1], queries=34, kilobytes=36)
+    budget.page(reviewer, found[1], queries=32, kilobytes=36)
     budget.page(desk("publisher"), "/workbench/lists/matters/", queries=16, kilobytes=10)
     budget.page(desk("system"), "/workbench/people/", queries=14, kilobytes=24)
     budget.page(desk("audit"), "/workbench/log/", queries=20, kilobytes=56)

@@ -68,6 +68,8 @@ class File:
     documents: list[Document]
     clocks: list[Clock]
     book: Lawbook
+    earlier: tuple[same_act.Earlier, ...]
+    """Earlier decisions on the party in the same matter."""
 
 
 def read(case: Case, submission: Submission) -> File:
@@ -76,13 +78,15 @@ def read(case: Case, submission: Submission) -> File:
     prefetch_related_objects([case], "parties", handlers)
     core, book = core_of(submission.draft), Lawbook()
     book.gather(_readable(core), {case.acted_on, clock.today()})
+    party = next(each for each in case.parties.all() if each.ref == submission.draft.party)
     return File(
         core=core,
-        party=next(each for each in case.parties.all() if each.ref == submission.draft.party),
+        party=party,
         evidence=list(case.dossier.evidence.order_by("position")),
         documents=list(case.dossier.documents.order_by("made_on", "id")),
         clocks=list(case.dossier.clocks.order_by("started_on", "id")),
         book=book,
+        earlier=same_act.earlier_of([party])[party],
     )
 
 
@@ -106,7 +110,7 @@ def examine(case: Case, submission: Submission, file: File | None = None) -> Sig
             *content.particulars(
                 core["party"], _registered(party), acted_on=case.acted_on, found_on=case.found_on
             ),
-            *_same_act(party, core),
+            *_same_act(found.earlier, core),
         ),
         "evidence": (
             *content.evidence(

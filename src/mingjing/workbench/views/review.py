@@ -16,7 +16,6 @@ from mingjing.cases.models import Petition
 from mingjing.cases.papers.materials import Material, materials
 from mingjing.cases.queries.case import handler_refs, handlers_of, pending
 from mingjing.cases.queries.reviewing import disagreement_on
-from mingjing.cases.queries.same_act import earlier_of
 from mingjing.cases.tasks import VERBS
 from mingjing.refusal import Refusal, holds
 from mingjing.registry.models import Department
@@ -143,7 +142,7 @@ class Page(ActView):
             "evidence": core["evidence"],
             "materials": materials_of(submission, self._lying()),
             "before": before,
-            "earlier": compared(earlier_of([self.party])[self.party]),
+            "earlier": compared(file.earlier),
             "newer": newer,
             "opinion": opinion,
             "leads_to": LEADS_TO[opinion.result] if opinion else "",

@@ -200,7 +200,9 @@ def revisions_around(draft: Draft) -> tuple[Draft | None, Submission | None]:
         .select_related("opinion__disagreement", "submission")
         .order_by("-revision")
     )
-    newer = [each.submission for each in others if each.revision > draft.revision and hasattr(each, "submission")]
+    newer = [
+        each.submission for each in others if each.revision > draft.revision and hasattr(each, "submission")
+    ]
     return next((each for each in others if each.revision < draft.revision), None), next(iter(newer), None)
 
 
