@@ -122,9 +122,10 @@ def test_a_scan_is_brought_back_from_the_documents_page(decided: Case) -> None:
     assert answer["Location"] == address
     shown = officer.text(address)
     assert "已盖章" in shown
-    file = re.search(r'href="([^"]*/scans/[^"]*)"', shown)
+    file = re.search(r'action="([^"]*/scans/[^"]*)"', shown)
     assert file is not None
-    assert officer.get(file[1])["Content-Type"] == "image/png"
+    assert officer.client.post(file[1])["Content-Type"] == "image/png"
+    assert officer.get(file[1]).status_code == 405
     assert "已盖章，有扫描件" in officer.text(page(decided))
 
 

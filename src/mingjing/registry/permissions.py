@@ -90,7 +90,7 @@ MAY: dict[str, frozenset[Role]] = {
     "case.scan": _HANDLERS,
     "case.read": _STAFF | {R.SUPERVISOR, R.ARCHIVIST},
     "case.bundle": frozenset({R.OFFICER, R.SECTION, R.LEGALHEAD, R.SUPERVISOR, R.AUDIT, R.ARCHIVIST}),
-    "evidence.view": _STAFF | {R.SUPERVISOR},
+    "evidence.view": _STAFF | {R.SUPERVISOR, R.ARCHIVIST},
     "evidence.record": _HANDLERS,
     "evidence.exclude": _HANDLERS,
     "evidence.cite": _HANDLERS,

@@ -86,6 +86,11 @@ def came_from(request: StaffRequest) -> str:
     return client(request)
 
 
+def still_there(request: StaffRequest, file: str) -> None:
+    """Refuse a file that was destroyed, by naming the record, and one whose bytes are lost."""
+    custody.there(file_at(request.user.agency, file))
+
+
 def seen(request: StaffRequest, file: str) -> HttpResponse:
     """Hand a file out to be looked at, and leave the record of it."""
     found = file_at(request.user.agency, file)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import FileResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mingjing import clock
 from mingjing.cases.bundling import bundle, due_to
@@ -42,7 +42,7 @@ from mingjing.workbench.reading import open_to
 from mingjing.workbench.redactions import redaction_panel
 from mingjing.workbench.taken_panel import review_pairs
 from mingjing.workbench.views.acts.base import case_of
-from mingjing.workbench.views.custody import seen
+from mingjing.workbench.views.custody import seen, still_there
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
@@ -120,6 +120,7 @@ def _scan(case: Case, document: Document, scan: Scan) -> dict[str, object]:
         told.append("核验码由人填写")
     return {
         "url": reverse("case-scan", args=[case.ref, document.ref, scan.ref]),
+        "ref": scan.ref,
         "filename": scan.filename,
         "size": size_text(scan.blob.size),
         "when": scan.scanned_at,
@@ -128,10 +129,10 @@ def _scan(case: Case, document: Document, scan: Scan) -> dict[str, object]:
     }
 
 
-@require_safe
-@open_to("case.read")
-def scan_file(request: StaffRequest, case: str, document: str, scan: str) -> HttpResponse:
-    """Hand out a scan as it came in."""
+@require_POST
+@open_to("evidence.view")
+def scan_file(request: StaffRequest, case: str, document: str, scan: str) -> HttpResponseBase:
+    """Hand out a scan as it came in; that it was looked at is recorded."""
     found = case_of(request.user.agency, case)
     row = (
         Scan.objects.select_related("blob", "document")
@@ -140,7 +141,7 @@ def scan_file(request: StaffRequest, case: str, document: str, scan: str) -> Htt
     )
     if row is None:
         raise Refusal("scan.unknown", "没有这份扫描件。", next_step="请从文书页进入。")
-    return stored_file(read(row.blob), media_type=row.blob.media_type, filename=row.filename)
+    return seen(request, row.ref)
 
 
 def _typed(data: list[list[str]]) -> list[tuple[str, object]]:
@@ -157,6 +158,7 @@ def document_file(request: StaffRequest, case: str, document: str, kind: str) ->
     blob = getattr(row, kind, None) if row and kind in {"original", "masked"} else None
     if row is None or blob is None:
         raise Refusal("document.unknown", "没有这个文件。", next_step="请从文书页进入。")
+    still_there(request, row.ref)
     name = f"{row.number or row.title}{'（遮盖件）' if kind == 'masked' else ''}.{ENDINGS.get(blob.media_type, 'bin')}"
     return stored_file(read(blob), media_type=blob.media_type, filename=name)
 
