@@ -9,6 +9,7 @@ from mingjing.demo.detours import detours
 from mingjing.demo.expired import expired
 from mingjing.demo.filmed import filmed
 from mingjing.demo.heard import heard
+from mingjing.demo.keeping import mistaken
 from mingjing.demo.outcomes import outcomes
 from mingjing.demo.papered import papered
 from mingjing.demo.persons import persons
@@ -76,6 +77,7 @@ def stories(bureau: Bureau) -> list[Plot]:
         *reported(bureau),
         *taken(bureau),
         *expired(bureau),
+        *mistaken(bureau),
     ]
 
 

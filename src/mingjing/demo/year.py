@@ -16,6 +16,7 @@ from mingjing.catalog.models import ListKind
 from mingjing.demo import publications
 from mingjing.demo.bureau import DATA, Bureau
 from mingjing.demo.docket import docket
+from mingjing.demo.keeping import keep
 from mingjing.demo.plots import stories, unfounded
 from mingjing.disclosure.actions import expire_due
 from mingjing.disclosure.models import Publication
@@ -50,6 +51,7 @@ def tell() -> None:
             _follow()
     _decline(bureau)
     _after_publication(bureau)
+    keep(bureau)
     _follow()
 
 
