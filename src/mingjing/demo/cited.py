@@ -20,7 +20,7 @@ from mingjing.evidence.recordings import Made
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
-    from mingjing.evidence.models import Recording
+    from mingjing.evidence.models import Activity, Recording
 
 LENGTH = dt.timedelta(seconds=40)
 
@@ -35,6 +35,10 @@ def cited(bureau: Bureau) -> list[Plot]:
     )
     days = [(9, 1), (9, 2), (9, 3), (9, 7), (9, 8), (9, 9)]
     return [(story, days, (*INVESTIGATED, _filmed, _covered))]
+
+
+def _inspection(story: CaseStory) -> Activity:
+    return next(each for each in activities_of(story.case.dossier) if each.activity_kind == "inspection")
 
 
 def _filmed(story: CaseStory) -> None:
@@ -58,7 +62,7 @@ def _filmed(story: CaseStory) -> None:
 
 def _covered(story: CaseStory) -> None:
     """Cover who walks by, for publication; a colleague looks at the copy and releases it."""
-    row: Recording = activities_of(story.case.dossier)[0].recordings.get()
+    row: Recording = _inspection(story).recordings.get()
     made = redact(
         user=story.user, case=story.refresh(), row=row, regions="1,34,64,38\n静音 00:00:20-00:00:25",
         reason="遮盖路人面部，消去路人谈话，随处罚决定公示",
