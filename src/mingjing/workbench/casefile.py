@@ -112,7 +112,9 @@ def _line(standing: Standing, line: Line) -> list[Pair]:
 def _draft_link(case: Case, draft: Draft) -> SafeString:
     result = result_of(draft)
     submitted = hasattr(draft, "submission")
-    word = result or ("审核中" if submitted else "未送审")
+    entered = getattr(draft, "prior_review", None)
+    waiting = "上线前已审核，待核对" if entered and entered.agreed is None else "未送审"
+    word = result or ("审核中" if submitted else waiting)
     tone = ("ok" if result in OPENING else "stop") if result else ("now" if submitted else "off")
     return beside(Link(str(draft), reverse("case-draft", args=[case.ref, draft.ref])), Mark(tone, word))
 

@@ -179,9 +179,9 @@ def enter_notice(
     party_of(case, party)
     came, draft = case.take_overs.first(), newest_drafts(case.dossier).get(party.ref)
     taken_rules.taken_over(was=came is not None)
-    prior_rules.newest_still(newest=draft is not None and draft.revision == 1)
+    prior_rules.first_draft_untold(fits=draft is not None and draft.revision == 1)
     if came is None or draft is None:
-        raise Refusal("prior_review.none", "还没有照抄的代拟稿。", prior_rules.TOLD)
+        raise Refusal("prior_notice.unfit", "还没有代拟稿。", prior_rules.TOLD)
     _told_rightly(case, party, told, draft, entered_on=came.entered_on)
     with transaction.atomic():
         scan = _papers(user, case, told, people=came.people, version=version)

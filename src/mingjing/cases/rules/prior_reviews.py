@@ -64,6 +64,17 @@ def newest_still(*, newest: bool) -> None:
         )  # fmt: skip
 
 
+def first_draft_untold(*, fits: bool) -> None:
+    """行政处罚法44: a notice on paper told the first draft, as it stands in the file, and told it once."""
+    if not fits:
+        raise Refusal(
+            "prior_notice.unfit",
+            "只有第一稿、还没有告知过的，才录入上线前的告知。",
+            TOLD,
+            "还没有代拟稿的，先照抄代拟稿；已另成一稿的，在本系统内重新告知。",
+        )
+
+
 def waits(*, waiting: bool, what: str) -> None:
     """Refuse where nothing waits to be confirmed."""
     if not waiting:

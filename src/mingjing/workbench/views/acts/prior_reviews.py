@@ -58,7 +58,7 @@ class EnterNotice(PartyAct):
 
     def find(self) -> None:
         """Refuse where no notice of before fits."""
-        rules.newest_still(newest=enterable(self.standing(), self.line()))
+        rules.first_draft_untold(fits=enterable(self.standing(), self.line()))
 
     def do(self, form: Any) -> None:
         """Enter it."""
