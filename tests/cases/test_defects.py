@@ -50,10 +50,12 @@ def test_it_blocks_what_comes_next_and_never_the_truth(bureau: Bureau) -> None:
     made = investigation.record_inspection(
         user=story.user, case=story.refresh(), kind="inspection", happened_on=DAY, place="工地", person="某",
         content="停工", officers=story.officers, card_shown=False, told="权利义务",
+        dressed=False,
     )  # fmt: skip
     words = dict(defects_of(story.refresh()))[made]
     assert "陆明川（示例）当日不具备资格" in words
     assert "未出示执法证件" in words
+    assert "未规范着装、佩戴统一标识" in words
     assert "事后发现" not in words
 
 

@@ -200,9 +200,11 @@ def test_a_card_that_was_not_shown_is_recorded_as_it_was(bureau: Bureau) -> None
     desk, address = at_desk("officer1"), page(story.case, "inspection")
     unanswered = desk.send(address, data)
     assert unanswered.status_code == 422
-    assert desk.send(address, data | {"card_shown": "no"}).status_code == 303
+    assert desk.send(address, data | {"card_shown": "no"}).status_code == 422
+    assert desk.send(address, data | {"card_shown": "no", "dressed": "no"}).status_code == 303
     rows = [row for each in story.case.dossier.documents.filter(form="DC01") for row in each.data]
     assert ["出示执法证件", "未出示（如实记录）"] in rows
+    assert ["着装和标识", "未规范着装或者未佩戴标识（如实记录）"] in rows
 
 
 def test_a_draft_keeps_everything_typed_when_a_citation_is_not_in_the_law(bureau: Bureau) -> None:

@@ -38,8 +38,8 @@ def gather(story: CaseStory) -> None:
     ):
         investigation.record_inspection(
             user=story.user, case=story.case, kind=kind, happened_on=today, place=story.place, person=person,
-            content=content, officers=officers, card_shown=True, told_items=TOLD, began=began, ended=ended,
-            told="当事人表示听清，不申请回避。",
+            content=content, officers=officers, card_shown=True, dressed=True, told_items=TOLD, began=began,
+            ended=ended, told="当事人表示听清，不申请回避。",
         )  # fmt: skip
     for name, kind, proves, obtained, original in (
         ("现场检查笔录", "08", "检查时的现场情况", "written", "original"),

@@ -13,7 +13,7 @@ from mingjing import clock
 from mingjing.cases.actions import leads
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
-from mingjing.demo import publications
+from mingjing.demo import equipment, publications
 from mingjing.demo.bureau import DATA, Bureau
 from mingjing.demo.docket import docket
 from mingjing.demo.keeping import keep
@@ -37,8 +37,11 @@ def tell() -> None:
     """Tell the demo: bureau, lists, cases, publications."""
     with on(1, 5):
         bureau = Bureau.make(since=dt.date(2026, 1, 1), more_people=True)
+    with on(1, 6):
+        equipment.equip(bureau)
     with on(6, 8):
         _second_edition(bureau)
+        _hearings_throughout(bureau)
     chapters = [
         (dt.datetime(2026, month, day, 9, 30, tzinfo=clock.SHANGHAI), place, step, story)
         for place, (story, days, steps) in enumerate([*stories(bureau), *docket(bureau)])
@@ -51,8 +54,33 @@ def tell() -> None:
             _follow()
     _decline(bureau)
     _after_publication(bureau)
+    _devices(bureau)
     keep(bureau)
     _follow()
+
+
+def _devices(bureau: Bureau) -> None:
+    """Tell what befell the devices, and what the docking station brought on the last evening."""
+    with on(9, 1, 9):
+        equipment.check_clocks(bureau, but="YL-11")
+    with on(9, 11, 18):
+        equipment.live(bureau)
+    with on(9, 14, 22):
+        equipment.fill_inbox(bureau)
+
+
+def _hearings_throughout(bureau: Bureau) -> None:
+    """Publish a second edition of the recording list: a hearing is recorded from beginning to end (种子 二（三）1)."""
+    text = (DATA / f"{ListKind.RECORDINGS.value}.csv").read_text(encoding="utf-8")
+    rows = [
+        line.replace("应当记录", "全过程记录") if line.startswith("LX-008,") else line
+        for line in text.splitlines()
+    ]
+    edition = lists.import_list(
+        user=bureau.users["publisher"], list_kind=ListKind.RECORDINGS, data="\n".join(rows).encode(),
+        filename="recordings.csv",
+    )  # fmt: skip
+    bureau.release(lists.send_to_check(user=bureau.users["publisher"], edition=edition))
 
 
 def _second_edition(bureau: Bureau) -> None:

@@ -65,7 +65,7 @@ def _bad_pattern(text: str) -> Refusal:
     return Refusal(
         "ingest.pattern",
         f"导入的命名规则读不懂：{text}",
-        next_step="请核对 MINGJING_INGEST_PATTERN：正则表达式，命名组为 device、officer、time。",
+        next_step="请核对 MINGJING_INGEST_PATTERNS：正则表达式，命名组为 device、officer、time。",
     )
 
 

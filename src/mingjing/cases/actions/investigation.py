@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mingjing.registry.models import Officer, User
 
 STEPS = ("investigation", "conclusion")
+DRESSED, UNDRESSED = "规范着装，佩戴统一标识", "未规范着装或者未佩戴标识（如实记录）"
 REPORT_ITEMS = ("当事人基本情况", "案件来源和调查经过", "违法事实和证据", "处理依据和裁量", "处理建议")
 """55号令20: the five contents of a concluding report."""
 
@@ -54,6 +55,7 @@ def record_inspection(
     card_shown: bool,
     told: str,
     told_items: Collection[str] = (),
+    dressed: bool | None = None,
     began: dt.time | None = None,
     ended: dt.time | None = None,
     version: int | None = None,
@@ -62,12 +64,12 @@ def record_inspection(
 
     What happened is recorded as it happened: one officer only, a certificate that had expired, a card not shown
     stand in the record as its defects and are not refused (reference §11.6 no. 11). `told_items`: which of the four
-    things of 244号9 were told.
+    things of 244号9 were told; `dressed`: whether they wore uniform and insignia (种子 一（三）2), None: not said.
     """
     acting_handler(user, case, "case.investigate")
     rules.not_in_future(happened_on, clock.today(), "happened_on")
     begins_before_it_ends(began, ended)
-    defects = _defects(case, officers, happened_on, card_shown=card_shown)
+    defects = _defects(case, officers, happened_on, card_shown=card_shown, dressed=dressed)
     form, of_whom, content_of = (
         (forms.INSPECTION, "被检查人", "检查情况")
         if kind == "inspection"
@@ -90,6 +92,7 @@ def record_inspection(
                 of_whom: person,
                 "执法人员及证号": with_certificates(officers, happened_on),
                 "出示执法证件": "已出示" if card_shown else "未出示（如实记录）",
+                **({} if dressed is None else {"着装和标识": DRESSED if dressed else UNDRESSED}),
                 "告知的事由、依据、权利、义务": f"{telling(case, kind, told_items)['当场告知']}\n{told}",
                 content_of: content,
                 **({DEFECTS: "；".join(defects)} if defects else {}),
@@ -100,12 +103,14 @@ def record_inspection(
     return document
 
 
-def _defects(case: Case, officers: list[Officer], on: dt.date, *, card_shown: bool) -> list[str]:
+def _defects(
+    case: Case, officers: list[Officer], on: dt.date, *, card_shown: bool, dressed: bool | None
+) -> list[str]:
     """Return what was wrong with who was there; somebody of another agency is no officer of this one."""
     own_officers(officers, case)
     domain, area = case.matter.domain if case.matter else "", case.agency.area
     faults = {each.name: qualification_faults(each, on=on, category=domain, area=area) for each in officers}
-    return record_defects(faults, card_shown=card_shown)
+    return record_defects(faults, card_shown=card_shown, dressed=dressed)
 
 
 def add_evidence(

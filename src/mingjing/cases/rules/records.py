@@ -15,8 +15,10 @@ DEFECTS = "瑕疵（如实记录）"
 """The item of a record that lists its defects."""
 
 
-def record_defects(faults: Mapping[str, Sequence[str]], *, card_shown: bool) -> list[str]:
-    """行政处罚法42、55; 55号令11: return what was not as the law asks; `faults`: who was there → what they lacked.
+def record_defects(
+    faults: Mapping[str, Sequence[str]], *, card_shown: bool, dressed: bool | None = None
+) -> list[str]:
+    """种子 A3.2; 行政处罚法42、55; 55号令11: return what was not as it has to be; `faults`: who was there → what they lacked.
 
     What has happened is recorded truthfully and shown to review; only what follows is blocked.
     """
@@ -26,6 +28,8 @@ def record_defects(faults: Mapping[str, Sequence[str]], *, card_shown: bool) -> 
     found += [f"{name}当日不具备资格：{'；'.join(lacking)}" for name, lacking in faults.items() if lacking]
     if not card_shown:
         found.append("未出示执法证件")
+    if dressed is False:
+        found.append("未规范着装、佩戴统一标识")
     return found
 
 

@@ -145,7 +145,7 @@ MINGJING_SITE_ROLE = os.environ.get("MINGJING_SITE_ROLE", "")
 # how its files are named (regular expressions, one a line; empty: evidence.inbox_rules.PATTERNS).
 MINGJING_INGEST_FOLDER = os.environ.get("MINGJING_INGEST_FOLDER", "")
 MINGJING_INGEST_AGENCY = os.environ.get("MINGJING_INGEST_AGENCY", "")
-MINGJING_INGEST_PATTERNS = tuple(os.environ.get("MINGJING_INGEST_PATTERN", "").splitlines())
+MINGJING_INGEST_PATTERNS = tuple(os.environ.get("MINGJING_INGEST_PATTERNS", "").splitlines())
 MINGJING_DEMO = False
 
 LOGGING = {

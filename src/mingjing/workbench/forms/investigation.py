@@ -44,6 +44,9 @@ class RecordForm(ActForm):
     card_shown = yes_or_no(
         "出示执法证件", "已主动出示", "未出示", hint="如实填写：未出示的照实记录，不影响保存。"
     )
+    dressed = yes_or_no(
+        "着装和标识", "规范着装，佩戴统一标识", "没有做到", hint="照实填写（种子 一（三）2）；不影响保存。"
+    )
     told_items = things_told()
     told = text(
         "告知时的情况", rows=2, hint="当事人是否听清、是否申请回避；与上面所列文字不同的，写明实际怎么告知。"
