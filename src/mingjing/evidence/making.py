@@ -75,9 +75,14 @@ def technical(stream: IO[bytes], media_type: str) -> list[list[str]]:
             ["声音", f"{sound.codec_context.name}，{sound.rate} Hz，{sound.channels} 声道"]
             for sound in container.streams.audio[:1]
         ]
-        began = container.metadata.get("creation_time")
+        began = container.metadata.get("creation_time", "")
         if began:
-            told.append(["文件自述的开始时间", began[:40]])
+            told.append(
+                [
+                    "文件自述的开始时间",
+                    began[:19].replace("T", " ") + ("（世界时）" if began[-1:] == "Z" else ""),
+                ]
+            )
         return told
 
 

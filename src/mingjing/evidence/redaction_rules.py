@@ -12,7 +12,7 @@ from mingjing.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-REDACTING = "种子 B4；政府信息公开条例 第十四条、第十五条"
+REDACTING = "政府信息公开条例 第十五条"
 MOST = 200
 WHOLE = 10_000
 """The width or height of a picture: what is typed in per cent is kept in whole hundredths of one."""

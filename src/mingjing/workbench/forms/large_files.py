@@ -16,6 +16,7 @@ from mingjing.workbench.casefile import size_text
 if TYPE_CHECKING:
     from mingjing.cases.models import Case
     from mingjing.evidence.models import Arrival
+    from mingjing.registry.models import User
 
 SCRIPT = Script("workbench/upload.js", type="module")
 """What sends large files in pieces; without it the form sends what it carries."""
@@ -36,16 +37,10 @@ class LargeFileForm(ActForm):
         super().__init__(*args, **kwargs)
         attributes = {"data-uploads": reverse("uploads"), "data-case": case.ref, "data-into": "id_upload"}
         self.fields["file"].widget.attrs |= attributes
+        self.fields["file"].required = self.file_required and not self.data.get("upload")
         waiting = [(str(each.pk), f"{each.filename}，{size_text(each.length)}") for each in arrived_for(case)]
         if waiting:
             self.fields["upload"].widget = forms.Select(choices=[("", "没有，另选文件"), *waiting])
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for one file: the one that the form carries, or one that has arrived."""
-        cleaned = super().clean() or {}
-        if self.file_required and not cleaned.get("file") and not cleaned.get("upload"):
-            self.add_error("file", forms.Field.default_error_messages["required"])
-        return cleaned
 
     @property
     def sent(self) -> Upload | Arrived | None:
@@ -65,3 +60,8 @@ def arrived_for(case: Case) -> list[Arrival]:
     """Return the large files of a case that are whole and wait for the act that takes them."""
     rows = case.dossier.arrivals.filter(blob__isnull=False, taken_as="")
     return list(rows.select_related("user__officer"))
+
+
+def arriving_for(case: Case, user: User) -> list[Arrival]:
+    """Return what a person began to send for a case and has not sent whole."""
+    return list(case.dossier.arrivals.filter(blob=None, user=user))

@@ -15,6 +15,7 @@ from mingjing.cases.queries.recording_counts import Counted, Tally, counted, tal
 from mingjing.cases.queries.recordings import four_things, lack
 from mingjing.evidence import recording_course as course
 from mingjing.evidence import recording_rules as rules
+from mingjing.evidence.arriving import offset_of
 from mingjing.evidence.copying import copies_of
 from mingjing.evidence.models import Copy, Recording
 from mingjing.records.models import Dossier
@@ -27,7 +28,7 @@ from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.addresses import act_url, case_url
 from mingjing.workbench.answers import stored_stream
 from mingjing.workbench.casefile import size_text
-from mingjing.workbench.forms.large_files import SCRIPT, arrived_for
+from mingjing.workbench.forms.large_files import SCRIPT, arrived_for, arriving_for
 from mingjing.workbench.forms.recordings import EVERYTHING, PICTURES
 from mingjing.workbench.happenings import state_of
 from mingjing.workbench.reading import YEARS, open_to
@@ -67,6 +68,10 @@ def case_recordings(request: StaffRequest, case: str) -> HttpResponse:
         "pictures": PICTURES,
         "everything": EVERYTHING,
         "mine": mine and any(each["upload_url"] for each in shown),
+        "arriving": [
+            (each, size_text(each.length), offset_of(each) * 100 // each.length)
+            for each in arriving_for(found, request.user)
+        ],
         "arrived": [(each, size_text(each.length)) for each in arrived_for(found)],
         "script": SCRIPT,
         "path": path(found, ("音像记录", "")),
