@@ -13,6 +13,7 @@ from mingjing.cases.models import (
     AccessGrant,
     ActJudgement,
     AddressConfirmation,
+    BoundFile,
     Case,
     CustodyRule,
     Decision,
@@ -60,12 +61,11 @@ from mingjing.workflow import approvals, predicates
 def register() -> None:
     """Put the gate up; register predicates, words, the public kind and the consumer that proposes publications."""
     from mingjing.cases import (  # noqa: PLC0415
-        acts,  # noqa: F401 - the vocabulary is declared by loading it
-        custody_acts,  # noqa: F401
+        custody_acts,  # noqa: F401 - the vocabulary is declared by loading it
         guards,  # noqa: F401
         guards_custody,  # noqa: F401
     )
-    from mingjing.cases.actions import reporting  # noqa: PLC0415
+    from mingjing.cases.actions import binding, reporting  # noqa: PLC0415
 
     predicates.register("drafts_passed", queries.drafts_passed)
     predicates.register("draft_superseded", queries.draft_superseded)
@@ -108,13 +108,14 @@ def register() -> None:
         (DisposalItem, "name"),
     ):
         vocabulary.describe(model.subject_kind(), vocabulary.Named(model, attribute))
-    for own in (LegalHold, SealMark, AccessGrant, HashRun, Disposal):
+    for own in (BoundFile, LegalHold, SealMark, AccessGrant, HashRun, Disposal):
         vocabulary.describe(own.subject_kind(), AsTheySay(own))
     vocabulary.describe(Petition.subject_kind(), queries.petition_words)
     kinds.register(publishing.DECISION_KIND)
     stamping.at_once(acts.CLOSED.name, acts.SERVED.name)
     consumers.register("cases.publications", publishing.propose_decisions)
     consumers.register("cases.rectified", republishing.propose_rectified)
+    consumers.register("cases.binding", binding.follow)
     audit.register("审核意见与审核人", check_opinions)
     audit.register("决定与审核", check_decisions)
     audit.register("审核记录与意见", check_reviewed_records)

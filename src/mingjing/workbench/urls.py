@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from mingjing.workbench import addresses
-from mingjing.workbench.views import calendar, case, cases, files, home, receipts, recordings, session
+from mingjing.workbench.views import binding, calendar, case, cases, files, home, receipts, recordings, session
 from mingjing.workbench.views.acts import (
     after,
     deciding,
@@ -160,6 +160,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}records/", case.case_records, name="case-records"),
     path(f"{CASE}contents/", files.contents, name="case-contents"),
     path(f"{CASE}contents/pdf/", files.contents_pdf, name="case-contents-pdf"),
+    path(f"{CASE}bound/<int:turn>/", binding.bound, name="case-bound"),
     path(f"{CASE}bundle/", files.export, name="case-bundle"),
     path(f"{CASE}documents/<ref:document>/", files.document, name="case-document"),
     path(f"{CASE}documents/<ref:document>/scans/<ref:scan>/", files.scan_file, name="case-scan"),

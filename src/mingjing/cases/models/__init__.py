@@ -1,6 +1,7 @@
 """Cases, their parties, and each party's own line: notice, defence, decision, service, payment."""
 
 from mingjing.cases.models.after import AddressConfirmation, Deferral, Rectification, Relief
+from mingjing.cases.models.binding import BoundFile
 from mingjing.cases.models.case import Case, Handler, Party
 from mingjing.cases.models.custody import (
     AccessGrant,
@@ -35,6 +36,7 @@ __all__ = [
     "AccessGrant",
     "ActJudgement",
     "AddressConfirmation",
+    "BoundFile",
     "Case",
     "Checked",
     "CustodyRule",

@@ -292,6 +292,7 @@ def contents(request: StaffRequest, case: str) -> HttpResponse:
         "classes": [(each, [_item(found, item) for item in each.items]) for each in classes],
         "total": sum(len(each.items) for each in classes),
         "pdf_url": reverse("case-contents-pdf", args=[found.ref]),
+        "bindings": found.bindings.select_related("blob").order_by("-turn"),
         "path": _path(found, "卷内目录"),
     }
     return render(request, "workbench/contents.html", context)
