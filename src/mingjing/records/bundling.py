@@ -183,9 +183,9 @@ def bundle(
     log.integrate_all()
     dossier.refresh_from_db()
     content = _Bundle(dossier, names, due)
-    facts: dict[str, str | int] = {"audience": due.audience} | (
-        {"via": "command"} if actor == COMMAND else {}
-    )
+    facts: dict[str, str | int] = {"audience": due.audience}
+    if actor == COMMAND:
+        facts["via"] = "command"
 
     def seal(manifest: str, info: str) -> tuple[Mapping[str, JSON], str]:
         with transaction.atomic():

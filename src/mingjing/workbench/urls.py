@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from mingjing.workbench import addresses
-from mingjing.workbench.views import binding, calendar, case, cases, files, home, receipts, recordings, session
+from mingjing.workbench.views import (
+    binding,
+    calendar,
+    case,
+    cases,
+    files,
+    home,
+    receipts,
+    recordings,
+    session,
+)
 from mingjing.workbench.views.acts import (
     after,
     deciding,
