@@ -142,4 +142,4 @@ def captured(file: CaseFile) -> str:
             people = "、".join(each.name for each in (row.collected_by, row.collected_with) if each)
             return f"{row.collected_on}，{row.place or '地点未注明'}，{people}，来源：{row.source}"
         case _:
-            return "本系统制作" if file.kind.name == "document" else "签名盖章后扫描收回"
+            return "签名盖章后扫描收回" if file.kind.name == "scan" else "本系统制作"

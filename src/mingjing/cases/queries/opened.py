@@ -9,7 +9,7 @@ from mingjing.cases.models import AccessGrant, SealMark
 from mingjing.cases.queries.files import files_of
 from mingjing.cases.rules.audience import is_internal
 from mingjing.documents.models import Document, Scan
-from mingjing.evidence.models import Recording
+from mingjing.evidence.models import Evidence, Recording
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Case
@@ -20,7 +20,8 @@ def open_to(case: Case, reader_kind: str, party: str) -> list[CaseFile]:
     """Return what a reader may be shown. A state organ gets everything; anybody else what the rules below leave open.
 
     A document is open where its form says it is not internal and it concerns this reader or everybody; a form that
-    the catalogue does not know is closed. Evidence and recordings are open unless somebody marked them with a reason.
+    the catalogue does not know is closed, and so is any other kind of file (a bound volume holds everything). Evidence
+    and recordings are open unless somebody marked them with a reason.
     Reporters' identities lie on a dossier of their own (`cases.sealing`), which no file of a case is part of.
     """
     files = files_of(case)
@@ -43,8 +44,10 @@ def _open(file: CaseFile, party: str) -> bool:
             return _open_document(file.row.document, party)
         case Recording():
             return file.row.activity.party in ("", party)
-        case _:
+        case Evidence():
             return True
+        case _:
+            return False
 
 
 def _open_document(document: Document, party: str) -> bool:
