@@ -12,6 +12,7 @@ from keeping import camera, drawn, keeper
 from mingjing import clock
 from mingjing.cases.actions import sorting
 from mingjing.cases.ingesting import agency_named, run, sweep
+from mingjing.cases.queries.files import used_otherwise
 from mingjing.cases.queries.inbox import inbox
 from mingjing.demo import samples
 from mingjing.evidence import ingest
@@ -122,6 +123,20 @@ def test_it_is_proposed_for_the_activity_of_its_officer_and_hour_and_a_person_co
     assert inbox(bureau.agency) == []
     with refusal("inbound.settled"):
         confirmed(story, step)
+
+
+@pytest.mark.usefixtures("device")
+def test_a_file_of_the_inbox_is_in_use_until_a_recording_stands_for_it(
+    bureau: Bureau, story: CaseStory, tmp_path: Path
+) -> None:
+    """244号23: nothing that waits is disposed of; afterwards the recording's own term counts."""
+    lay(tmp_path, "YL-07/a.mp4")
+    (step,) = taken(bureau, tmp_path)
+    assert step.waiting is not None
+    content = step.waiting.row.blob_id
+    assert used_otherwise([content]) == {content}
+    confirmed(story, step)
+    assert used_otherwise([content]) == set()
 
 
 @pytest.mark.usefixtures("device")

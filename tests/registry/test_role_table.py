@@ -39,6 +39,7 @@ from mingjing.cases.actions import (
     presenting,
     preservation,
     prior_decisions,
+    prior_reviews,
     recording,
     recusal,
     relief,
@@ -285,6 +286,10 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             user=user, case=world.case, party=world.extra["party"], decision=None, same=False,  # type: ignore[arg-type]
             reasons="另一工程。",
         ),
+        prior_reviews.copy_review: with_things(
+            prior_reviews.copy_review, "party", signed=prior_reviews.Signed("1", "某", "某", "同意"), facts="事",
+            violated=[], basis=[],
+        ),
         word_drafts.bring_back: lambda world, user: word_drafts.bring_back(
             user=user, case=world.case, party=world.extra["party"], upload=Upload("稿.docx", io.BytesIO(b"x"))
         ),
@@ -299,7 +304,11 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             review_extension.request_review_extension, "submission", reason="复杂"
         ),
     },
-    "review.sign": {drafting.sign: with_things(drafting.sign, "sheet")},
+    "review.sign": {
+        drafting.sign: with_things(drafting.sign, "sheet"),
+        prior_reviews.confirm_review: with_things(prior_reviews.confirm_review, "party", agreed=True),
+        prior_reviews.confirm_notice: with_things(prior_reviews.confirm_notice, "party", agreed=True),
+    },
     "review.assign": {
         reviewers.assign: lambda world, user: reviewers.assign(
             user=user, case=world.case, submission=world.extra["submission"],
@@ -331,6 +340,10 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         notice.notify: with_things(notice.notify, "party"),
         notice.serve_notice: with_things(notice.serve_notice, "notice", handed=by_post(on=TODAY)),
         presenting.request_decision: on_case(presenting.request_decision),
+        prior_reviews.enter_notice: with_things(
+            prior_reviews.enter_notice, "party",
+            told=prior_reviews.Told("1", TODAY, "01", "当面签收", hearing_offered=True),
+        ),
         hearings.serve_hearing_notice: lambda world, user: hearings.serve_hearing_notice(
             user=user, case=world.case, told=_told(world), handed=by_post(on=TODAY)
         ),
@@ -645,6 +658,9 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     # What is only read has no action: the faces ask.
     "device.read": {require: lambda _, user: require(user, "device.read")},
     "evidence.sort": {
+        sorting.open_inbound: lambda world, user: sorting.open_inbound(
+            user=user, inbound=_an_inbound(world)
+        ),
         sorting.reassign_inbound: lambda world, user: sorting.reassign_inbound(
             user=user, inbound=_an_inbound(world)
         ),

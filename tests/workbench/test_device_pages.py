@@ -142,6 +142,11 @@ def test_an_officer_confirms_what_was_proposed_and_says_how_it_was_made(
     assert page in desk.text("/workbench/")
     assert "现场检查（勘验）" in desk.text(INBOX)
     activity = next(each for each in activities_of(story.case.dossier) if each.activity_kind == "inspection")
+    opened = desk.send(reverse("inbound-open", args=[row.ref]), page=page)["Location"]
+    part = desk.client.get(opened, headers={"Range": "bytes=4-7"})
+    assert (part.status_code, b"".join(part.streaming_content)) == (206, b"ftyp")  # type: ignore[attr-defined]
+    assert at_desk("officer2").get(opened).status_code == 403
+    assert "查看了音像收件" in desk.text(page)
     confirm = reverse("inbound-confirm", args=[row.ref, activity.ref])
     assert confirm in desk.text(page)
     assert at_desk("officer3").get(page).status_code == 404

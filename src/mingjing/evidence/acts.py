@@ -8,6 +8,7 @@ EXCLUDED = act("evidence.excluded", "排除证据", "{actor}将证据“{s0}”�
 RECORDED = act("evidence.recorded", "上传音像记录", "{actor}上传了{s1}的{s0}{late}。")
 DESCRIBED = act("evidence.described", "补写录制情况", "{actor}补写了{s1}的{s0}的录制情况。")
 INGESTED = act("evidence.ingested", "导入音像文件", "{actor}从采集站或者录像机导入了“{s0}”{alarm}。")
+INBOUND_SEEN = act("evidence.inbound_viewed", "查看音像收件", "{actor}查看了音像收件“{s0}”的文件。")
 SORTED = act("evidence.sorted", "处理音像收件", "{actor}处理了音像收件“{s0}”：{verdict}。")
 ALARM_ANSWERED = act("evidence.alarm_answered", "查明设备告警", "{actor}查明了设备告警“{s0}”。", key=True)
 SEEN = act("evidence.recording_viewed", "查看音像记录", "{actor}查看了音像记录“{s0}”的文件。")

@@ -72,6 +72,15 @@ def source_of(row: Inbound) -> str:
     return ingest.STATION
 
 
+def open_inbound(*, user: User, inbound: Inbound, colleagues: Collection[Officer] = ()) -> Inbound:
+    """种子 B3.2: looking at a file of the inbox is an act too: one record an opening, on the file's own dossier."""
+    require(user, "evidence.sort")
+    with deed(dossier=inbound_dossier(inbound), act=acts.INBOUND_SEEN, actor=user.actor()) as work:
+        row = _of(inbound, user, colleagues)
+        work.mention(row)
+    return row
+
+
 def reassign_inbound(
     *,
     user: User,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core import signing
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from mingjing.cases.actions import sorting
 from mingjing.cases.actions.common import allow
@@ -21,16 +22,18 @@ from mingjing.refusal import Refusal
 from mingjing.registry.permissions import Role, may
 from mingjing.theme.cells import Column, Link, Mark, Row
 from mingjing.workbench.acting import ActView, timeline_item
+from mingjing.workbench.answers import see_other
 from mingjing.workbench.casefile import size_text
 from mingjing.workbench.cells import two_lines
 from mingjing.workbench.forms.inbox import ConfirmForm, LeaveForm, ReassignForm, ReopenForm
 from mingjing.workbench.forms.leads import these
+from mingjing.workbench.ranges import ranged
 from mingjing.workbench.reading import open_to
 from mingjing.workbench.views.acts.base import case_of
 from mingjing.workbench.views.recordings import clock_words
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpResponse, HttpResponseBase
 
     from mingjing.cases.models import Case
     from mingjing.cases.queries.inbox import Candidate
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from mingjing.workbench.sessions import StaffRequest
 
 SORT = "evidence.sort"
+SALT, OPEN_FOR = "mingjing.workbench.inbox", 12 * 3600
+"""What an opening is signed with, and the seconds for which it counts."""
 MOST = 100
 """How many settled files the page lists."""
 FILES = (
@@ -196,6 +201,34 @@ def _known(row: Inbound) -> list[tuple[str, object]]:
         ("SHA-256", row.blob.sha256),
         *([("留存理由", row.reason)] if row.reason else []),
     ]
+
+
+@require_POST
+@open_to(SORT)
+def open_file(request: StaffRequest, ref: str) -> HttpResponse:
+    """Open a file, which leaves a record, and lead to its bytes."""
+    waiting = inbound_of(request, ref)
+    people = [person for each in waiting.candidates for person in ever_handled(each.case)]
+    row = sorting.open_inbound(user=request.user, inbound=waiting.row, colleagues=people)
+    opening = signing.dumps([request.user.ref, row.ref], salt=SALT)
+    return see_other(reverse("inbound-file", args=[row.ref, opening]))
+
+
+@require_safe
+@open_to(SORT)
+def file(request: StaffRequest, ref: str, opening: str) -> HttpResponseBase:
+    """Hand out ranges of a file that this person has just opened."""
+    row = inbound_of(request, ref).row
+    try:
+        told = signing.loads(opening, salt=SALT, max_age=OPEN_FOR)
+    except signing.BadSignature:
+        told = None
+    if told != [request.user.ref, row.ref]:
+        raise Refusal(
+            "inbound.not_opened.not_allowed", "这次打开已经过期，或者是别人打开的。",
+            next_step="请从收件页重新打开，系统会记下这次查看。",
+        )  # fmt: skip
+    return ranged(request, row.blob, filename=row.filename)
 
 
 class InboxAct(ActView):
