@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from case_attacks import WAYS, decision_on, insert, refused
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from mingjing import clock, guarding
 from mingjing.cases.actions import notice
@@ -279,12 +279,14 @@ def test_confirmed_the_same_insertion_would_pass(bureau: Bureau, way: str) -> No
 
 def _rewrite(forged: str) -> None:
     """Change a confirmed opinion with the guards of its table down."""
+    connection.check_constraints()  # what waits for the end of the transaction is checked before tables change
     guarding.drop()
     if forged == "late_opinion":
         PriorOpinion.objects.update(signed_on=FIRST_DAY)
     else:
         row = PriorOpinion.objects.get()
         PriorOpinion.objects.update(entered_by=row.confirmed_by)
+    connection.check_constraints()
     guarding.create()
 
 
