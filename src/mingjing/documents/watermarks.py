@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,16 +107,24 @@ def _jpeg(image: Image.Image) -> bytes:
 def _across(image: Image.Image, words: str) -> Image.Image:
     """Return a picture with the words again and again across it, slanting."""
     under = image.convert("RGBA")
-    size = max(12, min(under.size) // 40)
-    font = ImageFont.truetype(str(FONT), size)
-    side = int((under.width**2 + under.height**2) ** 0.5) + size
-    layer = Image.new("RGBA", (side, side), (0, 0, 0, 0))
-    pen = ImageDraw.Draw(layer)
-    step = int(pen.textlength(words, font=font)) + 4 * size
-    for row, top in enumerate(range(0, side, 7 * size)):
-        for left in range(-(row % 2) * step // 2, side, step):
-            pen.text((left, top), words, font=font, fill=INK)
-    turned = layer.rotate(SLANT, resample=Image.Resampling.BICUBIC)
-    left, top = (side - under.width) // 2, (side - under.height) // 2
-    over = turned.crop((left, top, left + under.width, top + under.height))
-    return Image.alpha_composite(under, over).convert("RGB")
+    return Image.alpha_composite(under, _layer(under.size, words)).convert("RGB")
+
+
+@lru_cache(maxsize=4)
+def _layer(size: tuple[int, int], words: str) -> Image.Image:
+    """Return the words across an empty picture of a size; the pages of one document share it."""
+    letters = max(12, min(size) // 40)
+    font = ImageFont.truetype(str(FONT), letters)
+    line = Image.new("RGBA", (int(font.getlength(words)) + letters, 2 * letters), (0, 0, 0, 0))
+    ImageDraw.Draw(line).text((0, letters // 3), words, font=font, fill=INK)
+    turned = line.rotate(SLANT, resample=Image.Resampling.BICUBIC, expand=True)
+    wide, high = turned.size
+    # One piece continues the line of the one before, up and to the right; lines lie one below the other.
+    layer = Image.new("RGBA", (size[0] + 2 * wide, size[1] + 2 * high), (0, 0, 0, 0))
+    steps = size[0] // wide + 3
+    for top in range(0, layer.height + steps * high, 8 * letters):
+        for step in range(steps):
+            place = (step * wide, top - step * high)
+            if 0 <= place[1] <= layer.height - high and place[0] <= layer.width - wide:
+                layer.alpha_composite(turned, place)
+    return layer.crop((wide, high, wide + size[0], high + size[1]))

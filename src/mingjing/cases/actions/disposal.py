@@ -70,7 +70,11 @@ def _list(work: Deed, row: Disposal, wanted: Sequence[Due]) -> None:
     for each in wanted:
         case = each.files[0].case
         found = [(file.case, file.blob, file.thing, file.name) for file in each.files]
-        found += [(case, made.blob, f"{made.subject_kind()}:{made.ref}", str(made)) for made in each.copies]
+        found += [
+            (case, made.blob, f"{made.subject_kind()}:{made.ref}", str(made))
+            for made in each.copies
+            if made.blob
+        ]
         for of, blob, thing, name in found:
             place += 1
             work.add(
@@ -160,7 +164,7 @@ def _going(row: Disposal, going: Sequence[Due]) -> list[Blob]:
 
 
 def _of(due: Due) -> list[Blob]:
-    return [due.files[0].blob, *(made.blob for made in due.copies)]
+    return [due.files[0].blob, *(made.blob for made in due.copies if made.blob)]
 
 
 def listed(row: Disposal) -> list[Due]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 
-from mingjing.cases.models import Case, Checked, DisposalItem
+from mingjing.cases.models import BoundFile, Case, Checked, DisposalItem
 from mingjing.documents.models import Document, Scan
-from mingjing.evidence.models import Arrival, Copy, Evidence, Recording
+from mingjing.evidence.models import Arrival, Copy, Evidence, Inbound, Recording, Redaction
 from mingjing.records.models import Destruction
 from mingjing.storage.models import Blob, Hold
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from mingjing.registry.models import Agency
 
-type Row = Evidence | Recording | Scan | Document
+type Row = Evidence | Recording | Scan | Document | BoundFile
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,12 @@ KINDS = (
     Kind("recording", "音像记录", Recording, "activity__dossier", file="evidence.recording_file"),
     Kind("scan", "扫描件", Scan, "document__dossier", file="documents.scan"),
     Kind("document", "文书", Document, "dossier", "original", file="documents.original"),
+    Kind("bound", "电子卷宗", BoundFile, "case__dossier", file="cases.bound_file"),
 )
 BY_THING = {kind.thing: kind for kind in KINDS}
 ORIGINAL = "source"
 """How what was made of a content (a copy, a redacted version) names what it was made of."""
-OWN = (Destruction, Checked, DisposalItem, Hold, Arrival, Copy)
+OWN = (Destruction, Checked, DisposalItem, Hold, Arrival, Inbound, Copy)
 """What points to a content without using it: the books on its custody, how it came in, copies made of it."""
 
 
@@ -93,9 +94,11 @@ class CaseFile:
 
 
 def _rows(kind: Kind) -> QuerySet[Row]:
-    related = {"recording": ("activity__dossier",), "scan": ("document__dossier",)}.get(
-        kind.name, ("dossier",)
-    )
+    related = {
+        "recording": ("activity__dossier",),
+        "scan": ("document__dossier",),
+        "bound": ("case__dossier",),
+    }.get(kind.name, ("dossier",))
     rows: QuerySet[Row] = kind.model._default_manager.select_related(kind.blob, *related)  # noqa: SLF001
     return rows.filter(**{f"{kind.blob}__isnull": False})
 
@@ -171,16 +174,29 @@ def used_otherwise(contents: Collection[str]) -> set[str]:
             if _is_use(model, field) and (model, field.name) not in files:
                 rows = model._default_manager.filter(**{f"{field.name}__in": list(contents)})  # noqa: SLF001
                 found |= set(rows.values_list(field.attname, flat=True))
-    inbox = Arrival.objects.filter(blob__in=list(contents), taken_as="")
-    return found | set(inbox.values_list("blob_id", flat=True))
+    arriving = Arrival.objects.filter(blob__in=list(contents), taken_as="")
+    inbox = Inbound.objects.filter(blob__in=list(contents), recording=None)
+    return found | {blob for rows in (arriving, inbox) for blob in rows.values_list("blob_id", flat=True)}
 
 
-def copies_of(contents: Collection[str]) -> dict[str, list[Copy]]:
-    """Return the copies (proxy, thumbnail, sheet) made of contents, one for each content of a copy."""
-    found: dict[str, dict[str, Copy]] = defaultdict(dict)
-    for row in Copy.objects.filter(source__in=list(contents)).select_related("blob"):
-        found[row.source_id].setdefault(row.blob_id, row)
-    return {source: list(copies.values()) for source, copies in found.items()}
+type Made = Copy | Redaction
+
+
+def copies_of(contents: Collection[str]) -> dict[str, list[Made]]:
+    """Return what was made of contents and goes with them, one for each content of a copy.
+
+    Proxies, thumbnails, sheets; redacted copies unless they may be public, which then stand for themselves.
+    """
+    found: dict[str, dict[str, Made]] = defaultdict(dict)
+    copies = Copy._default_manager.filter(source__in=list(contents))  # noqa: SLF001
+    redacted = Redaction._default_manager.filter(source__in=list(contents), blob__isnull=False)  # noqa: SLF001
+    made: list[Made] = [
+        *copies.select_related("blob"),
+        *redacted.exclude(released=True).select_related("blob"),
+    ]
+    for row in made:
+        found[row.source_id].setdefault(str(row.blob_id), row)
+    return {source: list(rows.values()) for source, rows in found.items()}
 
 
 def _is_use(model: type[models.Model], field: models.Field[object, object]) -> bool:

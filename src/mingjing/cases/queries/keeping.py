@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Collection, Mapping
 
-    from mingjing.evidence.models import Copy
+    from mingjing.cases.queries.files import Made
     from mingjing.registry.models import Agency
 
 
@@ -34,7 +34,7 @@ class Due:
 
     files: tuple[CaseFile, ...]
     term: Term
-    copies: tuple[Copy, ...] = ()
+    copies: tuple[Made, ...] = ()
     """What was made of it (proxy, thumbnail, sheet): it goes with it."""
 
     @property

@@ -350,7 +350,7 @@ def _item(item: Any, gone: Any) -> dict[str, object]:
     destruction = gone.get(item.blob_id)
     state = Mark("off", f"已销毁，记录 {destruction.record_id}") if destruction else Mark("ok", "在库")
     url = reverse("file-custody", args=[item.thing.partition(":")[2]])
-    linked = not item.thing.startswith("evidence.copy:")
+    linked = not item.thing.startswith(("evidence.copy:", "evidence.redaction:"))
     return {
         "name": Link(item.name, url) if linked else item.name,
         "case": item.case, "why": item.ground, "on": item.due_on, "state": state,
