@@ -9,17 +9,26 @@ import pytest
 from django.test import Client, override_settings
 
 from mingjing.ledger import tiles
-from mingjing.records import log
+from mingjing.records import log, rekeying
 from mingjing.records.actions import append, open_dossier
 from mingjing.records.actors import SYSTEM
 from mingjing.records.models import Leaf
 from mingjing.records.vocabulary import Act
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.http import HttpResponse
+    from pytest_django.fixtures import SettingsWrapper
 
 pytestmark = pytest.mark.django_db
 DONE = Act("test.done", "办理", "{actor}办理。")
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: SettingsWrapper, tmp_path: Path) -> None:
+    """Keys that a test changes are its own."""
+    settings.MINGJING_DATA = tmp_path
 
 
 class OverHttp:
@@ -128,3 +137,14 @@ def test_an_empty_log_has_no_checkpoint(client: Client) -> None:
 
 def status(client: Client, path: str) -> int:
     return client.get(f"/log/{path}").status_code
+
+
+def test_keys_and_policy_are_published(client: Client) -> None:
+    assert [status(client, path) for path in ("keys", "policy")] == [404, 404]
+    records(3)
+    vkey = client.get("/log/key").content.decode().strip()
+    assert client.get("/log/keys").content.decode() == f"1- {vkey}\n"
+    assert client.get("/log/policy").content.decode() == f"log {vkey}\nquorum none\n"
+    changed = rekeying.rotate(actor=SYSTEM)
+    assert client.get("/log/keys").content.decode() == f"1-3 {vkey}\n4- {changed}\n"
+    assert client.get("/log/policy").content.decode() == f"log {vkey}\nlog {changed}\nquorum none\n"

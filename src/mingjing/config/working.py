@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import OperationalError, close_old_connections
 
 from mingjing.config import startup
-from mingjing.records import consumers, log, stamping, witnesses
+from mingjing.records import consumers, log, sm2_line, stamping, witnesses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +61,7 @@ def _ask_outside(stop: threading.Event) -> None:
     while not stop.wait(ASK):
         _outside(witnesses.ask_all)
         _outside(stamping.stamp_due)
+        _outside(sm2_line.sign_due)
 
 
 def _outside(ask: Callable[[], object]) -> None:

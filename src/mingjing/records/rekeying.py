@@ -24,7 +24,7 @@ from mingjing.records.keys import (
     read_key,
     signing_key,
 )
-from mingjing.records.models import Checkpoint, LogHead
+from mingjing.records.models import Cosignature, LogHead, Timestamp
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -81,8 +81,9 @@ def _head() -> LogHead:
 
 def _attested() -> int:
     """Return the size of the newest checkpoint that anybody outside has attested."""
-    rows = Checkpoint.objects.order_by("-size").values_list("size", flat=True)
-    sizes = (rows.filter(cosignatures__isnull=False).first(), rows.filter(timestamp__isnull=False).first())
+    lines = Cosignature.objects.exclude(name=_head().origin).order_by("-checkpoint_id")
+    stamps = Timestamp.objects.order_by("-checkpoint_id")
+    sizes = [rows.values_list("checkpoint_id", flat=True).first() for rows in (lines, stamps)]
     return max((size for size in sizes if size is not None), default=0)
 
 

@@ -140,6 +140,8 @@ MINGJING_STORE_LOCK_DAYS = int(os.environ.get("MINGJING_STORE_LOCK_DAYS", "180")
 # A timestamp authority (RFC 3161) and the certificates (PEM file) that its answers must lead to.
 MINGJING_TSA = os.environ.get("MINGJING_TSA", "")
 MINGJING_TSA_CA = os.environ.get("MINGJING_TSA_CA", "")
+# "on": every checkpoint that lasts gets a second signature line in SM2 with SM3, by the system's openssl.
+MINGJING_SM2 = os.environ.get("MINGJING_SM2", "")
 MINGJING_SITE_ROLE = os.environ.get("MINGJING_SITE_ROLE", "")
 # What docking stations and recorders lay there is taken in: a folder, whose it is where there are several agencies, and
 # how its files are named (regular expressions, one a line; empty: evidence.inbox_rules.PATTERNS).

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from mingjing.ledger.tiles import parse_path, width_at
-from mingjing.records import log, witnesses
+from mingjing.records import log, sm2_line, witnesses
 from mingjing.records.keys import keys_of_log
 from mingjing.records.models import LogHead
 from mingjing.records.policy import configured
@@ -50,11 +50,16 @@ def key(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
-    """Return every key the log ever had, a vkey a line, the one in use last, after the sizes that it signs."""
+    """Return every key the log ever had, a vkey a line, the one in use last, after the sizes that it signs.
+
+    The key of the second line (SM2), where there is one, stands last and says so.
+    """
     del request
     lines = [
         f"{each.after + 1}-{'' if each.until is None else each.until} {each.vkey}" for each in keys_of_log()
     ]
+    second = sm2_line.public()
+    lines += [f"sm2 {second.vkey}"] if second else []
     return _answer(("\n".join(lines) + "\n").encode(), TEXT, MUTABLE) if lines else _nothing("日志尚未开始")
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from mingjing.ledger.note import NoteError, VerifierKey, open_note
+from mingjing.ledger.note import NoteError, VerifierKey, open_note, signature_lines
 from mingjing.ledger.policy import PolicyError
+from mingjing.ledger.sm2 import Sm2Error
 from mingjing.ledger.timestamp import TimestampError, read
-from mingjing.records import log, policy, stamping
+from mingjing.records import log, policy, sm2_line, stamping
 from mingjing.records.acts import KEY_CHANGES
 from mingjing.records.keys import LOG_KIND, LOG_REF, keys_of_log
 from mingjing.records.models import Cosignature, Record, Timestamp
 from mingjing.records.rekeying import endorses
 
 if TYPE_CHECKING:
+    from mingjing.ledger.sm2 import Sm2Public
     from mingjing.records.audit import Findings
 
 CHUNK = 500
@@ -37,10 +39,14 @@ def _check_cosignatures(findings: Findings) -> None:
         return
     keys = [each.key for each in named]
     known = {(key.name, key.id.hex()) for key in keys}
+    own = sm2_line.public()
     count, strangers = 0, set()
     rows = Cosignature.objects.select_related("checkpoint").order_by("pk")
     for row in rows.iterator(CHUNK):
         count += 1
+        if own and (row.name, row.key_id) == (own.name, own.id.hex()):
+            _check_sm2(findings, row, own)
+            continue
         if (row.name, row.key_id) not in known:
             strangers.add(row.name)
             continue
@@ -52,6 +58,19 @@ def _check_cosignatures(findings: Findings) -> None:
     for name in sorted(strangers):
         findings.note(f"见证人 {name} 不在现行的见证政策里，它的副署没有核对")
     findings.count("副署", count)
+
+
+def _check_sm2(findings: Findings, row: Cosignature, own: Sm2Public) -> None:
+    """Check the log's own second line; a machine without SM2 says that it did not."""
+    text = row.checkpoint.note.partition("\n\n")[0] + "\n"
+    try:
+        blob = signature_lines(f"{text}\n{row.line}")[0][2]
+        if not own.verify(text, blob[len(own.id) :]):
+            findings.problem(f"检查点 {row.checkpoint_id}：SM2 签名不成立")
+    except NoteError:
+        findings.problem(f"检查点 {row.checkpoint_id}：SM2 签名不成立")
+    except Sm2Error as error:
+        findings.note(f"检查点 {row.checkpoint_id}：SM2 签名没有核对（{error}）")
 
 
 def _check_timestamps(findings: Findings) -> None:
