@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TransactionTestCase
 
 from mingjing import clock, guarding
 from mingjing.demo.bureau import Bureau
+from mingjing.records.models import Record
+from object_store import object_store, s3_bucket
 from quick_press import _quick_press
+from remembering import following, in_its_own_world, once, patches, remember_steps
 
-__all__ = ["_quick_press"]
+__all__ = ["_quick_press", "object_store", "s3_bucket"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,10 +56,14 @@ def own_log() -> Iterator[None]:
 
 
 @pytest.fixture
-def bureau(db: None) -> Bureau:
+def bureau(db: None, request: pytest.FixtureRequest) -> Iterator[Bureau]:
     """Return a small bureau made by actions: lists published, one account a role."""
     del db
-    return Bureau.make()
+    if not connection.in_atomic_block or Record.objects.exists():
+        yield Bureau.make()
+        return
+    with following(), in_its_own_world(patches(request.node)):
+        yield once("bureau", Bureau.make)
 
 
 def _flush_without_guards() -> None:
@@ -71,6 +79,7 @@ def _flush_without_guards() -> None:
 
 
 _flush_without_guards()
+remember_steps()
 
 
 ABSENT = "需要仓库旁的参考数据目录"

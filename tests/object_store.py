@@ -22,8 +22,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mingjing.storage import bucket
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -85,6 +83,8 @@ def object_store() -> Iterator[ObjectStore]:
 @pytest.fixture
 def s3_bucket(object_store: ObjectStore, settings: object, tmp_path: Path) -> str:
     """Store in a bucket of the test's own, locked for a day."""
+    from mingjing.storage import bucket  # what nobody else loads
+
     name = f"evidence-{uuid.uuid4().hex[:12]}"
     for key, value in object_store.environment(name).items():
         setattr(settings, key, value)

@@ -13,15 +13,12 @@ from mingjing.records import audit, log
 from mingjing.records.actors import COMMAND
 from mingjing.storage import bucket
 from mingjing.storage.models import Blob
-from object_store import object_store, s3_bucket
 from telling import FIRM
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mingjing.demo.bureau import Bureau
-
-__all__ = ["object_store", "s3_bucket"]
 
 
 @pytest.fixture

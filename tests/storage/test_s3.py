@@ -15,12 +15,9 @@ from mingjing.config.startup import reasons_not_to_start
 from mingjing.records import audit as audit_of_records
 from mingjing.storage import audit, bucket, s3, store
 from mingjing.storage.models import Blob
-from object_store import object_store, s3_bucket
 
 if TYPE_CHECKING:
     from object_store import ObjectStore
-
-__all__ = ["object_store", "s3_bucket"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("s3_bucket")]
 
