@@ -147,6 +147,7 @@ def _investigate_and_draft(walker: Walker) -> None:
             "person": "工地负责人（示例）",
             "officers": "沈知行、陆明川",
             "card_shown": "已主动出示",
+            "dressed": "规范着装，佩戴统一标识",
             "told_items": "执法事由、执法依据、权利、义务",
             "told": TOLD,
             "content": "现场正在施工，未见施工许可证。",
@@ -183,10 +184,12 @@ def _collect(walker: Walker) -> None:
         }
     )
     walker.attach("file", "合同.pdf", "这不是 PDF".encode(), "application/pdf")
+    expect(walker.page.locator("main .upload.has-error")).to_contain_text("内容与类型不符")
     walker.press_primary()
-    expect(walker.page.locator("main .errors")).to_contain_text("文件")
+    expect(walker.page.locator("main .upload.has-error")).to_contain_text("换一个文件")
     assert walker.page.locator("[name=proves]").input_value() == "工程合同价款"
     walker.attach("file", "合同.txt", "合同价款 2860 万元（示例）".encode(), "text/plain")
+    expect(walker.page.locator("main .upload")).to_contain_text("已传完")
     walker.submit()
     walker.sees("施工合同（复制件）")
 
@@ -208,6 +211,7 @@ def _record(walker: Walker, activity: str, day_: str) -> None:
         times = {"started_at": f"{day_}T09:10", "ended_at": f"{day_}T09:40"}
         walker.fill(times | {"device": "执法记录仪 YL-07", "recorded_by": "陆明川"})
         walker.attach("file", "询问.wav", samples.sound(activity), "audio/wav")
+        expect(walker.page.locator("main .upload")).to_contain_text("已传完")
         walker.submit()
     walker.sees("已上传。")
 
@@ -288,6 +292,7 @@ def _notify_and_decide(walker: Walker) -> None:
             "记录集体讨论",
             {
                 "held_on": "2026-07-06",
+                "place": "本局二楼会议室（示例）",
                 "participants": "周正言、韩立峰",
                 "minutes": "韩立峰：事实清楚。周正言：同意。",
                 "conclusion": "一致同意拟处意见。",

@@ -46,8 +46,12 @@ class Walker:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("待办")
 
     def open_case(self) -> None:
-        """Open the case that this walk is about; on a phone it does not run out at the side."""
+        """Open the case that this walk is about."""
         self.go(self.case)
+        self.fits()
+
+    def fits(self) -> None:
+        """See that the page does not run out at the side, on a phone either."""
         wide, shown = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert wide <= shown, f"{self.page.url} is {wide} px wide on {shown}"
 
@@ -114,6 +118,8 @@ class Walker:
         else:
             self.press(offer)
         self.fill(values)
+        if values:  # the form is there once its fields could be filled
+            self.fits()
         self.submit()
 
     def submit(self) -> None:

@@ -174,11 +174,13 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _accounts(options: argparse.Namespace) -> int:
-    from mingjing.demo.people import ADMINISTRATORS, CAST, PASSWORD  # noqa: PLC0415
+    from mingjing.demo.people import ADMINISTRATORS, CAST, COLLEAGUES, PASSWORD  # noqa: PLC0415
 
     address = f"http://127.0.0.1:{options.port}"
     lines = [f"门户：{address}/", f"工作台：{address}/workbench/（各账号密码均为 {PASSWORD}）"]
-    lines += [f"  {person.username:<11}{person.role.label}　{person.name}" for person in CAST]
+    held = {person.role for person in CAST}
+    people = [*CAST, *(person for person in COLLEAGUES if person.role not in held)]
+    lines += [f"  {person.username:<11}{person.role.label}　{person.name}" for person in people]
     lines += [f"  {username:<11}{role.label}" for username, role in ADMINISTRATORS]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.db import models
 
 from mingjing.cases.models import Case, Party
 from mingjing.cases.sealing import Identity
@@ -169,14 +170,18 @@ class DeclineForm(ActForm):
     reason = text("理由", rows=4, hint="写明不符合哪项立案条件。")
 
 
-def certified(officers: Any) -> Any:
-    """Return officers who hold a certificate, with what their labels show."""
+def certified(officers: Any, *, first: Iterable[Officer] = ()) -> Any:
+    """Return officers who hold a certificate, with what their labels show; `first`: who is most likely to be ticked."""
     return (
         officers.filter(certificates__isnull=False)
         .distinct()
         .select_related("department")
         .prefetch_related("certificates")
-        .order_by("department__name", "name")
+        .order_by(
+            models.Case(models.When(pk__in=[each.pk for each in first], then=0), default=1),
+            "department__name",
+            "name",
+        )
     )
 
 

@@ -5,9 +5,14 @@ import { Upload } from "./vendor/tus.e10011eb0188.js";
 const PIECE = 16 * 1024 * 1024;
 const RETRIES = [0, 1000, 3000, 5000, 10000, 20000, 30000, 60000];
 const running = new Set();
+const waiting = new Set(); // not arrived yet, nor given up: a form is not sent without the file that was chosen for it
 
 const size = (bytes) =>
-  bytes >= 1 << 30 ? `${(bytes / (1 << 30)).toFixed(2)} GB` : `${(bytes / (1 << 20)).toFixed(1)} MB`;
+  bytes >= 1 << 30
+    ? `${(bytes / (1 << 30)).toFixed(2)} GB`
+    : bytes >= 1 << 20
+      ? `${(bytes / (1 << 20)).toFixed(1)} MB`
+      : `${Math.max(1, Math.round(bytes / 1024))} KB`;
 
 const make = (name, css, words = "") => {
   const made = document.createElement(name);
@@ -27,6 +32,7 @@ class Row {
   // One file on its way: its line in the list, its bar, its two buttons.
   constructor(input, list, file, arrived) {
     this.arrived = arrived;
+    waiting.add(this);
     this.line = make("li", "upload");
     this.line.append(make("span", "upload-name", `${file.name}，${size(file.size)}`));
     this.bar = make("progress", "upload-bar");
@@ -98,12 +104,14 @@ class Row {
 
   give_up() {
     running.delete(this);
+    waiting.delete(this);
     this.upload.abort(true).catch(() => {});
     this.line.remove();
   }
 
   done() {
     running.delete(this);
+    waiting.delete(this);
     this.bar.value = this.bar.max;
     this.hold.remove();
     this.quit.remove();
@@ -133,14 +141,20 @@ for (const input of document.querySelectorAll("input[type=file][data-uploads]"))
   input.addEventListener("change", () => {
     const chosen = [...input.files];
     input.value = "";
-    if (!input.multiple) for (const row of running) row.pause();
-    if (!input.multiple) list.replaceChildren();
+    if (!input.multiple) {
+      for (const row of running) row.pause();
+      waiting.clear();
+      list.replaceChildren();
+    }
     for (const file of chosen) new Row(input, list, file, arrive(input));
   });
   input.form?.addEventListener("submit", (event) => {
-    if (!running.size) return;
+    if (!waiting.size) return;
     event.preventDefault();
-    for (const row of running) row.words.textContent = "还在上传，传完后再提交";
+    for (const row of waiting) {
+      if (running.has(row)) row.words.textContent = "还在上传，传完后再提交";
+      else if (!row.words.textContent.includes("取消这个文件")) row.words.textContent += "换一个文件，或者取消这个文件后再提交。";
+    }
     list.scrollIntoView({ block: "center" });
   });
 }

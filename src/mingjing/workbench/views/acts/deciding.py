@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.actions import decision, paying
 from mingjing.cases.papers.wording import penalties_text
-from mingjing.cases.queries.case import core_of
+from mingjing.cases.queries.case import core_of, handlers_of
 from mingjing.cases.queries.payments import late_applies
 from mingjing.documents import scans
 from mingjing.refusal import Refusal
@@ -98,8 +98,8 @@ class Serve(OnDecision):
     clause = "行政处罚法 第六十一条；住房和城乡建设行政处罚程序规定 第三十五条至第三十七条"
 
     def form_arguments(self) -> dict[str, Any]:
-        """Offer the agency's certified officers."""
-        return {"officers": certified(in_post(self.case.agency))}
+        """Offer the agency's certified officers, those who handle the case first."""
+        return {"officers": certified(in_post(self.case.agency), first=handlers_of(self.case))}
 
     def do(self, form: Any) -> None:
         """Register the service."""

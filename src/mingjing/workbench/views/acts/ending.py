@@ -80,7 +80,7 @@ class Educate(OnDecision):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the agency's certified officers."""
-        return {"officers": certified(in_post(self.case.agency))}
+        return {"officers": certified(in_post(self.case.agency), first=handlers_of(self.case))}
 
     def do(self, form: Any) -> None:
         """Record it."""
