@@ -32,6 +32,8 @@ const WORDS = {
     "没有与这份文件逐字节相同的记录。如果它是纸质件的扫描件、照片或者另存的文件，请在下面输入文书上的文号和验真码再查一次；先不要按文件上的账号缴款。",
   ],
   unsound: ["stop", "本站的回答不能自证", "本站说有这份文件的记录，但给出的证据核对不上。请不要采信，并致电本机关。"],
+  bundle: ["ok", "案卷包完整，没有改动", "包里每条记录、每个文件都能自证。公钥请再与送达的文书、公告栏刊登的比对；也可以在断网的电脑上用命令核验。"],
+  spoilt: ["stop", "案卷包核验不通过", "包里有缺少、多出或者改动的内容，或者不是本机关日志的包。请不要采信，请向出具的机关重新索取。"],
   failed: ["now", "没有完成核对", "文件没有读完，或者连不上本站。请再试一次。"],
 };
 
@@ -49,7 +51,7 @@ function start(file) {
     event.preventDefault();
     finish(file, { answer: "failed", reason: "浏览器不支持本页的核对程序", checks: [] });
   };
-  worker.postMessage({ file, endpoint: zone.dataset.endpoint, key: keyField.value });
+  worker.postMessage({ file, endpoint: zone.dataset.endpoint, key: keyField.value, siteKey: zone.dataset.vkey });
 }
 
 function finish(file, found) {
