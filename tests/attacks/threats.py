@@ -90,6 +90,42 @@ ELSEWHERE = (
         "config/test_backup.py::test_a_database_altered_in_the_backup_is_refused_before_anything_is_restored",
     ),
     Threat(
+        "改动备份里的数据库，清单也改得相符",
+        "`restore` 指出清单的签名不成立；`restore --verify` 指出是哪一条记录",
+        "恢复时",
+        "config/test_backup.py::test_a_backup_altered_with_its_manifest_is_found_out",
+    ),
+    Threat(
+        "改动、删去备份里的文件",
+        "`restore` 指出是哪个文件",
+        "恢复时",
+        "config/test_backup_spoiled.py::test_a_file_altered_or_lost_is_named_by_backup_and_restore",
+    ),
+    Threat(
+        "删去一条记录，登记成恢复备份时遗失的",
+        "`mingjing verify` 指出：没有记录载明那一段遗失",
+        "下一次核验",
+        "config/test_backup_spoiled.py::test_a_record_taken_away_does_not_pass_for_one_lost_in_a_restore",
+    ),
+    Threat(
+        "用网站的账号删去、覆盖对象存储里的文件",
+        "对象锁定拒绝",
+        "当场",
+        "storage/test_s3.py::test_a_stored_object_is_neither_deleted_nor_overwritten",
+    ),
+    Threat(
+        "在对象之上另存一版，或者打上删除标记",
+        "无害：读的仍是登记的那一版；`mingjing verify` 指出",
+        "下一次核验",
+        "storage/test_s3.py::test_what_is_laid_over_an_object_hides_nothing_and_is_named",
+    ),
+    Threat(
+        "绕过对象锁定，从存储下层改、换、删文件",
+        "`mingjing verify`、定期复核指出是哪个文件",
+        "下一次核验、复核",
+        "storage/test_s3.py::test_past_the_lock_a_cut_swapped_or_missing_object_is_named",
+    ),
+    Threat(
         "上传的一段在路上被改动，或者整个文件不是所声明的",
         "服务器按校验和拒收",
         "当场",
@@ -129,7 +165,7 @@ ELSEWHERE = (
         "备份时强杀",
         "无害：从前的备份不受影响",
         "下一次备份",
-        "config/test_backup.py::test_a_backup_killed_at_any_moment_leaves_the_runs_before_it_and_the_next_one_whole",
+        "config/test_backup_spoiled.py::test_a_backup_killed_at_any_moment_leaves_the_runs_before_it_and_the_next_one_whole",
     ),
 )
 
