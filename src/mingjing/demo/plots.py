@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing.demo.aftermath import aftermath
+from mingjing.demo.cited import cited
 from mingjing.demo.detours import detours
 from mingjing.demo.expired import expired
 from mingjing.demo.filmed import filmed
@@ -74,6 +75,7 @@ def stories(bureau: Bureau) -> list[Plot]:
         *outcomes(bureau),
         *reviews(bureau),
         *filmed(bureau),
+        *cited(bureau),
         *reported(bureau),
         *taken(bureau),
         *expired(bureau),
