@@ -44,7 +44,7 @@ def member_names(bundle: Path) -> list[str]:
 
 
 def test_an_untouched_bundle_is_accepted_and_says_what_it_covers(bundle: Path, world: Any) -> None:
-    report = verify_bundle(bundle, vkey=world.key.vkey)
+    report = verify_bundle(bundle, vkey=world.key.vkey, sm3=True)
     assert report.problems == []
     assert report.ok
     assert report.facts == {
@@ -59,6 +59,7 @@ def test_an_untouched_bundle_is_accepted_and_says_what_it_covers(bundle: Path, w
         "documents": 1,
         "evidence": 1,
         "bytes": 781,
+        "sm3": True,
         "made_at": "2026-11-24T18:30:05.000+08:00",
         "origin": "records.example/log",
         "size": 15,

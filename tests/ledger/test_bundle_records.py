@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -135,7 +136,7 @@ def test_a_missing_and_a_surplus_opening_are_refused(world: Any, problems: Any) 
 def test_another_document_than_the_recorded_one_is_refused(world: Any, problems: Any) -> None:
     name = "data/documents/决定书.pdf"
     world.files[name] = b"%PDF forged"
-    assert problems() == [f"{name}：内容与第 2 条记录第 1 项记录的 SHA-256、SM3 不符"]
+    assert problems() == [f"{name}：内容与第 2 条记录第 1 项记录的 SHA-256 不符"]
 
 
 def test_a_document_whose_sm3_alone_differs_is_refused(world: Any, problems: Any) -> None:
@@ -258,4 +259,13 @@ def test_without_sm3_the_report_says_why(world: Any, tmp_path: Path, monkeypatch
         raise RuntimeError("本机的 OpenSSL 不含国密 SM3 算法")
 
     monkeypatch.setattr("mingjing.ledger.bundle.bag.sm3", without)
-    assert verify_bundle(target).problems == ["本机的 OpenSSL 不含国密 SM3 算法"]
+    assert verify_bundle(target, sm3=True).problems == ["本机的 OpenSSL 不含国密 SM3 算法"]
+    assert verify_bundle(target).ok, "nobody asked for it"
+
+
+def test_sm3_is_compared_where_it_was_asked_for(
+    world: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = world.write(tmp_path / "case.zip")
+    monkeypatch.setattr("mingjing.ledger.bundle.bag.sm3", hashlib.sha256)
+    assert any("记录的 SM3 不符" in problem for problem in verify_bundle(target, sm3=True).problems)

@@ -20,6 +20,7 @@ def add(command: Callable[..., argparse.ArgumentParser]) -> None:
     check = command("verify-bundle", run_verify_bundle, "离线核验卷宗包，不需网络和数据库")
     check.add_argument("file", metavar="FILE")
     check.add_argument("--key", metavar="VKEY", help="已知的日志公钥，用来比对")
+    check.add_argument("--sm3", action="store_true", help="每个文件另算国密 SM3（慢几倍）")
     check.add_argument(
         "--policy", metavar="FILE", help="信任哪些日志公钥和见证人、须有几个副署（C2SP 政策文本）"
     )
@@ -45,9 +46,11 @@ def add(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--trusted", type=int, metavar="SIZE", help="认到第几条；不写时，认到最近一次副署或者时间戳"
     )
     witness = command("witness", run_witness, "为别的机关的日志作见证：核对、留存、副署它们的检查点")
-    witness.add_argument("folder", metavar="DIR", help="见证人的目录：密钥、所见证的日志、副署过什么")
     witness.add_argument(
-        "--name", default="", help="见证人的名字，如 jz.example.gov.cn/witness；第一次运行时写"
+        "folder", metavar="DIR", nargs="?", help="密钥、所见证的日志、副署过什么；默认 MINGJING_DATA/witness"
+    )
+    witness.add_argument(
+        "--name", default="", help="见证人的名字，如 jz.example.gov.cn/witness；不写时，取本机的名字"
     )
     witness.add_argument(
         "--log", action="append", default=[], metavar="VKEY", help="为这个公钥的日志作见证；可以写几次"
@@ -66,7 +69,9 @@ def run_verify_bundle(options: argparse.Namespace) -> int:
     except PolicyError as error:
         raise Refusal("verify.policy", f"{options.policy}：{error}。", field="policy") from error
     authorities = _text(options.tsa_ca).encode() if options.tsa_ca else b""
-    report = verify_bundle(Path(options.file), vkey=options.key, policy=policy, authorities=authorities)
+    report = verify_bundle(
+        Path(options.file), vkey=options.key, policy=policy, authorities=authorities, sm3=options.sm3
+    )
     for line in report.lines():
         sys.stdout.write(line + "\n")
     return 0 if report.ok else 1

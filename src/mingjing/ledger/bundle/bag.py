@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Member:
-    """A member's hex digests (SM3 for documents and evidence only) and size."""
+    """A member's hex digests (SM3 where it was asked for, of documents and evidence only) and size."""
 
     sha256: str
     sm3: str
@@ -30,8 +30,9 @@ class Member:
 class Bag:
     """The members below the bundle's folder, by their name within it; those elsewhere are `strangers`."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, *, with_sm3: bool = False) -> None:
         self._archive = archive
+        self._with_sm3 = with_sm3
         folders = {name.partition("/")[0] for name in archive.members}
         if not folders:
             raise Fault("", "zip 中没有文件")
@@ -86,14 +87,14 @@ class Bag:
             raise Fault(name, "缺失或无法读取")
 
     def _hash(self, name: str) -> Member:
-        first, second, size = hashlib.sha256(), sm3(), 0
-        with_sm3 = name.startswith(form.FILES)
+        with_sm3 = self._with_sm3 and name.startswith(form.FILES)
+        first, second, size = hashlib.sha256(), sm3() if with_sm3 else None, 0
         for chunk in self._archive.chunks(self.full(name)):
             first.update(chunk)
             size += len(chunk)
-            if with_sm3:
+            if second is not None:
                 second.update(chunk)
-        return Member(first.hexdigest(), second.digest().hex() if with_sm3 else "", size)
+        return Member(first.hexdigest(), second.digest().hex() if second is not None else "", size)
 
 
 def check_bag(bag: Bag) -> Iterator[Fault]:

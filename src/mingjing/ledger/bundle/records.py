@@ -222,8 +222,10 @@ class _Openings:
         if not name.startswith(form.FILES) or name not in self._bag.names:
             raise Fault(name, f"{where}所指的文件缺失")
         member = self._bag.members.get(name)
-        if member is None or (member.sha256, member.sm3) != (found["sha256"], found["sm3"]):
-            raise Fault(name, f"内容与{where}记录的 SHA-256、SM3 不符")
+        if member is None or member.sha256 != found["sha256"]:
+            raise Fault(name, f"内容与{where}记录的 SHA-256 不符")
+        if member.sm3 and member.sm3 != found["sm3"]:
+            raise Fault(name, f"内容与{where}记录的 SM3 不符")
         chain.referred.add(name)
 
 
