@@ -191,3 +191,27 @@ def test_two_backups_at_once_do_not_mix(live: System, tmp_path: Path) -> None:
     with (tmp_path / "backup" / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert "正在备份" in live.run("backup", tmp_path / "backup")
+
+
+def test_what_a_disposal_destroyed_goes_from_the_backup_with_the_next_run(
+    live: System, fresh: System, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup"
+    told = live.python(
+        f"run('backup', {str(backup)!r}, '--with-keys')\nact()\n"
+        "from mingjing.records.deeds import deed\nfrom mingjing.records.models import Destruction\n"
+        "from mingjing.storage.models import Blob\nimport datetime\n"
+        "blob = Blob.objects.order_by('pk')[0]\n"
+        "guarding.drop()  # only an approved list destroys: as if there were one\n"
+        "with deed(dossier=open_dossier(kind='probe', ref='list'), act=done, actor=COMMAND) as work:\n"
+        "    work.add(Destruction(blob=blob, listed_in='probe:1', destroyed_on=datetime.date(2026, 9, 1)))\n"
+        "guarding.create()\nstore.backend().destroy(blob.sha256)\n"
+        f"run('backup', {str(backup)!r})\nprint('destroyed', blob.sha256)"
+    )
+    gone = told.split()[-1]
+    assert told.count("=> 0") == 2
+    assert gone not in {path.name for path in _files(backup)}
+    assert len(_files(backup)) == len(_files(live.data)) == 4
+    told = fresh.run("restore", backup)
+    assert "=> 0" in told  # what was destroyed is not missing
+    assert "文件 4 个" in told
