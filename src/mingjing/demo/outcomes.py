@@ -56,6 +56,7 @@ def outcomes(bureau: Bureau) -> list[Plot]:
     moved = CaseStory(
         bureau,
         title="沿街违建施工投诉",
+        summary="云岭县云川镇北大街 18 号（示例）沿街门面前搭建临时建筑，现场未能出示建设工程规划许可证。",
         place="云岭县云川镇北大街 18 号（示例）",
         firms=(
             Firm(

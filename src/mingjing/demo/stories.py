@@ -91,6 +91,7 @@ class CaseStory:
     basis: tuple[str, ...] = ("《建设工程质量管理条例》第五十七条",)
     seen: str = "现场正在施工，塔吊运转，未悬挂施工许可证。"
     said: str = "问：是否取得施工许可证？答：正在办理，尚未取得。"
+    summary: str = ""
     paper: str = "建设工程施工合同（复制件）"
     prompt: bool = True
     """Whether the officers upload what they recorded at once."""
@@ -126,7 +127,7 @@ class CaseStory:
             user=self.user,
             department=self.bureau.people[self.handlers[0]].department,
             title=self.title,
-            summary=f"巡查发现{self.place}涉嫌{self.title.removesuffix('案')}。",
+            summary=self.summary or f"巡查发现{self.place}涉嫌{self.title.removesuffix('案')}。",
             place=self.place,
             source="1",
             found_on=today,
