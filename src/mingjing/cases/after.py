@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing.cases.gates.gate import Gate
+from mingjing.cases.queries.serving import called
 from mingjing.cases.rules.archiving import FILING
 from mingjing.cases.rules.mending import MENDING
 from mingjing.cases.rules.payment import DEFERRING
@@ -48,7 +49,7 @@ def _mended(standing: Standing) -> list[Gate]:
     """55号令28: what is to be mended waits for the responsible person, then for its service."""
     gates = []
     for each in standing.case.rectifications.all():
-        about = f"{each.mended.title} {each.mended.number} 的补正（更正）"
+        about = f"{called(each.mended)}的补正（更正）"
         if each.agreed is None:
             wanted = task("rectification", f"审批{about}", MENDING)
             gates.append(Gate("note", f"{about}待负责人批准", MENDING, wanted))

@@ -76,7 +76,7 @@ def _line(standing: Standing, line: Line) -> list[Pair]:
     """Return where the party's line stands, from draft to publication; what has not begun says so."""
     case = standing.case
     if line.prior:
-        return prior_pairs(case, line.prior)
+        return [*prior_pairs(case, line.prior), *after_panel.mended(standing, line.prior.document)]
     drafts = [_draft_link(case, each) for each in reversed(line.drafts)]
     pairs: list[Pair] = [("代拟稿", stacked(drafts) if drafts else "尚未拟稿")]
     orders = [_order(case, each) for each in line.party.orders.all()]

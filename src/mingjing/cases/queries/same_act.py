@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from mingjing.cases.models import Decision, Party, PriorDecision
 from mingjing.cases.papers.wording import penalties_text
@@ -13,6 +13,7 @@ from mingjing.cases.queries.case import core_of, same_party
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from mingjing.cases.models import ActJudgement, Case
@@ -108,15 +109,27 @@ def earlier_of(parties: Iterable[Party]) -> dict[Party, tuple[Earlier, ...]]:
         same |= each
     cases = {party.case_id: party.case for party in asked}
     agencies = {case.agency_id for case in cases.values()}
-    mine = Q(party__case__agency__in=agencies) & same
-    rows: list[Decision | PriorDecision] = [
-        *Decision.objects.filter(mine).select_related("draft", "document", "party__case__matter"),
-        *PriorDecision.objects.filter(mine).select_related("document", "party__case__matter"),
-    ]
-    rows.sort(key=lambda each: (each.decided_on, each.number))
+    rows = _decisions(Q(party__case__agency__in=agencies) & same)
     return {
         party: tuple(_with_judgement(party, row) for row in rows if _concerns(party, row)) for party in asked
     }
+
+
+def _decisions(asked: Q) -> list[Decision | PriorDecision]:
+    """Return the decisions made here and on paper, oldest first; where there is none, one query says so of both."""
+    here = Decision.objects.filter(asked).values_list("pk", Value("here"))
+    on_paper = PriorDecision.objects.filter(asked).values_list("pk", Value("paper"))
+    found: dict[str, list[uuid.UUID]] = {"here": [], "paper": []}
+    for pk, where in here.union(on_paper):
+        found[where].append(pk)
+    rows: list[Decision | PriorDecision] = []
+    if found["here"]:
+        made = Decision.objects.filter(pk__in=found["here"])
+        rows += made.select_related("draft", "document", "party__case__matter")
+    if found["paper"]:
+        taken = PriorDecision.objects.filter(pk__in=found["paper"])
+        rows += taken.select_related("document", "party__case__matter")
+    return sorted(rows, key=lambda each: (each.decided_on, each.number))
 
 
 def _concerns(party: Party, decision: Decision | PriorDecision) -> bool:
