@@ -14,13 +14,18 @@ from mingjing.documents.forms_catalogue import OPINION
 from mingjing.ledger.entry import entry, file_commitment
 from mingjing.ledger.note import VerifierKey
 from mingjing.ledger.proof import ProofError, TlogProof
+from mingjing.records import log, rekeying
+from mingjing.records.actors import SYSTEM
+from mingjing.records.models import Checkpoint
 
 from .conftest import PARTY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
 
     from mingjing.documents.models import Document
 
@@ -161,3 +166,21 @@ def test_the_page_says_what_a_check_cannot_say(client: Client, issued: Issue) ->
         assert words in page
     key = client.get("/log/key").content.decode().strip()
     assert key.split("+")[0] in page
+
+
+def test_after_a_change_of_key_a_proof_comes_with_the_key_that_signed_its_checkpoint(
+    client: Client, issued: Issue, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper, tmp_path: Path
+) -> None:
+    """The public checkpoint lags: for a while it is still the old key's."""
+    settings.MINGJING_DATA = tmp_path
+    issued(ORIGINAL, MASKED)
+    old = log.log_head()
+    new = rekeying.rotate(actor=SYSTEM)
+    with monkeypatch.context() as lagging:
+        lagging.setattr(log, "shown", lambda: Checkpoint.objects.filter(size__lte=old.size))
+        told = ask(client, ORIGINAL)
+        assert told["vkey"] == old.vkey
+        recompute(told, ORIGINAL)
+    told = ask(client, ORIGINAL)
+    assert told["vkey"] == new
+    recompute(told, ORIGINAL)

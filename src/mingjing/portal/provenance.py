@@ -20,11 +20,13 @@ from mingjing.ledger.canonical import parse
 from mingjing.ledger.entry import entry, file_commitment
 from mingjing.ledger.tree import leaf_hash
 from mingjing.portal.queries import READABLE, matching_number
-from mingjing.records import log, vocabulary
+from mingjing.records import log, vocabulary, witnesses
+from mingjing.records.keys import keys_of_log
 from mingjing.records.models import LogHead, Opening
+from mingjing.records.policy import configured
 
 if TYPE_CHECKING:
-    from mingjing.records.models import Checkpoint, Leaf
+    from mingjing.records.models import Checkpoint, Leaf, Record
 
 State = Publication.State
 ORIGINAL, MASKED = "documents.original", "documents.masked"
@@ -76,7 +78,7 @@ def of_bytes(sha256: str) -> Provenance | None:
         return None
     document = Document.objects.get(pk=uuid.UUID(opening.ref))
     head = LogHead.objects.first()
-    checkpoint = log.newest(published=True)
+    checkpoint = _public(opening.record)
     leaf = getattr(opening.record, "leaf", None)
     if leaf and (checkpoint is None or leaf.idx >= checkpoint.size):
         leaf = None
@@ -85,9 +87,17 @@ def of_bytes(sha256: str) -> Provenance | None:
         document=document,
         leaf=leaf,
         checkpoint=checkpoint,
-        vkey=head.vkey if head else "",
+        vkey=next((each.vkey for each in keys_of_log() if checkpoint and each.signs(checkpoint.size)), ""),
         origin=head.origin if head else "",
     )
+
+
+def _public(record: Record) -> Checkpoint | None:
+    """Return the published checkpoint to prove a record under: one that the witnesses have signed, if any covers it."""
+    leaf = getattr(record, "leaf", None)
+    known = keys_of_log()
+    least = max(leaf.idx, known[-1].after) if leaf and known else 0
+    return witnesses.witnessed(beyond=least, published=True) or log.newest(published=True)
 
 
 def as_json(found: Provenance) -> dict[str, object]:
@@ -117,6 +127,7 @@ def as_json(found: Provenance) -> dict[str, object]:
         },
         "proof": proof,
         "vkey": found.vkey,
+        "policy": configured().format(),
         "origin": found.origin,
         "published": address(publication),
         "withdrawn": publication is not None and publication.state == State.WITHDRAWN,

@@ -32,8 +32,9 @@ class Report:
     """What was found. `problems` are sentences that begin with a member's name in the zip; none means intact.
 
     `facts`, as far as they could be read: folder, dossier, records, withheld_bodies, values, files, withheld,
-    disposed, documents, evidence, bytes, sm3 (whether it was computed), made_at, origin, size, root (hex), vkey, fingerprint, key_compared; of who
-    attested the checkpoint: witnesses, quorum, policy_compared, stamped_at, stamp_compared.
+    disposed, documents, evidence, bytes, sm3 (whether it was computed), made_at, origin, size, root (hex), vkey,
+    fingerprint, key_compared; of who attested the checkpoint: witnesses, quorum, policy_compared, stamped_at,
+    stamp_compared.
     """
 
     problems: list[str] = field(default_factory=list)
@@ -156,11 +157,12 @@ class _Check:
             key = VerifierKey.parse(stated)
         except NoteError as error:
             raise Fault(form.LOG, str(error)) from error
+        trusted = self._trust.policy.logs if self._trust.policy else ()
         self._report.facts |= {
             "origin": key.name,
             "vkey": stated,
             "fingerprint": key.fingerprint,
-            "key_compared": self._vkey == stated,
+            "key_compared": self._vkey == stated or key in trusted,
         }
         if found["origin"] != key.name:
             self._name(Fault(form.LOG, "来源与公钥的名称不同"))

@@ -1,7 +1,7 @@
 // What the browser computes by itself about a receipt (回执). No DOM, no network.
 // Formats: the record's own (docs), RFC 9162, C2SP signed-note, tlog-cosignature and policy.
 
-import { cosigned, fromBase64, leafHash, nodeHash, openCheckpoint, openNote, rootFromProof, same, toHex } from "./verify-core.js";
+import { fromBase64, leafHash, nodeHash, openCheckpoint, openNote, rootFromProof, same, toHex, witnessesOf } from "./verify-core.js";
 
 const HEADER = "mingjing receipt v1";
 
@@ -43,15 +43,6 @@ export function consistent(old, size, oldRoot, root, proof) {
     [fn, sn] = [fn >> 1n, sn >> 1n];
   }
   return sn === 0n && same(first, oldRoot) && same(second, root);
-}
-
-// The names of a policy's witnesses that signed a note.
-export function witnessesOf(note, policy) {
-  return policy
-    .split("\n")
-    .map((line) => line.split(" "))
-    .filter(([word, , vkey]) => word === "witness" && cosigned(note, vkey))
-    .map(([, name]) => name);
 }
 
 // The checks, each from bytes: [{state: "ok" | "stop" | "off", sentence}]. `told` is the server's answer.

@@ -5,7 +5,7 @@ import { sha256, verifyEd25519 } from "./vendor/noble.614c39550567.js";
 
 const utf8 = new TextEncoder();
 const ED25519 = 1;
-export const COSIGNATURE = 4;
+const COSIGNATURE = 4;
 const PROOF_HEADER = "c2sp.org/tlog-proof@v1";
 
 export function toHex(bytes) {
@@ -118,13 +118,22 @@ export function openNote(note, vkey) {
 }
 
 // Says whether a witness cosigned a note: u64 seconds ‖ signature over `cosignature/v1`, the time and the text.
-export function cosigned(note, vkey) {
+function cosigned(note, vkey) {
   const signer = parseKey(vkey, COSIGNATURE);
   const { text, blobs } = signedBy(note, signer);
   return blobs.some((blob) => {
     const time = new DataView(blob.buffer, blob.byteOffset + 4, 8).getBigUint64(0);
     return verifyEd25519(blob.slice(12), utf8.encode(`cosignature/v1\ntime ${time}\n${text}`), signer.key);
   });
+}
+
+// The names of a policy's witnesses that signed a note.
+export function witnessesOf(note, policy) {
+  return policy
+    .split("\n")
+    .map((line) => line.split(" "))
+    .filter(([word, , vkey]) => word === "witness" && cosigned(note, vkey))
+    .map(([, name]) => name);
 }
 
 // Returns origin, size and root of a checkpoint that the log's key signed.
@@ -185,6 +194,9 @@ export function examine(digestHex, told, knownKey) {
         return same(root, checkpoint.root) && proof.index;
       },
     );
+    const names = checkpoint ? witnessesOf(parseProof(told.proof).note, told.policy || "") : [];
+    if (names.length) checks.push({ state: "ok", sentence: `检查点另有外面的见证人副署：${names.join("、")}` });
+    else checks.push({ state: "off", sentence: "检查点没有外面的见证人副署" });
   } else {
     checks.push({ state: "off", sentence: "记录刚刚写入，公开的检查点还没有收录它，过一两分钟再试可以核对收录证明" });
   }
