@@ -74,6 +74,9 @@ def test_an_opinion_of_one_from_whom_the_file_was_taken_is_not_signed(bureau: Bu
     with refusal("review.sheet_of_another"):
         drafting.sign(user=story.as_("legalhead"), case=story.refresh(), sheet=sheet)
     assert stands_at(story) == "review"
+    asked = [each.verb.name for each in ahead(standing_of(story.refresh())).tasks]
+    assert "review" in asked
+    assert "signature" not in asked
     own = write(story, "reviewer2")
     opinion = drafting.sign(user=story.as_("legalhead"), case=story.refresh(), sheet=own)
     assert opinion.reviewer == bureau.people["reviewer2"]

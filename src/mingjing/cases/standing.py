@@ -76,8 +76,8 @@ class Line:
 
     @property
     def sheet(self) -> WorkSheet | None:
-        """Return the work sheet on the newest revision."""
-        return getattr(self.submission, "sheet", None)
+        """Return the work sheet on the newest revision, by whom it is given to now."""
+        return self.submission.written if self.submission else None
 
     @property
     def opinion(self) -> Opinion | None:

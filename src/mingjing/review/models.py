@@ -70,6 +70,12 @@ class Submission(Attested):
     def __str__(self) -> str:
         return f"送审 {self.received_on}"
 
+    @property
+    def written(self) -> WorkSheet | None:
+        """Return the work sheet by whom the file is given to now: one from whom it was taken has written in vain."""
+        sheet = getattr(self, "sheet", None)
+        return sheet if sheet is not None and sheet.reviewer_id == self.reviewer_id else None
+
 
 class Receipt(Attested):
     """收件登记: complete, to be supplemented by a day, or returned (244号29). What was handed in stays written here."""

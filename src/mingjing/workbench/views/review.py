@@ -105,8 +105,8 @@ class Page(ActView):
 
     @property
     def sheet(self) -> WorkSheet | None:
-        """Return the work sheet, if one has been written."""
-        return getattr(self.submission, "sheet", None)
+        """Return the work sheet, if one has been written by whom the file is given to now."""
+        return self.submission.written
 
     @property
     def here(self) -> str:

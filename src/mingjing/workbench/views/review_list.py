@@ -62,7 +62,7 @@ type Limits = dict[tuple[str, str], list[ShownClock]]
 
 def _shelves(submission: Submission, me: Officer | None) -> set[str]:
     """Return the tabs that an open submission stands under."""
-    if hasattr(submission, "sheet"):
+    if submission.written:
         return {"sign"}
     found = {"waiting" if submission.state == Submission.State.SUPPLEMENT else ""}
     if submission.reviewer_id is None:
@@ -155,7 +155,7 @@ def _row(submission: Submission, party: Party, limits: list[ShownClock], *, assi
     rows = len(submission.catalogue_rows)
     hit = f"命中 {rows} 项" if rows else "按重大决定" if submission.in_catalogue else "不在目录"
     reviewer: object = submission.reviewer.name if submission.reviewer else "未指派"
-    if assigns and opinion is None and not hasattr(submission, "sheet"):
+    if assigns and opinion is None and not submission.written:
         reviewer = [
             reviewer,
             Link("改派" if submission.reviewer else "指派", act_url(case, "assignment", party)),
