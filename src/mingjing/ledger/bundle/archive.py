@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import struct
+import threading
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -72,6 +73,7 @@ class Archive:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self._reading = threading.Lock()  # members may be read by several threads, the file has one place
         self.members: dict[str, Stored] = {}
         count, start, stop = self._read_end()
         self._read_members(count, start, stop)
@@ -81,8 +83,9 @@ class Archive:
         member = self.members[name]
         at, left, crc = member.start, member.size, 0
         while left:
-            self._file.seek(at)
-            chunk = self._file.read(min(CHUNK, left))
+            with self._reading:
+                self._file.seek(at)
+                chunk = self._file.read(min(CHUNK, left))
             if not chunk:
                 raise Fault(name, "内容不完整")
             crc = zlib.crc32(chunk, crc)

@@ -28,6 +28,7 @@ _HEAD_LINE = frozenset({"head", "index", "seq"})
 _BODY_LINE = frozenset({"body", "seq"})
 _BODY_WITHHELD = frozenset({"seq", "withheld"})
 _SUBJECT = frozenset({"commitment", "kind", "ref"})
+_STORED = _SUBJECT | {"version"}  # a file that lay in an object store: which version of the object
 _PLACE = frozenset({"position", "seq", "tag"})
 _VALUE = _PLACE | {"salt", "value"}
 _FILE = _PLACE | {"salt", "sha256", "sm3"}
@@ -165,7 +166,7 @@ def _read_body(line: JSON, head: Head, chain: Chain) -> list[tuple[str, str]]:
     subjects = body.get("subjects")
     if not isinstance(subjects, list):
         raise Fault(form.BODIES, f"第 {head.seq} 条记录没有所涉事物的清单")
-    rows = [form.fields(form.BODIES, subject, _SUBJECT) for subject in subjects]
+    rows = [form.fields(form.BODIES, subject, _SUBJECT, _STORED) for subject in subjects]
     return [(form.text(form.BODIES, row["kind"]), form.text(form.BODIES, row["commitment"])) for row in rows]
 
 
