@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,7 +33,7 @@ COMMAND = str(ROOT / ".venv" / "bin" / "mingjing")
 DESKTOP, PHONE = (1280, 900), (360, 780)
 FLAGS = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking")
 MORE_FLAGS = ("disable-component-update", "disable-sync", "disable-dev-shm-usage")
-PATIENCE = 60
+PATIENCE = 120
 
 
 def portal_home(page: Page) -> None:
@@ -145,7 +144,7 @@ def _wait_for(address: str) -> None:
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own loopback address
                 return
-        except urllib.error.URLError:
+        except OSError:  # refused, or not answered in time
             if time.monotonic() > until:
                 raise
             time.sleep(0.3)
