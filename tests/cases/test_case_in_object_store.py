@@ -11,6 +11,7 @@ from mingjing.demo.stories import CaseStory
 from mingjing.ledger.bundle import verify_bundle
 from mingjing.records import audit, log
 from mingjing.records.actors import COMMAND
+from mingjing.records.models import Record
 from mingjing.storage import bucket
 from mingjing.storage.models import Blob
 from telling import FIRM
@@ -40,6 +41,8 @@ def test_a_case_is_decided_bundled_and_verified_with_its_bytes_in_a_locked_bucke
     blobs = dict(Blob.objects.values_list("sha256", "version"))
     listed = bucket.client().list_object_versions(Bucket=s3_bucket)["Versions"]
     assert {each["Key"]: each["VersionId"] for each in listed} == blobs
+    told = b"".join(map(bytes, Record.objects.values_list("body", flat=True)))
+    assert all(f'"version":"{version}"'.encode() in told for version in blobs.values())
     findings = audit.run()
     assert findings.problems == []
     assert findings.covered["文件"] == len(blobs) > 5

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from mingjing import clock
@@ -16,6 +17,7 @@ from mingjing.ledger.canonical import canonical
 from mingjing.ledger.entry import entry, file_commitment, head, value_commitment
 from mingjing.records.models import Attested, Destruction, Dossier, Json, Opening, Record, Submission
 from mingjing.refusal import Refusal
+from mingjing.storage.models import Blob
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -100,10 +102,7 @@ def append(
         "actor": {**actor.authority, "kind": actor.kind, "ref": actor.ref},
         "at": now.isoformat(timespec="milliseconds"),
         "nonce": secrets.token_hex(16),
-        "subjects": [
-            {"kind": each.kind, "ref": each.ref, "commitment": commitment.hex()}
-            for each, commitment in openings
-        ],
+        "subjects": _told(openings),
         "written": [each.position for each, _ in openings if each.written],
     }
     if happened_on:
@@ -117,6 +116,21 @@ def append(
     record = _write(locked, act=act, actor=actor, body=body, openings=[each for each, _ in openings], now=now)
     _tell_when_done(record, kind=locked.kind, began=began)
     return record
+
+
+def _told(openings: Sequence[tuple[Opening, bytes]]) -> list[Json]:
+    """Return what a body says of its subjects; of a file in an object store also which version of the object it is."""
+    versions: dict[str, str] = {}
+    if settings.MINGJING_STORE == "s3":
+        blobs = Blob.objects.filter(pk__in={each.sha256 for each, _ in openings if each.sha256})
+        versions = dict(blobs.values_list("sha256", "version"))
+    told: list[Json] = []
+    for each, commitment in openings:
+        subject: dict[str, Json] = {"kind": each.kind, "ref": each.ref, "commitment": commitment.hex()}
+        if version := versions.get(each.sha256):
+            subject["version"] = version
+        told.append(subject)
+    return told
 
 
 def _not_destroyed(files: set[str]) -> None:
