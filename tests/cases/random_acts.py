@@ -170,7 +170,7 @@ def _serve_notice(at: Attempt) -> None:
 
 def _discuss(at: Attempt) -> None:
     presenting.discuss(
-        user=at.leader, case=at.case, held_on=clock.today(), place="会议室", minutes="同意拟处意见。",
+        user=at.leader, case=at.case, held_on=clock.today(), place="会议室", minutes="周正言：同意。韩立峰：同意。",
         conclusion="一致同意。",
         participants=[at.story.bureau.people[name] for name in ("principal", "deputy")][: 1 if at.odd(0.1) else 2],
     )  # fmt: skip

@@ -199,7 +199,8 @@ def test_the_meeting_is_held_after_the_case_was_presented_to_it(bureau: Bureau) 
         story.presented()
         with refusal("date.order"):
             presenting.discuss(
-                user=story.as_("principal"), case=story.refresh(), held_on=TODAY, place="会议室", minutes="记录",
+                user=story.as_("principal"), case=story.refresh(), held_on=TODAY, place="会议室",
+                minutes="周正言：同意。韩立峰：同意。",
                 conclusion="结论", participants=[bureau.people["principal"], bureau.people["deputy"]],
             )  # fmt: skip
         assert len(story.discussed().decided().decisions) == 1

@@ -128,7 +128,10 @@ def test_a_meeting_needs_two_responsible_persons(bureau: Bureau, names: tuple[st
     discuss(story, ("principal", "deputy", "section"))
 
 
-def discuss(story: CaseStory, names: tuple[str, ...], minutes: str = "各人意见。") -> None:
+SAID = "周正言：同意。韩立峰：同意。程砚秋：汇报了案情。"
+
+
+def discuss(story: CaseStory, names: tuple[str, ...], minutes: str = SAID) -> None:
     presenting.discuss(
         user=story.as_("principal"), case=story.refresh(), held_on=dt.date(2026, 9, 15), place="会议室",
         minutes=minutes, conclusion="一致同意。", participants=[story.bureau.people[name] for name in names],
@@ -141,7 +144,16 @@ def test_a_meeting_leaves_its_minutes(bureau: Bureau) -> None:
     with refusal("discussion.empty"):
         discuss(story, ("principal", "deputy"), minutes=" ")
     discuss(story, ("principal", "deputy"))
-    assert dict(story.case.dossier.documents.get(form="JD01").data)["讨论记录"] == "各人意见。"
+    assert dict(story.case.dossier.documents.get(form="JD01").data)["讨论记录"] == SAID
+
+
+def test_the_minutes_say_what_each_said(bureau: Bureau) -> None:
+    """行政处罚法57第二款; 深评查139: who was there and is not in the minutes is named."""
+    story = presented(bureau, complex_case=True)
+    with refusal("discussion.unsaid") as told:
+        discuss(story, ("principal", "deputy"), minutes="周正言：同意。")
+    assert "韩立峰" in told.value.sentence
+    assert "周正言" not in told.value.sentence
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,7 @@ def discuss(
     rules.discussion_quorum(len(leaders & set(participants)))
     rules.minutes_kept(minutes, conclusion)
     not_naming(case, minutes, conclusion, field="minutes")
+    rules.each_said(minutes, [officer.name for officer in participants])
     with case_deed(user=user, case=case, act=acts.DISCUSSED, version=version, happened_on=held_on) as work:
         running.require_step(case.dossier, "discussion")
         rules.not_before(held_on, running.since(case.dossier), what="提请集体讨论的日期", field="held_on")

@@ -10,7 +10,7 @@ from mingjing.cases.rules import no_penalty
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 SEVERITY = ("01", "08", "02", "03", "09", "11", "10", "05", "12", "04", "14", "13", "06", "07")
 """Kinds of penalty from light to heavy (行政执法统计年报口径; penalty_type_codes.csv)."""
@@ -164,6 +164,19 @@ def minutes_kept(minutes: str, conclusion: str) -> None:
             "须记明各人意见和讨论结论。",
             "行政处罚法 第五十七条第二款",
             "请补写笔录。",
+            "minutes",
+        )
+
+
+def each_said(minutes: str, names: Iterable[str]) -> None:
+    """行政处罚法57第二款; 深评查139: the minutes say of everybody who was there what they said."""
+    silent = [name for name in names if name.partition("（")[0] not in minutes]
+    if silent:
+        raise Refusal(
+            "discussion.unsaid",
+            f"讨论记录没有写{'、'.join(silent)}的意见。",
+            "行政处罚法 第五十七条第二款",
+            "请逐人写明姓名和意见；没有发言的写明“同意”或者“未发表意见”。",
             "minutes",
         )
 

@@ -73,5 +73,5 @@ class DiscussionForm(ActForm):
     held_on = day("讨论日期")
     place = line("地点", 100)
     participants = People("参加的负责人", hint="不少于两名负责人。")
-    minutes = text("讨论记录", rows=7, hint="各人的意见分别记明。")
+    minutes = text("讨论记录", rows=7, hint="逐人写明姓名和意见，如：韩某：同意拟处意见。")
     conclusion = text("结论", rows=3, hint="结论要改代拟稿的，须由承办人另成一稿、重新送审。")
