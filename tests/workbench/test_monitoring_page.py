@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from rules_cast import at_desk, who_may_open
 
 from mingjing.records import log, rekeying
@@ -49,3 +51,15 @@ def test_after_a_stolen_key_both_keys_stand_there(bureau: Bureau) -> None:
     assert old in page
     assert signing_key().vkey in page
     assert "被盗，只认到第 1 条" in page
+
+
+def test_an_alarm_meets_the_administrator_on_the_first_page(bureau: Bureau) -> None:
+    del bureau
+    log.integrate_all()
+    folder = Path(settings.MINGJING_DATA)
+    (folder / "policy").write_text("witness\n")
+    try:
+        assert "见证政策：看不懂" in at_desk("system").text("/workbench/")
+        assert "见证政策" not in at_desk("officer1").text("/workbench/")
+    finally:
+        (folder / "policy").unlink()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from mingjing import clock
 from mingjing.law.calendar import shipped
+from mingjing.records.gauges import alarms
 from mingjing.registry.models import Certificate
 from mingjing.registry.permissions import may
 from mingjing.theme.cells import Column, Link, Row
@@ -121,8 +122,13 @@ def _weight(item: Item) -> str:
 
 
 def _reminders(request: StaffRequest) -> list[tuple[str, str, str]]:
-    """Return what a person should know in time: certificates that end, particulars that are missing."""
-    return [*_missing_particulars(request), *_certificates(request)]
+    """Return what a person should know in time: alarms of the system, certificates that end, missing particulars."""
+    return [*_alarms(request), *_missing_particulars(request), *_certificates(request)]
+
+
+def _alarms(request: StaffRequest) -> list[tuple[str, str, str]]:
+    found = alarms() if may(request.roles, "system.watch") else []
+    return [("stop", "告警", f"{each.name}：{each.value}。{each.advice}见“运行监测”。") for each in found]
 
 
 def _missing_particulars(request: StaffRequest) -> list[tuple[str, str, str]]:
