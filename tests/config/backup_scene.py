@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -78,16 +78,17 @@ def act():
 
 @dataclass
 class System:
-    """One installation: its data folder and, on PostgreSQL, its database."""
+    """One installation: its data folder and, on PostgreSQL, its database; `more` of its environment."""
 
     data: Path
     address: str = ""
+    more: dict[str, str] = field(default_factory=dict)
 
     def environment(self) -> dict[str, str]:
         """Return what its processes are told."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("MINGJING_", "DJANGO_"))}
         told = {"MINGJING_DATA": str(self.data), "MINGJING_ORIGIN": "zfgs.example.gov.cn/log"}
-        return kept | told | ({"MINGJING_DATABASE_URL": self.address} if self.address else {})
+        return kept | told | self.more | ({"MINGJING_DATABASE_URL": self.address} if self.address else {})
 
     def start(self, code: str) -> subprocess.Popen[str]:
         """Start a process on the system.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 import signal
+import uuid
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from backup_scene import System
+
+    from object_store import ObjectStore
 
 WHOLE = "结果：全部相符"
 
@@ -215,3 +218,24 @@ def test_what_a_disposal_destroyed_goes_from_the_backup_with_the_next_run(
     told = fresh.run("restore", backup)
     assert "=> 0" in told  # what was destroyed is not missing
     assert "文件 4 个" in told
+
+
+def test_a_backup_of_a_disk_is_restored_into_a_locked_bucket(
+    live: System, fresh: System, object_store: ObjectStore, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup"
+    live.run("backup", backup, "--with-keys")
+    fresh.more = object_store.environment(f"restored-{uuid.uuid4().hex[:12]}")
+    told = fresh.python(
+        f"run('restore', {str(backup)!r}, '--verify')\nact()\ndo('after', 2, files=2)\nlog.integrate_all()\n"
+        "run('verify')\nprint(len(list(store.backend().names())))\n"
+    )
+    assert (told.count("=> 0"), told.count(WHOLE), told.split()[-1]) == (2, 2, "7"), told
+    assert _files(fresh.data) == []
+    fresh.more |= {"MINGJING_STORE_LOCK_DAYS": "365"}
+    told = fresh.run("backup", tmp_path / "again")
+    assert "文件 7 个，这次新存 7 个" in told
+    told = fresh.python(
+        "act()\nfrom mingjing.config.startup import reasons_not_to_start\nprint(*reasons_not_to_start())"
+    )
+    assert "默认保留期不足 365 天" in told
