@@ -14,6 +14,7 @@ import os
 import signal
 import sqlite3
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,4 +129,4 @@ def there() -> list[int]:
 
 if __name__ == "__main__":
     assert apart(make) == 0
-    print(json.dumps([[apart(lambda at=at: upload(Strike(at))), *there()] for at in json.loads(sys.argv[1])]))  # noqa: T201
+    print(json.dumps([[apart(partial(upload, Strike(at))), *there()] for at in json.loads(sys.argv[1])]))  # noqa: T201

@@ -36,7 +36,7 @@ def site(seconds: int, began: dt.datetime) -> bytes:
             left = 10 + number * 220 // max(1, seconds * RATE)
             pen.ellipse((left + 18, 100, left + 42, 124), fill=(224, 176, 150))
             pen.rectangle((left + 12, 124, left + 48, 190), fill=(200, 90, 30))
-            frame = av.VideoFrame.from_image(picture)
+            frame = av.VideoFrame.from_image(picture)  # type: ignore[no-untyped-call]
             frame.pts = number
             file.mux(film.encode(frame))
         file.mux(film.encode(None))
