@@ -15,7 +15,7 @@ from raw_attacks import attacks_on, on_sqlite
 
 from mingjing import guarding
 from mingjing.records import log
-from mingjing.records.models import LostEntry, Record
+from mingjing.records.models import Destruction, LostEntry, Record
 from mingjing.storage.models import Blob
 from mingjing.storage.store import hold
 
@@ -32,6 +32,14 @@ def full(decided: CaseStory) -> CaseStory:
     """Leave a row in every table that only grows."""
     hold(Blob.objects.all()[:1].get())
     LostEntry.objects.create(idx=1_000_000, entry=bytes(32))
+    guarding.drop()  # no list names it: the row's own guard would refuse
+    Destruction.objects.create(
+        blob=Blob.objects.order_by("pk")[1],
+        listed_in="x",
+        destroyed_on="2026-09-15",
+        record=Record.objects.first(),
+    )
+    guarding.create()
     log.integrate_all()
     return decided
 
@@ -66,7 +74,7 @@ def test_no_client_can_change_what_only_grows() -> None:
                     client.execute(attack.sql, attack.values)
                     passed.append((model._meta.label, attack.what))
                 except (sqlite3.IntegrityError, psycopg.IntegrityError) as error:
-                    assert re.search("只增不改|行政处罚法58", str(error))  # noqa: PT017 - a guard, not a duplicate
+                    assert re.search("只增不改|行政处罚法58|档案法", str(error))  # noqa: PT017 - a guard, not a duplicate
                     refused += 1
                 client.execute("ROLLBACK")
     assert passed == []

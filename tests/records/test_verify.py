@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from verify_contents import (
     CONTENT_ATTACKS,
     CURSOR_ATTACKS,
+    DISPOSAL_ATTACKS,
     FILE_ATTACKS,
     GUARD_ATTACKS,
     INSIDE_ATTACKS,
@@ -86,6 +87,7 @@ ATTACKS = [
     *CONTENT_ATTACKS,
     *SEALED_ATTACKS,
     *FILE_ATTACKS,
+    *DISPOSAL_ATTACKS,
     *INSIDE_ATTACKS,
     *CURSOR_ATTACKS,
     *SEARCH_ATTACKS,

@@ -15,7 +15,7 @@ from mingjing.records import consumers
 from mingjing.records.actions import append
 from mingjing.records.actors import SYSTEM
 from mingjing.records.deeds import deed
-from mingjing.records.models import Attested, Cursor, Leaf, Opening, Record
+from mingjing.records.models import Attested, Cursor, Destruction, Leaf, Opening, Record
 from mingjing.records.vocabulary import by_name
 from mingjing.registry.models import Department, Officer
 from mingjing.review.models import Draft, Opinion
@@ -246,3 +246,19 @@ SEALED_ATTACKS = [
     )
 ]
 GUARD_ATTACKS = [Attack("守卫", "records_leaf_no_update", _drop_one, guards_back=False)]
+
+
+def _destroy_unlisted(scene: Scene) -> None:
+    """Enter that a file was destroyed, with a record, but without a list, and leave the salts."""
+    with deed(dossier=scene.story.case.dossier, act=FORGED, actor=SYSTEM) as work:
+        blob = Blob.objects.get(pk=scene.file_opening.sha256)
+        work.add(Destruction(blob=blob, listed_in="cases.disposal:x", destroyed_on=dt.date(2026, 9, 15)))
+    assert work.record is not None
+    queued(work.record)
+
+
+DESTROYED, CUSTODY = "销毁的文件", "复核与销毁"
+DISPOSAL_ATTACKS = [
+    Attack(DESTROYED, "承诺的盐仍在", _destroy_unlisted, also=CUSTODY),
+    Attack(CUSTODY, "没有列入经批准的清册", _destroy_unlisted, also=DESTROYED),
+]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from mingjing import clock
 from mingjing.cases import acts as case_acts
 from mingjing.cases import custody_acts as acts
 from mingjing.cases.models import DisposalItem, FileUse, LegalHold
@@ -134,8 +135,9 @@ def captured(file: CaseFile) -> str:
     row = file.row
     match row:
         case Recording():
+            began, ended = (at.astimezone(clock.SHANGHAI) for at in (row.started_at, row.ended_at))
             return (
-                f"{row.started_at:%Y-%m-%d %H:%M} 至 {row.ended_at:%H:%M}，{row.place}，设备{row.device}，"
+                f"{began:%Y-%m-%d %H:%M} 至 {ended:%H:%M}，{row.place}，设备{row.device}，"
                 f"录制人{row.recorded_by.name}"
             )
         case Evidence():

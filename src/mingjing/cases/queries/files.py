@@ -28,12 +28,13 @@ type Row = Evidence | Recording | Scan | Document | BoundFile
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of file: what it is called, the dossier of its custody, and how its case's dossier is found."""
+    """One kind of file: its name, the dossier of its custody, how its case is found, in which order."""
 
     name: str
     label: str
     model: type[Row]
     dossier: str
+    order: str
     blob: str = "blob"
     file: str = ""
 
@@ -44,11 +45,13 @@ class Kind:
 
 
 KINDS = (
-    Kind("evidence", "证据", Evidence, "dossier", file="evidence.file"),
-    Kind("recording", "音像记录", Recording, "activity__dossier", file="evidence.recording_file"),
-    Kind("scan", "扫描件", Scan, "document__dossier", file="documents.scan"),
-    Kind("document", "文书", Document, "dossier", "original", file="documents.original"),
-    Kind("bound", "电子卷宗", BoundFile, "case__dossier", file="cases.bound_file"),
+    Kind("evidence", "证据", Evidence, "dossier", "position", file="evidence.file"),
+    Kind(
+        "recording", "音像记录", Recording, "activity__dossier", "started_at", file="evidence.recording_file"
+    ),
+    Kind("scan", "扫描件", Scan, "document__dossier", "scanned_at", file="documents.scan"),
+    Kind("document", "文书", Document, "dossier", "made_on", "original", file="documents.original"),
+    Kind("bound", "电子卷宗", BoundFile, "case__dossier", "turn", file="cases.bound_file"),
 )
 BY_THING = {kind.thing: kind for kind in KINDS}
 ORIGINAL = "source"
@@ -138,7 +141,7 @@ def files_of(case: Case) -> list[CaseFile]:
     return [
         CaseFile(kind, row, getattr(row, kind.blob), case)
         for kind in KINDS
-        for row in _rows(kind).filter(**{kind.dossier: case.dossier_id}).order_by("pk")
+        for row in _rows(kind).filter(**{kind.dossier: case.dossier_id}).order_by(kind.order, "pk")
     ]
 
 

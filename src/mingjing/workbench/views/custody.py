@@ -137,8 +137,8 @@ def file_custody(request: StaffRequest, file: str) -> HttpResponse:
         "marks": _placed(SealMark.objects.filter(dossier=found.case.dossier_id, thing=found.thing)),
         "may": {
             "download": may(request.roles, "evidence.download") and gone is None,
-            "hold": may(request.roles, "custody.hold"),
-            "seal": may(request.roles, "custody.seal"),
+            "hold": may(request.roles, "custody.hold") and gone is None,
+            "seal": may(request.roles, "custody.seal") and gone is None,
             "certify": may(request.roles, "custody.certify"),
         },
         "path": [
