@@ -56,7 +56,7 @@ LOANS = (
 )
 
 
-SHOWN = 20
+SHOWN = 10
 """How many loans and records of a device its page shows, the newest; it says how many there are."""
 
 
