@@ -24,7 +24,7 @@ def test_the_approval_form_carries_each_rungs_opinion(bureau: Bureau) -> None:
     items = dict(Document.objects.get(dossier=story.case.dossier, form="JD02").data)
     assert items["承办机构负责人意见"].startswith("同意。拟同意，请审核。")
     assert items["法制机构负责人意见"].startswith("同意。审核意见已附")
-    assert items["分管负责人意见"].startswith("同意。同意作出处罚决定。")
+    assert items["分管负责人意见"].startswith("同意。同意处罚。")
     assert "审字" in items["法制审核意见"]
     assert "书面放弃" in items["告知、陈述申辩和听证"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import asdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,7 +89,9 @@ def _compiled(template: str, document: dict[str, object], standards: list[PDFSta
     return result
 
 
+@lru_cache(maxsize=64)
 def _code(identity: Identity, page: int) -> dict[str, str]:
+    # Kept for a moment: an original and its copy for the public carry the same codes.
     # A fixed mask: every reader reads any of the eight, and trying all of them takes five times as long.
     code = segno.make(page_code(identity, page), error="m", encoding="utf-8", micro=False, mask=MASK)
     return {"text": f"第{page}页二维码：编号、版本、页码与核验码", "svg": code.svg_inline(border=1)}

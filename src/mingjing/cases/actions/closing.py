@@ -97,6 +97,7 @@ def approve_closing(
     today = clock.today()
     with case_deed(user=user, case=case, act=acts.CLOSED, version=version) as work:
         running.require_step(case.dossier, "closing")
+        rows = payments.decisions_of(case)
         kept = archiving.retention(retention, retention_reason, by_rule=retention_of(case))
         work.mention(case)
         approvals.sign(
@@ -109,14 +110,14 @@ def approve_closing(
             on=today,
             final=True,
         )
-        case.ending, case.ended_on, case.ending_reason = Case.Ending.CLOSED, today, _ground(case)
+        case.ending, case.ended_on, case.ending_reason = Case.Ending.CLOSED, today, _ground(case, rows)
         case.retention, case.retention_reason = kept, retention_reason.strip()
         case.archive_number = next_archive_number(agency=case.agency, on=today)
         work.change(case)
         work.facts["number"] = case.archive_number
         running.meet_clock(work, rule="zj55.close", on=today)
         running.go_on(work, on=today, holds=judge(case.dossier))
-        issue(work, form=forms.CLOSING, agency=case.agency, made_on=today, data=_closing_form(case))
+        issue(work, form=forms.CLOSING, agency=case.agency, made_on=today, data=_closing_form(case, rows))
         bind(work, case)
     return case
 
@@ -152,8 +153,7 @@ def bind(work: Deed, case: Case) -> None:
     )  # fmt: skip
 
 
-def _closing_form(case: Case) -> dict[str, object]:
-    rows = payments.decisions_of(case)
+def _closing_form(case: Case, rows: list[Decision]) -> dict[str, object]:
     prior = taken.decisions_of(case)
     results = [f"{each.party.name} {each.number}" for each in rows]
     results += [f"{each.party.name} {each.number}" for each in prior]
@@ -191,9 +191,8 @@ def _waits(decision: Decision) -> str:
     return f"{decision.party.name}：{decision.number}" + ("（没有教育记录）" if untaught else "")
 
 
-def _ground(case: Case) -> str:
+def _ground(case: Case, rows: list[Decision]) -> str:
     """55号令31: carried out, or decided that there be no penalty; what was decided on paper was a penalty."""
-    rows = payments.decisions_of(case)
     unpunished = [bool(core_of(each.draft).get("no_penalty")) for each in rows]
     if all(unpunished) and not taken.decisions_of(case):
         return NOT_PUNISHED

@@ -18,10 +18,10 @@ from mingjing.cases.actions.common import (
 from mingjing.cases.actions.paying import closing_due
 from mingjing.cases.actions.presenting import party_heard
 from mingjing.cases.models import Case, Decision, Party, Service
-from mingjing.cases.papers.decision import approval_items, items, render
+from mingjing.cases.papers.decision import approval_items, render
 from mingjing.cases.papers.wording import with_certificates
 from mingjing.cases.queries import same_act
-from mingjing.cases.queries.case import amount_of, chain_about, core_of, handlers_of, newest_drafts, undecided
+from mingjing.cases.queries.case import amount_of, core_of, handlers_of, newest_drafts, undecided
 from mingjing.cases.queries.recordings import settled
 from mingjing.cases.rules import ordinary as rules
 from mingjing.cases.rules import service as service_rules
@@ -64,18 +64,19 @@ def decide(*, user: User, case: Case, party: Party, opinion: str, version: int |
         settled(case)
         no_crime_waits(case)
         party_heard(case, party)
-        same_act.settled(party, core_of(newest_drafts(case.dossier)[party.ref]))
+        draft = newest_drafts(case.dossier)[party.ref]
+        same_act.settled(party, core_of(draft))
         rules.discussed_where_due(complex_case=case.complex, discussed=case.discussions.exists())
         check_qualified(handlers_of(case), case, today)
         decision = Decision(
-            draft=newest_drafts(case.dossier)[party.ref],
+            draft=draft,
             party=party,
             decided_on=today,
             decided_by=approvals.signer(user),
         )
         work.mention(decision)
         signed = approvals.sign(
-            work, user=user, agency=case.agency, matter="decision", about=chain_about(case, party), agreed=True,
+            work, user=user, agency=case.agency, matter="decision", about=draft.ref, agreed=True,
             opinion=opinion, on=today, final=True,
         )  # fmt: skip
         _approval_form(work, case, decision.draft, signed)
@@ -135,7 +136,7 @@ def _issue(work: Deed, case: Case, decision: Decision) -> None:
     decision.number = next_number(agency=case.agency, word=form.word, on=today)
     code = verification_code()
     pk = uuid.uuid4()
-    original, masked = render(case, decision, core, identity(ref=pk.hex, code=code, agency=case.agency.name))
+    made = render(case, decision, core, identity(ref=pk.hex, code=code, agency=case.agency.name))
     work.mention(draft)
     work.mention(party)
     decision.document = issue(
@@ -147,9 +148,9 @@ def _issue(work: Deed, case: Case, decision: Decision) -> None:
         number=decision.number,
         code=code,
         pk=pk,
-        data=items(decision, core),
-        original=original,
-        masked=masked,
+        data=made.items,
+        original=made.original,
+        masked=made.masked,
     )
     work.add(decision)
     running.start_clock(work, rule="xzcf.serve_7", on=today, party=party.ref)

@@ -44,17 +44,29 @@ FREE_TEXT = frozenset(
 """Sections in which people write what they like."""
 
 
-def render(case: Case, decision: Decision, core: Mapping[str, Any], mark: Identity) -> tuple[bytes, bytes]:
-    """Return the original and the masked copy; both carry the mark of the one document they are."""
-    page = _page(case, decision, core, mark)
-    return decision_pdf(page), public_copy(case, decision, core, mark)
+@dataclass(frozen=True)
+class Rendered:
+    """A decision as it is issued: original, masked copy, and its items by name, the words of its pages."""
+
+    original: bytes
+    masked: bytes
+    items: dict[str, object]
+
+
+def render(case: Case, decision: Decision, core: Mapping[str, Any], mark: Identity) -> Rendered:
+    """Return the original, the masked copy and the items; both files carry the mark of the one document they are."""
+    sections = _sections(decision.party, core)
+    page = _page(case, decision, core, mark, sections)
+    copy = _page(case, decision, core, mark, sections, hiding=Hiding(people_of(case)))
+    return Rendered(decision_pdf(page), decision_pdf(copy), _items(decision, sections))
 
 
 def public_copy(
     case: Case, decision: Decision, core: Mapping[str, Any], mark: Identity, words: tuple[str, ...] = ()
 ) -> bytes:
     """Return the copy for the public: without what is masked by rule, people's names, and these pieces of text."""
-    return decision_pdf(_page(case, decision, core, mark, Hiding(people_of(case), words)))
+    sections = _sections(decision.party, core)
+    return decision_pdf(_page(case, decision, core, mark, sections, hiding=Hiding(people_of(case), words)))
 
 
 def people_of(case: Case) -> dict[str, str]:
@@ -62,10 +74,10 @@ def people_of(case: Case) -> dict[str, str]:
     return hidden_names([party.name for party in case.parties.all() if party.is_natural])
 
 
-def items(decision: Decision, core: Mapping[str, Any]) -> dict[str, object]:
+def _items(decision: Decision, sections: Sequence[Section]) -> dict[str, object]:
     """Return a decision's items by name, as its catalogue form asks for them: the words of its pages."""
     found: dict[str, object] = {"当事人": decision.party.name}
-    for section in _sections(decision.party, core):
+    for section in sections:
         text = "\n".join("".join(run.text for run in paragraph) for paragraph in section.paragraphs)
         found[section.heading.partition("、")[2]] = text
     return found
@@ -98,7 +110,13 @@ def approval_items(case: Case, party: Party, draft: Draft, signed: Sequence[Appr
 
 
 def _page(
-    case: Case, decision: Decision, core: Mapping[str, Any], mark: Identity, hiding: Hiding | None = None
+    case: Case,
+    decision: Decision,
+    core: Mapping[str, Any],
+    mark: Identity,
+    sections: Sequence[Section],
+    *,
+    hiding: Hiding | None = None,
 ) -> DecisionPage:
     return DecisionPage(
         agency=case.agency.name,
@@ -107,7 +125,7 @@ def _page(
             Field(label, _value(decision.party, label, text, hiding))
             for label, text in _party(decision.party)
         ),
-        sections=tuple(_masked(each, hiding) if hiding else each for each in _sections(decision.party, core)),
+        sections=tuple(_masked(each, hiding) if hiding else each for each in sections),
         date=decision.decided_on,
         title=decision_title(core),
         identity=mark,

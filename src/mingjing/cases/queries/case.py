@@ -107,7 +107,10 @@ def procedure_for(case: Case) -> Procedure:
 
 def handlers_of(case: Case) -> list[Officer]:
     """Return the officers who handle the case now."""
-    return [each.officer for each in case.handlers.all() if each.released_on is None]
+    rows = case.handlers.all()
+    if rows._result_cache is None:  # noqa: SLF001 - nothing was prefetched
+        rows = rows.select_related("officer__department")
+    return [each.officer for each in rows if each.released_on is None]
 
 
 def ever_handled(case: Case) -> list[Officer]:
