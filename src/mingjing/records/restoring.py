@@ -8,7 +8,6 @@ the range.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -20,20 +19,18 @@ from mingjing.ledger.entry import entry
 from mingjing.ledger.note import NoteError, VerifierKey
 from mingjing.ledger.tiles import WIDTH, decode_entries, entries_path, width_at
 from mingjing.ledger.tree import Frontier, leaf_hash
-from mingjing.records import acts, log, outgoing
+from mingjing.records import acts, log
 from mingjing.records.actions import append, lock, open_dossier
 from mingjing.records.keys import LOG_KIND, LOG_REF, keys_of_log
 from mingjing.records.models import Checkpoint, Leaf, LogHead, LostEntry, Pending
+from mingjing.records.published import unreadable
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from mingjing.records.actors import Actor
-
-    type Fetch = Callable[[str], bytes]
-
-OK = 200
+    from mingjing.records.published import Fetch
 
 
 @dataclass(frozen=True)
@@ -51,38 +48,6 @@ class Taken:
     def lost(self) -> int:
         """How many records are gone."""
         return self.until - self.size - self.found
-
-
-def published_at(place: str) -> Fetch:
-    """Return how to fetch files of a published log: from a folder, or from an address, without the slash at the end."""
-    if place.startswith(("http://", "https://")):
-        return lambda path: _from_address(f"{place.rstrip('/')}/{path}")
-    return lambda path: _from_folder(Path(place) / path)
-
-
-def _from_folder(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _unreadable(str(path), "没有这个文件") from error
-
-
-def _from_address(url: str) -> bytes:
-    try:
-        answer = outgoing.send("GET", url)
-    except outgoing.OutsideError as error:
-        raise _unreadable(url, str(error)) from error
-    if answer.status != OK:
-        raise _unreadable(url, f"回答了 {answer.status}")
-    return answer.body
-
-
-def _unreadable(what: str, why: str) -> Refusal:
-    return Refusal(
-        "restore.published_unreadable",
-        f"已公布的日志读不到：{what}（{why}）。",
-        next_step="条目瓦片缺一块也接不上：请换一份完整的镜像。",
-    )
 
 
 def take(fetch: Fetch) -> Taken:
@@ -153,9 +118,9 @@ def _entries(fetch: Fetch, start: int, end: int) -> Iterator[bytes]:
         try:
             found = decode_entries(fetch(path))
         except ValueError as error:
-            raise _unreadable(path, str(error)) from error
+            raise unreadable(path, str(error)) from error
         if len(found) != width:
-            raise _unreadable(path, f"只有 {len(found)} 个条目")
+            raise unreadable(path, f"只有 {len(found)} 个条目")
         yield from found[max(0, start - number * WIDTH) :]
 
 

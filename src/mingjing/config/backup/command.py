@@ -1,4 +1,4 @@
-"""`mingjing backup DIR [--with-keys]` and `mingjing restore DIR --verify`."""
+"""`mingjing backup DIR [--with-keys]`, `mingjing restore DIR --verify`, `mingjing mirror PLACE DIR`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingjing.config import startup
+from mingjing.config.backup import mirror
 
 if TYPE_CHECKING:
     import argparse
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """Add both commands."""
+    """Add the commands."""
     backup = command("backup", run_backup, "备份数据库、文件和日志瓦片；工作中也可以备份")
     backup.add_argument("folder", metavar="DIR", help="备份目录：文件只存一份，每次另存一份数据库")
     backup.add_argument("--with-keys", action="store_true", help="连同 keys/ 里的密钥；不写则不含任何密钥")
@@ -27,6 +28,10 @@ def add(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--published", default="", metavar="PLACE", help="已公布的日志：镜像的目录，或者以 /log 结尾的网址"
     )
     restore.add_argument("--verify", action="store_true", help="恢复后核验全部记录、数据和文件")
+    keep = command("mirror", mirror.run, "留存一份已公布的日志，供外面的人用：发现改写，灾后接上")
+    keep.add_argument("place", metavar="PLACE", help="以 /log 结尾的网址，或者目录")
+    keep.add_argument("folder", metavar="DIR")
+    keep.add_argument("--key", required=True, metavar="VKEY", help="日志的公钥")
 
 
 def run_backup(options: argparse.Namespace) -> int:

@@ -160,12 +160,13 @@ def _log(manifest: Manifest, found: Carried, published: str) -> Restored:
     from mingjing.records import log, rekeying, restoring  # noqa: PLC0415
     from mingjing.records.actors import COMMAND  # noqa: PLC0415
     from mingjing.records.keys import at_hand  # noqa: PLC0415
+    from mingjing.records.published import published_at  # noqa: PLC0415
 
     if not manifest.vkey:
         return Restored(manifest, found, restoring.Taken(0, 0))
     taken = restoring.Taken(manifest.size, manifest.size)
     if published:
-        taken = restoring.take(restoring.published_at(published))
+        taken = restoring.take(published_at(published))
     done = Restored(manifest, found, taken)
     done.outside = _not_behind_witnesses(taken.until)
     if not published and not done.outside:
