@@ -78,6 +78,12 @@ ELSEWHERE = (
         "records/test_attested_bundles.py::test_a_timestamp_of_another_authority_is_not_believed",
     ),
     Threat(
+        "改写日志、整个重新签名，或者截短，而有人用 `mingjing mirror` 留存着",
+        "留存的人当场发现，留存的原样不动",
+        "下一次留存",
+        "config/test_mirror.py::test_a_log_rewritten_behind_the_mirror_is_found_out_and_the_evidence_kept",
+    ),
+    Threat(
         "恢复一份比已公布的日志旧的备份，接着签发",
         "`restore` 拒绝，或者从已公布的瓦片接上并写明遗失哪些",
         "恢复时",
