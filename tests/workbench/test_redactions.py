@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import io
+import struct
 from typing import TYPE_CHECKING
 
 import av
@@ -19,7 +20,7 @@ from mingjing.cases.actions import recording as recording_acts
 from mingjing.cases.actions.redacting import answer_redaction, redact
 from mingjing.cases.queries.recordings import activities_of
 from mingjing.demo.stories import CaseStory
-from mingjing.evidence import redacting, redaction_rules
+from mingjing.evidence import covering, making, redacting, redaction_rules
 from mingjing.evidence.actions import Upload
 from mingjing.evidence.recordings import Made
 from mingjing.records import queue
@@ -29,6 +30,8 @@ from reels import reel
 from telling import refusal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mingjing.demo.bureau import Bureau
     from mingjing.evidence.copying import Shown
     from mingjing.evidence.models import Evidence, Recording, Redaction
@@ -107,6 +110,33 @@ def test_who_asked_from_what_and_why_is_recorded_before_and_after(story: CaseSto
     ]  # fmt: skip
     assert redacting.make(made.ref) == made
     assert Record.objects.filter(act="evidence.redaction_made").count() == 1
+
+
+def held_sideways(film: bytes) -> bytes:
+    """Return a film as a telephone held upright writes it: lying, with the matrix of a quarter turn in its header."""
+    at = film.index(b"tkhd") + 44
+    matrix = struct.pack(">9i", 0, 0x10000, 0, -0x10000, 0, 0, 0, 0, 0x40000000)
+    return film[:at] + matrix + film[at + 36 :]
+
+
+@pytest.mark.parametrize("codec", ["libx264", "mpeg4"])
+def test_a_box_lies_where_it_was_drawn_on_a_film_held_sideways(tmp_path: Path, codec: str) -> None:
+    """People draw on the upright picture; copies that are encoded anew stand upright too."""
+    film = held_sideways(reel(2, codec=codec, sound=""))
+    regions = redaction_rules.read("0,0,50,20", media_type="video/mp4")
+    covering.cover(io.BytesIO(film), "video/mp4", regions, tmp_path / "covered.mp4")
+    with av.open(str(tmp_path / "covered.mp4")) as made:
+        frame = next(made.decode(video=0))
+        picture = frame.to_image()
+    assert (picture.size, frame.rotation) == ((240, 320), 0)
+    assert max(picture.getpixel((60, 30))) < 20
+    assert picture.getpixel((60, 200))[2] > 80
+    small = Image.open(io.BytesIO(making.thumbnail(io.BytesIO(film), "video/mp4")))
+    assert small.size == (240, 320)
+    making.proxy(io.BytesIO(film), "video/mp4", tmp_path / "proxy.mp4")
+    with av.open(str(tmp_path / "proxy.mp4")) as made:
+        frame = next(made.decode(video=0))
+    assert (abs(frame.rotation) == 90) == (frame.width == 320), "turned by its header, or upright by itself"
 
 
 def test_a_picture_loses_what_is_covered_and_where_it_was_taken(story: CaseStory) -> None:

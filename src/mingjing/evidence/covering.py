@@ -6,23 +6,23 @@ What is covered is not there any more: films are encoded anew, pages become pict
 from __future__ import annotations
 
 import io
-from itertools import pairwise
 from typing import IO, TYPE_CHECKING, Any
 
 import av
 import PIL
 import pypdfium2 as pdfium
 from av.audio.resampler import AudioResampler
-from av.filter import Graph
 from PIL import Image, ImageDraw, ImageOps
 
-from mingjing.evidence.making import ENCODING, TOOL, UnreadableError, opened, turning
+from mingjing.evidence.making import ENCODING, TOOL, UnreadableError, chained, opened, turning
 from mingjing.evidence.redaction_rules import Box, Mute
 from mingjing.storage import content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from av.filter import Graph
 
     from mingjing.evidence.redaction_rules import Region
 
@@ -139,14 +139,11 @@ class _Covered:
 
     def _drawn(self, frame: Any) -> Graph:
         """Build the chain of filters for frames like this one."""
-        graph = Graph()
-        chain = [graph.add_buffer(template=self._source)]
         turned = turning(frame)
-        chain += [graph.add(name, argument) for name, argument in turned]
         sideways = any(name == "transpose" for name, _ in turned)
         wide, tall = (frame.height, frame.width) if sideways else (frame.width, frame.height)
         even = (wide // 2 * 2, tall // 2 * 2)
-        chain.append(graph.add("crop", f"{even[0]}:{even[1]}:0:0"))
+        filters = [*turned, ("crop", f"{even[0]}:{even[1]}:0:0")]
         for each in self._boxes:
             left, top, right, bottom = each.on(*even)
             drawing = f"x={left}:y={top}:w={right - left}:h={bottom - top}:color=black:t=fill"
@@ -155,13 +152,9 @@ class _Covered:
                 starts = each.starts / 1000 + self._begins - float(1 / (self._source.average_rate or 25))
                 ends = each.ends / 1000 + self._begins
                 drawing += f":enable='between(t,{starts:.3f},{ends:.3f})'"
-            chain.append(graph.add("drawbox", drawing))
-        chain += [graph.add("format", "pix_fmts=yuv420p"), graph.add("buffersink")]
-        for one, next_ in pairwise(chain):
-            one.link_to(next_)
-        graph.configure()
+            filters.append(("drawbox", drawing))
         self._track.width, self._track.height = even
-        return graph
+        return chained(self._source, [*filters, ("format", "pix_fmts=yuv420p")])
 
     def take(self, frame: Any) -> None:
         """Draw the boxes of this moment and encode."""

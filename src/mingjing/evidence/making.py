@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import IO, TYPE_CHECKING, Any
 
 import av
 from av.audio.resampler import AudioResampler
+from av.filter import Graph
 from PIL import Image, ImageDraw, ImageOps
 
 from mingjing.storage import content
@@ -143,6 +145,17 @@ def turning(frame: VideoFrame) -> list[tuple[str, str]]:
     )
 
 
+def chained(source: Any, filters: list[tuple[str, str]]) -> Graph:
+    """Return a chain of filters for the frames of a picture track."""
+    graph = Graph()
+    chain = [graph.add_buffer(template=source)]
+    chain += [graph.add(name, argument) for name, argument in [*filters, ("buffersink", "")]]
+    for one, following in pairwise(chain):
+        one.link_to(following)
+    graph.configure()
+    return graph
+
+
 def picture_of(frame: VideoFrame) -> Image.Image:
     """Return a frame as an upright picture, no taller than what a page shows."""
     scale = min(1, TALLEST / frame.height)
@@ -253,15 +266,14 @@ class _Same:
 
 
 class _Film:
-    """A picture track that is encoded anew, no taller than a page shows."""
+    """A picture track that is encoded anew, upright, no taller than a page shows."""
 
     def __init__(self, made: Any, source: Any) -> None:
         self._made, self._source = made, source
-        scale = min(1, TALLEST / source.height)
         self._track = made.add_stream("libx264", rate=source.average_rate or 25, options=ENCODING)
-        self._track.width, self._track.height = _even(source.width * scale), _even(source.height * scale)
         self._track.pix_fmt = "yuv420p"
         self._track.codec_context.time_base = source.time_base
+        self._graph: Graph | None = None
 
     def take(self, packet: Any) -> None:
         """Decode and encode what is in a packet; a damaged one is left out."""
@@ -270,12 +282,33 @@ class _Film:
         except av.FFmpegError:
             return
         for frame in frames:
-            small = frame.reformat(self._track.width, self._track.height, "yuv420p")
-            small.pts, small.time_base = frame.pts, frame.time_base
-            self._made.mux(self._track.encode(small))
+            self._graph = self._graph or self._drawn(frame)
+            self._graph.vpush(frame)
+            self._pull()
+
+    def _drawn(self, frame: Any) -> Graph:
+        turned = turning(frame)
+        sideways = any(name == "transpose" for name, _ in turned)
+        wide, tall = (frame.height, frame.width) if sideways else (frame.width, frame.height)
+        scale = min(1, TALLEST / tall)
+        self._track.width, self._track.height = _even(wide * scale), _even(tall * scale)
+        size = f"{self._track.width}:{self._track.height}"
+        return chained(self._source, [*turned, ("scale", size), ("format", "pix_fmts=yuv420p")])
+
+    def _pull(self) -> None:
+        while self._graph is not None:
+            try:
+                drawn = self._graph.vpull()
+            except (av.BlockingIOError, av.EOFError):
+                return
+            self._made.mux(self._track.encode(drawn))
 
     def end(self) -> None:
-        """Write what the encoder still holds."""
+        """Write what filters and encoder still hold."""
+        if self._graph is None:
+            raise UnreadableError
+        self._graph.vpush(None)
+        self._pull()
         self._made.mux(self._track.encode(None))
 
 
