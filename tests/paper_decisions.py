@@ -7,6 +7,9 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from mingjing.cases import audit_prior
 from mingjing.cases.actions import taking_over
 from mingjing.cases.actions.taking_over import Before, Days, Decided
 from mingjing.demo.samples import photo
@@ -20,6 +23,13 @@ if TYPE_CHECKING:
 TODAY = dt.date(2026, 9, 15)
 FOUND, FILED = dt.date(2026, 6, 15), dt.date(2026, 6, 22)
 CONCLUDED, DECIDED, SERVED = dt.date(2026, 8, 10), dt.date(2026, 9, 3), dt.date(2026, 9, 8)
+
+
+@pytest.fixture(autouse=True)
+def begins_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the bureau begin to work here on the day of these tests: what it decided on paper lies before it."""
+    for room in (taking_over, audit_prior):
+        monkeypatch.setattr(room, "first_day", lambda agency: TODAY)  # noqa: ARG005
 
 
 def scan(name: str = "扫描件") -> Upload:

@@ -15,8 +15,10 @@ from mingjing.cases.queries.same_act import earlier_of
 from mingjing.cases.standing import standing_of
 from mingjing.demo import same_act as told
 from mingjing.review.intake_rules import MATERIALS
-from paper_decisions import decided, enter
+from paper_decisions import begins_today, decided, enter
 from telling import OTHER_FIRM, drafted, refusal
+
+__all__ = ["begins_today"]
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mingjing import clock
+from mingjing.cases import audit_prior
 from mingjing.cases.actions import closing, investigation, leads, prior_decisions, taking_over
 from mingjing.cases.actions.taking_over import Before, Days, Decided, Elapsed
 from mingjing.cases.gates.steps import ahead
@@ -27,8 +28,22 @@ from mingjing.records.actors import SYSTEM
 from mingjing.records.queries import timeline
 from mingjing.registry import actions as registry
 from mingjing.workflow.models import Clock
-from paper_decisions import CONCLUDED, DECIDED, FILED, FOUND, SERVED, TODAY, before, decided, enter, scan
+from paper_decisions import (
+    CONCLUDED,
+    DECIDED,
+    FILED,
+    FOUND,
+    SERVED,
+    TODAY,
+    before,
+    begins_today,
+    decided,
+    enter,
+    scan,
+)
 from telling import other_agency, refusal
+
+__all__ = ["begins_today"]
 
 if TYPE_CHECKING:
     from mingjing.cases.rules.service import Handing
@@ -283,6 +298,7 @@ def test_a_step_whose_review_this_system_has_not_seen_cannot_be_entered(bureau: 
         ("investigation", before(elapsed=Elapsed(second_days=30)), "takeover.extended"),
         ("investigation", before(elapsed=Elapsed(stopped=[(FOUND, FILED)])), "takeover.stopped"),
         ("service", decided(decided=Decided()), "takeover.untold"),
+        ("service", decided(days=Days(FOUND, FOUND, FILED, None, TODAY)), "takeover.decided_since"),
         ("investigation", decided(), "takeover.beyond"),
         ("service", decided(served=True), "takeover.beyond"),
         ("lead", before(), "takeover.beyond"),
@@ -326,3 +342,15 @@ def test_a_scan_is_a_picture_or_a_pdf(bureau: Bureau) -> None:
         enter(bureau, "investigation", before(papers={"LA01": text}))
     assert clock.today() == TODAY
     assert not Case.objects.exists()
+
+
+def test_verify_names_a_paper_decision_that_is_not_from_before(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """行政处罚法58: nobody goes round review by entering as paper what was decided since the first day."""
+    enter(bureau, "service", decided())
+    log.integrate_all()
+    assert audit.run().problems == []
+    monkeypatch.setattr(audit_prior, "first_day", lambda agency: DECIDED)  # noqa: ARG005
+    (problem,) = audit.run().problems
+    assert "不早于本机关在本系统办案的第一天" in problem

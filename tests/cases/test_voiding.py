@@ -15,9 +15,11 @@ from mingjing.cases.standing import standing_of
 from mingjing.demo.handing import by_post
 from mingjing.records import audit, log
 from mingjing.workflow.models import Clock
-from paper_decisions import SERVED, decided, enter
+from paper_decisions import SERVED, begins_today, decided, enter
 from telling import TWO, filed, noticed, refusal
 from telling import decided as decided_here
+
+__all__ = ["begins_today"]
 
 if TYPE_CHECKING:
     from mingjing.cases.models import Case

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from mingjing.cases.models import Case, Handler, PriorReview, TakeOver
+from mingjing.cases.models import Case, Handler, PriorDecision, PriorReview, TakeOver
 from mingjing.cases.queries.taken import first_day
 from mingjing.cases.rules.taken import OPENING_DAYS, REVIEWED
 from mingjing.records.models import Record
@@ -33,6 +33,10 @@ def check_prior_opinions(findings: Findings) -> None:
         if record.pk not in confirmed:
             findings.problem(f"记录 {record.pk}（{PRIOR_CONFIRMED.name}）：审核意见已不存在")
     findings.count("上线前的审核意见", count)
+    for made in PriorDecision.objects.select_related("party__case__agency"):
+        first = first_day(made.party.case.agency)
+        if first is None or made.decided_on >= first:
+            findings.problem(f"上线前的决定 {made.number}：不早于本机关在本系统办案的第一天 {first}")
 
 
 def _faults(row: PriorOpinion, entry: PriorReview | None) -> list[str]:

@@ -166,6 +166,7 @@ def _check(user: User, department: Department, step: str, before: Before) -> Non
             first_day=first_day(user.agency),
             today=today,
         )
+    taken_rules.decided_before(days.decided_on, first_day(user.agency))
     taken_rules.told(before.people, field="people", what="上线前的经办人")
     taken_rules.told(before.account, field="account", what="上线前的经过")
     labels = dict(PriorStep.Kind.choices)

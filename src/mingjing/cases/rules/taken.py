@@ -166,6 +166,18 @@ def in_order(days: Mapping[str, dt.date | None], today: dt.date) -> None:
             )
 
 
+def decided_before(decided_on: dt.date | None, first_day: dt.date | None) -> None:
+    """行政处罚法58: a paper decision is from before the agency's first day; from then on every one is reviewed here."""
+    if decided_on and first_day and decided_on >= first_day:
+        raise Refusal(
+            "takeover.decided_since",
+            f"本机关自 {first_day} 起在本系统办案，{decided_on} 的决定不是上线前的决定。",
+            "行政处罚法 第五十八条",
+            "请从决定以前的一步接入，在本系统内审核后作出决定。",
+            "decided_on",
+        )
+
+
 def extensions(first: int, second: int) -> list[tuple[str, int]]:
     """55号令29: return the extensions granted before the system: thirty days, then up to sixty."""
     if first not in {0, MOST_FIRST} or not 0 <= second <= MOST_SECOND or (second and not first):
