@@ -16,7 +16,7 @@ from mingjing.cases.actions import access, custody, disposal, rehashing, withdra
 from mingjing.cases.models import AccessGrant, Checked, Disposal
 from mingjing.cases.queries.custody import steps_of
 from mingjing.cases.queries.files import file_of, files_of
-from mingjing.cases.queries.keeping import due_in, term_of
+from mingjing.cases.queries.keeping import due_in, term_of, wrong_in
 from mingjing.cases.queries.opened import open_to
 from mingjing.cases.rules import audience
 from mingjing.demo.people import COLLEAGUES
@@ -25,7 +25,8 @@ from mingjing.records import audit, log
 from mingjing.records.actions import File, append, open_dossier
 from mingjing.records.actors import SYSTEM
 from mingjing.records.models import Destruction, Opening, Record
-from mingjing.storage.store import MissingBytesError, backend, put, read, stat
+from mingjing.storage.backend import LocalDisk
+from mingjing.storage.store import LockedBytesError, MissingBytesError, backend, put, read, stat
 from telling import OFF_THE_CATALOGUE, decided, filed, refusal
 
 if TYPE_CHECKING:
@@ -302,7 +303,8 @@ def test_a_party_gets_marked_pictures_and_a_court_the_bytes_themselves(story: Ca
         assert given.data.startswith(b"%PDF")
         courts = granted(story, paper, kind="authority")
         same = access.hand_over(user=archivist(story), row=courts, thing=paper.thing)
-        assert same.data == read(paper.blob)
+        assert same.blob == paper.blob
+        assert not same.data
         assert [each.what for each in steps_of(file_of(case.agency, paper.ref) or paper)][-2:] == [
             "复制",
             "复制",
@@ -378,3 +380,35 @@ def test_only_recordings_of_a_case_that_led_to_nothing_end_after_months(bureau: 
 def test_who_reads_and_what_is_held_is_no_partys_to_read() -> None:
     for kind in ("cases.sealmark", "cases.legalhold", "cases.accessgrant"):
         assert not audience.opens_to_party(kind, "0" * 32, ())
+
+
+def test_bytes_under_a_lock_stay_until_it_ends_and_verify_says_so(
+    story: CaseStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S3 Object Lock refuses: salts are gone at once, the bytes are tried again, nothing pretends."""
+    file = piece(story)
+
+    def locked(*_: object, **__: object) -> None:
+        raise LockedBytesError(file.blob.sha256)
+
+    with clock.at(LATER), monkeypatch.context() as patched:
+        patched.setattr(LocalDisk, "destroy", locked)
+        destroy(story, approved(story, file))
+        assert disposal.clear_rest() == 1
+        log.integrate_all()
+        found = audit.run()
+        assert found.problems == []
+        assert any("字节尚未清除" in note for note in found.notes)
+    assert disposal.clear_rest() == 0
+    with pytest.raises(MissingBytesError):
+        stat(file.blob)
+
+
+def test_whoever_finds_a_file_missing_raises_the_alarm_at_once(story: CaseStory) -> None:
+    file = piece(story)
+    backend().destroy(file.blob.sha256)
+    for _ in range(2):
+        with refusal("file.missing"):
+            custody.view(user=story.user, file=file)
+    assert Record.objects.filter(act="custody.mismatched").count() == 1
+    assert [each.blob_id for each in wrong_in(story.case.agency)] == [file.blob.sha256]

@@ -39,6 +39,11 @@ class Marked:
     suffix: str
 
 
+def can_mark(media_type: str) -> bool:
+    """Say whether a type can be marked."""
+    return media_type == content.PDF or media_type in content.IMAGES
+
+
 def marked(data: bytes, media_type: str, words: str) -> Marked:
     """Return a copy of a PDF or a picture with words across every page.
 

@@ -11,7 +11,7 @@ from mingjing.cases.actions.custody import custody_dossier, there
 from mingjing.cases.models import AccessGrant, FileUse
 from mingjing.cases.queries.opened import open_to
 from mingjing.cases.rules import access as rules
-from mingjing.documents.watermarks import marked
+from mingjing.documents.watermarks import can_mark, marked
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mingjing.cases.models import Case
     from mingjing.cases.queries.files import CaseFile
     from mingjing.registry.models import User
+    from mingjing.storage.models import Blob
 
 
 @dataclass(frozen=True)
@@ -96,11 +97,12 @@ def open_now(row: AccessGrant) -> bool:
 
 @dataclass(frozen=True)
 class Given:
-    """What a reader is given: bytes, type, name."""
+    """What a reader is given: a marked copy's bytes, or the content itself, however large; its type and name."""
 
-    data: bytes
     media_type: str
     filename: str
+    data: bytes = b""
+    blob: Blob | None = None
 
 
 def show(*, user: User, row: AccessGrant, thing: str, address: str = "") -> Given:
@@ -142,13 +144,17 @@ def _give(user: User, row: AccessGrant, thing: str, address: str, *, use: FileUs
 
 def _copy(file: CaseFile, row: AccessGrant) -> Given:
     """Return the bytes themselves for a state organ, else a marked picture of them; refuse what cannot be marked."""
-    data = read(file.blob)
     if not row.sealed_out:
-        return Given(data, file.blob.media_type, file.filename)
+        return Given(file.blob.media_type, file.filename, blob=file.blob)
     words = f"{row.reader}　{clock.today()}　{row}　{file.case.number or file.case.title}"
-    made = marked(data, file.blob.media_type, words)
+    made = marked(_markable(file), file.blob.media_type, words)
     stem = file.filename.rpartition(".")[0] or file.filename
-    return Given(made.data, made.media_type, f"{stem}（查阅件）.{made.suffix}")
+    return Given(made.media_type, f"{stem}（查阅件）.{made.suffix}", made.data)
+
+
+def _markable(file: CaseFile) -> bytes:
+    """Return the bytes of what can be marked; film and sound are not read into memory to be refused."""
+    return read(file.blob) if can_mark(file.blob.media_type) else b""
 
 
 def _own(user: User, case: Case) -> None:

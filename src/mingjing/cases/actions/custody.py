@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import custody_acts as acts
+from mingjing.cases.actions.rehashing import found_missing
 from mingjing.cases.models import FileUse, LegalHold, SealMark
 from mingjing.cases.queries.keeping import destroyed
 from mingjing.cases.rules import retention
@@ -42,7 +43,7 @@ def own(user: User, file: CaseFile) -> None:
 
 
 def there(file: CaseFile) -> None:
-    """Refuse a file whose content was destroyed, naming the record, or whose bytes are not there."""
+    """Refuse a file whose content was destroyed, naming the record, or whose bytes are not there: an alarm at once."""
     gone = destroyed([file.blob.sha256]).get(file.blob.sha256)
     if gone:
         raise Refusal(
@@ -54,6 +55,7 @@ def there(file: CaseFile) -> None:
     try:
         stat(file.blob)
     except MissingBytesError:
+        found_missing(file.case.agency, file.blob)
         raise Refusal(
             "file.missing",
             "存储中没有这个文件的内容。",

@@ -106,6 +106,12 @@ def rehash(
     return _enter(agency, portion, found)
 
 
+def found_missing(agency: Agency, blob: Blob) -> None:
+    """Enter at once what somebody who wanted to look found missing, unless it is known."""
+    if not Checked.objects.filter(blob=blob, fault=Checked.Fault.MISSING).exists():
+        _enter(agency, [blob], {blob.sha256: Checked.Fault.MISSING})
+
+
 def _enter(agency: Agency, portion: list[Blob], found: dict[str, str]) -> HashRun | None:
     wrong = [[sha256, fault] for sha256, fault in found.items() if fault]
     act = acts.MISMATCHED if wrong else acts.REHASHED

@@ -23,10 +23,10 @@ from mingjing.workbench.answers import stored_file
 from mingjing.workbench.forms.custody import GrantForm, LiftForm
 from mingjing.workbench.reading import open_to
 from mingjing.workbench.views.acts.base import case_of, party_of
-from mingjing.workbench.views.custody import came_from, grants_open
+from mingjing.workbench.views.custody import came_from, grants_open, whole
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpResponse, HttpResponseBase
 
     from mingjing.cases.queries.files import CaseFile
     from mingjing.records.models import Dossier
@@ -143,12 +143,14 @@ def _uses(row: AccessGrant) -> list[dict[str, Any]]:
 
 @require_POST
 @open_to("access.show")
-def show(request: StaffRequest, ref: str, file: str, how: str) -> HttpResponse:
+def show(request: StaffRequest, ref: str, file: str, how: str) -> HttpResponseBase:
     """Show one file of a grant, or hand its copy over; both are recorded."""
     row = grant_at(request.user.agency, ref)
     thing = next((each for each in row.things if each.endswith(f":{file}")), "")
     verb = access.hand_over if how == "copy" else access.show
     given = verb(user=request.user, row=row, thing=thing, address=came_from(request))
+    if given.blob:
+        return whole(given.blob, given.filename)
     return stored_file(
         given.data, media_type=given.media_type, filename=given.filename, attachment=how == "copy"
     )

@@ -67,6 +67,11 @@ class Download(OnFile):
     remark = "记录何人、何时、从何处、为何下载。下载的是原件字节，不加水印。"
     done = "已下载。"
 
+    def load(self, **address: str) -> None:
+        """Find the file, and say at once where it is gone: before the form's transaction, so that the alarm stays."""
+        super().load(**address)
+        custody.there(self.file)
+
     def act(self, form: DownloadForm) -> str:
         """Record it."""
         custody.download(
