@@ -114,7 +114,7 @@ class PriorReview(PriorAnswer, Attested):
 
 
 class PriorNotice(PriorAnswer, ServedPaper):
-    """上线前的告知: what the party was told on paper, when and how, and what it answered. Confirmed, it is a `Notice`."""
+    """上线前的告知: what the party was told on paper, and what it answered. Confirmed, it is a `Notice`."""
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="prior_notices", verbose_name="当事人")
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="+", verbose_name="告知所依的代拟稿")

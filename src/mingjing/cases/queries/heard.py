@@ -29,7 +29,8 @@ def heard(
     """行政处罚法44、45、58、62: notified, period over, new matter drafted and reviewed anew, nothing heavier.
 
     `notice` is the one served last, `passed` says whether `newest` passed review, `brought_new` whether the party
-    stated something new since that revision was made. Returns the notice; none where no penalty is proposed: nothing is to be told.
+    stated something new since that revision was made. Returns the notice; none where no penalty is proposed:
+    nothing is to be told.
     """
     if newest is not None and passed and core_of(newest).get("no_penalty"):
         return None
