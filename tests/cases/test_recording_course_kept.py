@@ -17,6 +17,8 @@ from mingjing.demo import samples
 from mingjing.evidence.actions import Upload
 from mingjing.evidence.models import Activity, DeviceAlarm, Recording
 from mingjing.evidence.recordings import Made
+from mingjing.records.queries import timeline
+from mingjing.registry import devices
 from telling import filed, refusal
 
 if TYPE_CHECKING:
@@ -132,6 +134,8 @@ def test_a_recording_with_a_device_nobody_had_drawn_out_is_an_alarm(story: CaseS
         story.officers[0],
         f"evidence.recording:{row.ref}",
     )
+    said = timeline(story.case.dossier)[0].sentence
+    assert said == "沈知行（示例）上传了2026-09-15 现场检查（勘验）的录像 1，设备没有领用。"
     drawn(bureau, device, at=DAY + 15 * MINUTE)
     assert not filmed(story, 20, 30, registered=device, device="").undrawn
     assert DeviceAlarm.objects.count() == 1
@@ -145,6 +149,20 @@ def test_a_device_typed_by_its_number_is_the_one_in_the_register(story: CaseStor
     unknown = filmed(story, 10, 20, device="手机")
     assert (known.registered, known.undrawn) == (device, False)
     assert (unknown.registered, unknown.device, unknown.undrawn) == (None, "手机", False)
+
+
+def test_what_happens_at_a_listed_site_is_recorded_throughout(bureau: Bureau) -> None:
+    """种子 二（三）、B3.0、B3.1: the list of places recorded throughout is the rule, from its day to its last."""
+    with clock.at(DAY + 60 * MINUTE):
+        room = devices.add_site(user=keeper(bureau), name="询问室", site_kind="inquiry", address="二楼")
+        there = filed(bureau, prompt=False, place="本局询问室（示例）").investigated()
+        kept = {each.activity_kind: each for each in activities_of(there.case.dossier)}
+        assert kept["inquiry"].grade == "full"
+        assert kept["inquiry"].carriers == ["video"]
+        assert kept["inquiry"].source.startswith("全程音像记录的场所：询问室；")
+        devices.close_site(user=keeper(bureau), site=room, closed_on=DAY.date())
+        after = filed(bureau, prompt=False, place="本局询问室（示例）").investigated()
+        assert {each.grade for each in activities_of(after.case.dossier)} == {"av"}
 
 
 def describe(story: CaseStory, row: Recording, **told: Any) -> Recording:

@@ -124,6 +124,13 @@ def duty(kind: str, listed: Iterable[Listed] | None, *, category: str, edition: 
     return Duty(found, MOVING if found == FULL else carriers, f"{edition} {asked.code}".strip())
 
 
+def at_site(asked: Duty, site: str) -> Duty:
+    """种子 二（三）、B3.0: what is recorded at all is recorded throughout where the place is listed as such a site."""
+    if not site or not asked.needed or asked.grade == FULL:
+        return asked
+    return Duty(FULL, MOVING, f"全程音像记录的场所：{site}；{asked.source}")
+
+
 def _grade(row: Listed) -> str:
     return {"optional": TEXT, "required": AV, "full": FULL}[row.grade]
 

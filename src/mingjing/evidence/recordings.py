@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from mingjing import clock
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import in_force, rows_of
@@ -53,6 +55,12 @@ def duty_on(agency: Agency, kind: str, on: dt.date) -> rules.Duty:
     return rules.duty(kind, listed, category=PENALTY, edition=str(edition))
 
 
+def site_at(agency: Agency, place: str, on: dt.date) -> str:
+    """Return the name of the listed site that a place names, where it was in use that day; else an empty text."""
+    listed = agency.sites.filter(Q(closed_on=None) | Q(closed_on__gt=on)).values_list("name", flat=True)
+    return next((name for name in listed if name in place), "")
+
+
 @dataclass(frozen=True)
 class Happening:
     """What happened: which kind of activity, when (`since`: its first day where it took several), where."""
@@ -69,7 +77,7 @@ class Happening:
 
 def happened(work: Deed, what: Happening, *, agency: Agency, about: Attested | None = None) -> Activity:
     """Enter an activity within the act that records it, with the recording it needs and what was told (244号9、17)."""
-    asked = duty_on(agency, what.kind, what.on)
+    asked = rules.at_site(duty_on(agency, what.kind, what.on), site_at(agency, what.place, what.on))
     return work.add(
         Activity(
             dossier=work.dossier, activity_kind=what.kind, happened_on=what.on, since=what.since,
@@ -160,13 +168,13 @@ def attach(
             both_sides=made.both_sides, **spoken_of(made),
         )
     )  # fmt: skip
-    alarm(work, row)
     work.mention(activity)
     work.mention(File("evidence.recording_file", row.ref, blob.sha256, blob.sm3))
+    alarm(work, row)
     lateness = (
         f"，迟传，{row.get_late_reason_display()}" if row.late_reason else "，超过二十四小时，无法定理由"
     )
-    work.facts["late"] = lateness if late else ""
+    work.facts["late"] = (lateness if late else "") + ("，设备没有领用" if row.undrawn else "")
     copy_file.enqueue(f"{row.subject_kind()}:{row.ref}")
     return row
 
