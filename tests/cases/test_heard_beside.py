@@ -183,3 +183,23 @@ def test_found_to_be_complex_when_it_waits_for_its_decision_it_is_discussed_firs
     with refusal("case.wrong_step"):
         story.decided()
     assert len(story.discussed().decided().decisions) == 1
+
+
+def test_what_is_new_counts_from_the_draft_it_answered_though_it_was_said_on_an_earlier_notice(
+    bureau: Bureau,
+) -> None:
+    """行政处罚法45: told of the first draft, the party answers when a second one lies there: a third takes it in."""
+    story = noticed(bureau)
+    story.drafted(discretion_reasons="另行核对。")
+    states(story, 0)
+    assert [each.revision for each in served(story.parties[0]).statements.all()] == [2]
+    assert next(task.verb.name for task in ahead(standing_of(story.refresh())).tasks) == "draft"
+    with refusal("decision.new_facts"):
+        drafting.submit(
+            user=story.user, case=story.refresh(), party=story.parties[0], materials=MATERIALS[:4]
+        )
+    party = drafted_anew(story, 0)
+    agree(story, party)
+    with clock.at(OVER):
+        story.presented().decided()
+    assert story.decisions[0].draft.revision == 3
