@@ -158,7 +158,7 @@ def test_the_handlers_are_told_what_is_asked_for_and_by_when(story: CaseStory) -
         found = ahead(standing_of(story.refresh())).tasks
         assert [task.verb.name for task in found] == ["supplement"]
     paper = story.case.dossier.documents.get(form="FS02")
-    assert "2026-09-17 前补齐" in dict(paper.data)["期限"]
+    assert "2026年9月17日前补齐" in dict(paper.data)["期限"]
 
 
 def test_a_file_returned_as_incomplete_is_handed_in_again_with_limits_of_its_own(story: CaseStory) -> None:

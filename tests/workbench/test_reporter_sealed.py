@@ -131,7 +131,7 @@ def test_the_case_knows_a_number_that_tells_nothing(bureau: Bureau) -> None:
     shown = at_desk("officer1").text(page(story.case))
     assert f"编号 {report.reporter}，身份另行密封" in shown
     paper = dict(story.case.dossier.documents.get(form="AY01").data)
-    assert paper["举报人"] == f"编号 {report.reporter}，身份另行密封"
+    assert paper["线索提供人"] == f"编号 {report.reporter}，身份另行密封"
     assert page(story.case, "reporter") not in shown
 
 

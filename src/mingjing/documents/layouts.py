@@ -29,8 +29,11 @@ from mingjing.typeset import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DAY = re.compile(r"(?<![0-9A-Za-z-])\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![0-9A-Za-z-])")
-"""A day as the system keeps it; a document writes it otherwise."""
+DAY = re.compile(
+    r"(?:(?<=[一-鿿]) )?(?<![0-9A-Za-z-])(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?![0-9A-Za-z-])"
+    r"(?: (?=[一-鿿]))?"
+)
+"""A day as the system keeps it, with the spaces that a screen sets around it; a document writes it otherwise."""
 TITLES = {
     "行政处罚法": "中华人民共和国行政处罚法",
     "行政强制法": "中华人民共和国行政强制法",
@@ -156,7 +159,7 @@ def _cell(name: str, value: object) -> Cell:
 
 def _days(text: str) -> str:
     """Write days as documents write them: 2026年9月8日."""
-    return DAY.sub(lambda found: _day(dt.date.fromisoformat(found[0])), text)
+    return DAY.sub(lambda found: _day(dt.date.fromisoformat(found[1])), text)
 
 
 def _cited(text: str) -> str:

@@ -75,11 +75,11 @@ def _certificate(officer: Officer, on: dt.date) -> str:
 
 def limitation_words(case: Case) -> str:
     """Return why an act may still be punished, as an internal form says it (行政处罚法36)."""
-    found = f"{day_text(case.found_on)}发现"
+    found = f"{case.found_on} 发现"
     if case.course == case.Course.ONGOING:
         return f"行为仍在继续，{found}，未过追责时效"
     years = f"适用五年：{case.grave_reason}" if case.grave_reason else "未满二年"
-    return f"{day_text(case.acted_on)}行为终了，{found}，{years}"
+    return f"{case.acted_on} 行为终了，{found}，{years}"
 
 
 def particulars(party: Party) -> str:
