@@ -15,6 +15,7 @@ from django.test import override_settings
 
 from mingjing import clock
 from mingjing.demo.bureau import Bureau
+from remembering import following, in_its_own_world, once, patches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,14 +34,14 @@ def founded(
     """Make the bureau for all tests of a module, with a data folder of its own: tiles belong to their database."""
     del django_db_setup
     data = override_settings(MINGJING_DATA=tmp_path_factory.mktemp("data"))
-    with django_db_blocker.unblock(), data, clock.at(FOUNDED), transaction.atomic():
-        made = Bureau.make()
-        yield made
+    with django_db_blocker.unblock(), data, clock.at(FOUNDED), transaction.atomic(), following():
+        yield once("bureau", Bureau.make)
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def bureau(founded: Bureau, db: None) -> Bureau:
+def bureau(founded: Bureau, db: None, request: pytest.FixtureRequest) -> Iterator[Bureau]:
     """Return the module's bureau; whatever a test does to it is undone."""
     del db
-    return copy.deepcopy(founded)
+    with in_its_own_world(patches(request.node)):
+        yield copy.deepcopy(founded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -18,9 +19,9 @@ from mingjing.demo.bureau import Bureau
 from mingjing.records.models import Record
 from object_store import object_store, s3_bucket
 from quick_press import _quick_press
-from remembering import following, in_its_own_world, once, patches, remember_steps
+from remembering import acts_really_run, following, in_its_own_world, once, patches, remember_steps
 
-__all__ = ["_quick_press", "object_store", "s3_bucket"]
+__all__ = ["_quick_press", "acts_really_run", "object_store", "s3_bucket"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +91,13 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Note a skip that is not for absent reference data: nothing else may skip."""
     if report.skipped and ABSENT not in str(report.longrepr):
         _skipped.append(report.nodeid)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often: most of what is alive now, and much of what tests make, stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1_000)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
