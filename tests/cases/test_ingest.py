@@ -104,6 +104,21 @@ def test_what_came_once_never_comes_again_whatever_it_is_called(bureau: Bureau, 
     assert first.exists()
 
 
+def test_two_runs_at_once_take_a_content_in_once(
+    bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """种子 B3.2: the command and the sweep may meet at the same file; the later one finds it known."""
+    lay(tmp_path, "YL-07/a.mp4", word="same")
+    lay(tmp_path, "YL-07/b.mp4", word="same")
+    known = ingest._known
+    looks = iter([False, False])
+    monkeypatch.setattr(ingest, "_known", lambda agency, blob: next(looks, known(agency, blob)))
+    first, second = taken(bureau, tmp_path)
+    assert first.waiting is not None
+    assert (second.waiting, second.fault) == (None, "")
+    assert Inbound.objects.count() == 1
+
+
 def test_it_is_proposed_for_the_activity_of_its_officer_and_hour_and_a_person_confirms(
     bureau: Bureau, story: CaseStory, device: Device, tmp_path: Path
 ) -> None:

@@ -63,7 +63,9 @@ def clip(word: str, began: dt.datetime | None, seconds: float) -> bytes:
         stream.width = stream.height = 16
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = Fraction(1, 10)
-        grey = av.VideoFrame(16, 16, "gray").reformat(format="yuv420p")
+        grey = av.VideoFrame(16, 16, "yuv420p")
+        for plane in grey.planes:
+            plane.update(b"\x80" * plane.buffer_size)
         frames = max(1, round(seconds * 10))
         for number in sorted({*range(0, frames, max(1, frames // 20)), frames - 1}):
             grey.pts = number

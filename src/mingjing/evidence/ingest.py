@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, cast
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.db.models import Q
 
 from mingjing import clock
@@ -140,7 +141,13 @@ def take(
         return Outcome(found, fault=refusal.sentence)
     except OSError as error:
         return Outcome(found, fault=f"读不出：{error.strerror}")
-    row = None if _known(agency, blob) else _enter(found, blob, agency=agency, actor=actor)
+    row = None
+    if not _known(agency, blob):
+        try:
+            row = _enter(found, blob, agency=agency, actor=actor)
+        except IntegrityError:  # another run has just taken the same content in
+            if not _known(agency, blob):
+                raise
     _passed(found)
     return Outcome(found, row)
 
