@@ -378,7 +378,9 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         ),
     },
     "case.discuss": {
-        presenting.discuss: on_case(presenting.discuss, held_on=TODAY, participants=[], minutes="录", conclusion="论")
+        presenting.discuss: on_case(
+            presenting.discuss, held_on=TODAY, place="室", participants=[], minutes="录", conclusion="论"
+        ),
     },
     "case.decide": {
         decision.decide: with_things(decision.decide, "party", opinion="同意。"),
