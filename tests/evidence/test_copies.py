@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from mingjing import clock
 from mingjing.cases.actions import recording as recording_acts
@@ -75,6 +76,13 @@ def test_a_damaged_film_stays_as_it_came_and_stops_nothing(bureau: Bureau) -> No
     row = brought(bureau, "损坏.mp4", data[: len(data) // 3])
     assert copied(row) == {}
     assert store.read(row.blob) == data[: len(data) // 3]
+
+
+def test_what_was_destroyed_meanwhile_gets_no_copy_and_the_task_is_done(bureau: Bureau) -> None:
+    row = brought(bureau, "已销毁.mp4", reel(1))
+    store.backend().destroy(row.blob.sha256)
+    assert copied(row) == {}
+    assert not DBTaskResult.objects.ready().exists()
 
 
 def test_a_film_whose_tracks_a_browser_plays_changes_its_container_only() -> None:

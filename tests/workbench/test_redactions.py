@@ -192,7 +192,7 @@ def test_nothing_is_public_before_another_person_has_looked_at_it(story: CaseSto
 def test_a_damaged_original_is_said_to_give_no_copy(story: CaseStory) -> None:
     data = reel(4)
     made = covered(story, filmed(story, data[: len(data) // 3]), "10,10,20,20")
-    assert (made.blob, made.failed) == (None, "原件损坏或者无法读取，没有制成")
+    assert (made.blob, made.failed) == (None, "原件损坏、已销毁或者无法读取，没有制成")
     with refusal("redaction.unreleased"):
         redacting.publishable(made)
 

@@ -16,7 +16,7 @@ from mingjing.records.actions import File, open_dossier
 from mingjing.records.actors import SYSTEM
 from mingjing.records.deeds import deed
 from mingjing.storage import content
-from mingjing.storage.store import keep_file, opened, put
+from mingjing.storage.store import MissingBytesError, keep_file, opened, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +75,8 @@ def make_copies(name: str) -> list[Copy]:
                     made.append(_keep(row, kind, blob, tool, told))
         except (making.UnreadableError, OSError, ValueError):
             continue  # a damaged file stays as it came; nothing can be shown of it
+        except MissingBytesError:
+            break  # destroyed since, by an approved list; what is missing otherwise, hashing anew finds
     return made
 
 

@@ -16,7 +16,7 @@ from mingjing.records.actors import SYSTEM
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
 from mingjing.storage import content
-from mingjing.storage.store import keep_file, opened
+from mingjing.storage.store import MissingBytesError, keep_file, opened
 
 if TYPE_CHECKING:
     from mingjing.evidence.copying import Shown
@@ -73,14 +73,14 @@ def make(ref: str) -> Redaction | None:
             with opened(row.source) as stream:
                 tool = covering.cover(stream, row.source.media_type, rules.again(row.regions), target)
             blob: Blob | None = keep_file(target)
-        except (UnreadableError, OSError, ValueError):
+        except (UnreadableError, MissingBytesError, OSError, ValueError):
             blob, tool = None, ""
     with deed(dossier=row.dossier, act=acts.REDACTION_MADE, actor=SYSTEM) as work:
         row.refresh_from_db()
         if not row.waits:
             return row
         row.blob, row.tool, row.made_at = blob, tool, clock.now()
-        row.failed = "" if blob else "原件损坏或者无法读取，没有制成"
+        row.failed = "" if blob else "原件损坏、已销毁或者无法读取，没有制成"
         work.change(row)
         if blob:
             work.mention(File("evidence.redacted_file", row.ref, blob.sha256, blob.sm3))
