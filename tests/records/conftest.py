@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
-from outside import WITNESS
 
 from authority import stamped
 from mingjing import clock, guarding
@@ -19,6 +18,7 @@ from mingjing.demo.stories import CaseStory, Firm
 from mingjing.ledger.timestamp import read
 from mingjing.records import log
 from mingjing.records.models import Cosignature, Timestamp
+from outside import WITNESS
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
