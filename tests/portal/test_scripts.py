@@ -31,7 +31,13 @@ def test_the_scripts_import_the_bundle_and_each_other_only() -> None:
         for path in STATIC.glob("*.js")
         for name in re.findall(r'from "([^"]+)"', path.read_text(encoding="utf-8"))
     }
-    own = {"./verify-core.js", "./verify-badge.js", "./receipt-core.js", "./bundle-core.js", "./bundle-zip.js"}
+    own = {
+        "./verify-core.js",
+        "./verify-badge.js",
+        "./receipt-core.js",
+        "./bundle-core.js",
+        "./bundle-zip.js",
+    }
     assert imports == {f"./vendor/{LOCK['file']}", *own}
 
 

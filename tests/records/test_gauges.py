@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
-from outside import ours
 from probing import probe
 
 from mingjing import clock, guarding
 from mingjing.records import gauges, log, witnesses
 from mingjing.records.actions import open_dossier
 from mingjing.records.models import Dossier, Outsider, Timestamp
+from outside import ours
 
 if TYPE_CHECKING:
     from pathlib import Path

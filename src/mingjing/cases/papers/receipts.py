@@ -77,7 +77,10 @@ def receipt_page(decision: Decision) -> bytes:
             rows=(
                 ("送达文书", f"{document.title}　{decision.number}"),
                 ("受送达人", decision.party.name),
-                ("送达", f"{_day(service.served_on)}　{service.get_method_display()}　签收人：{service.receiver}"),
+                (
+                    "送达",
+                    f"{_day(service.served_on)}　{service.get_method_display()}　签收人：{service.receiver}",
+                ),
                 ("日志", lines[1]),
                 ("序号", lines[2]),
                 ("记录散列", entry_of(note)),
