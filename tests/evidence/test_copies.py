@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import time
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,17 @@ def test_what_was_destroyed_meanwhile_gets_no_copy_and_the_task_is_done(bureau: 
     store.backend().destroy(row.blob.sha256)
     assert copied(row) == {}
     assert not DBTaskResult.objects.ready().exists()
+
+
+def test_what_a_process_that_died_left_half_made_is_cleared(bureau: Bureau) -> None:
+    del bureau
+    with copying.workshop() as today:
+        old = today.with_name("yesterday")
+        old.mkdir()
+        (old / "proxy.mp4").write_bytes(b"half")
+        os.utime(old, (0, 0))
+        copying.clear_workshop()
+        assert (today.exists(), old.exists()) == (True, False)
 
 
 def test_a_film_whose_tracks_a_browser_plays_changes_its_container_only() -> None:

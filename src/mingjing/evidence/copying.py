@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 type Shown = Recording | Evidence
 """What has a file that is looked at."""
+LEFT_BEHIND = 24 * 3600
+"""Seconds after which nobody works any more on what lies half made."""
 KINDS: dict[str, type[Recording | Evidence]] = {
     Recording.subject_kind(): Recording,
     Evidence.subject_kind(): Evidence,
@@ -116,6 +120,13 @@ def workshop() -> Iterator[Path]:
     place.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place) as folder:
         yield Path(folder)
+
+
+def clear_workshop() -> None:
+    """Remove what a process that died left half made."""
+    for left in (settings.MINGJING_DATA / "making").glob("*"):
+        if time.time() - left.stat().st_mtime > LEFT_BEHIND:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _keep(row: Shown, kind: Copy.Kind, blob: Blob, tool: str, told: list[list[str]]) -> Copy:

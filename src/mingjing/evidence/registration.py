@@ -41,13 +41,14 @@ class AsTheySay(vocabulary.Named):
 
 def register() -> None:
     """Register how evidence, activities and recordings are said in a sentence."""
-    from mingjing.evidence import acts, arriving  # noqa: F401, PLC0415 - the vocabulary is declared by loading it
+    from mingjing.evidence import acts, arriving, copying  # noqa: F401, PLC0415 - the vocabulary is declared by loading it
 
     vocabulary.describe(Evidence.subject_kind(), vocabulary.Named(Evidence, "name"))
     vocabulary.describe("evidence.file", vocabulary.Named(Evidence, "name"))
     for model in (Activity, Citation, Copy, Recording, Redaction, Explanation, DeviceAlarm):
         vocabulary.describe(model.subject_kind(), AsTheySay(model))
     queue.regularly("uploads", arriving.sweep, every=dt.timedelta(minutes=10))
+    queue.regularly("half-made copies", copying.clear_workshop, every=dt.timedelta(hours=6))
     vocabulary.describe("evidence.copy_file", AsTheySay(Copy))
     for kind in ("evidence.redacted_source", "evidence.redacted_file"):
         vocabulary.describe(kind, AsTheySay(Redaction))
