@@ -11,15 +11,13 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from backup_scene import only, tamper
+from backup_scene import System, empty_database, only, tamper
 
 from mingjing.ledger.note import COSIGNATURE, SigningKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from backup_scene import System
 
     from object_store import ObjectStore
 
@@ -94,7 +92,7 @@ def test_a_published_log_that_is_another_history_is_not_taken(
     assert "不是备份里那一份的延续" in told
     shutil.rmtree(fresh.data)
     tamper(only(mirror, "tile/entries/001.p/*"), at=-1)
-    told = fresh.run("restore", backup, "--published", mirror)
+    told = System(fresh.data, empty_database()).run("restore", backup, "--published", mirror)
     assert "不是备份里那一份的延续" in told
     assert not (fresh.data / "profile").exists()
 
@@ -116,7 +114,7 @@ def test_a_backup_behind_what_a_witness_has_seen_does_not_sign_on(
         shutil.rmtree(fresh.data)
         fresh.data.mkdir()
         (fresh.data / "policy").write_text(policy)
-        told = fresh.run("restore", backup, "--published", mirror)
+        told = System(fresh.data, empty_database()).run("restore", backup, "--published", mirror)
         assert "=> 0" in told
         assert "见证人 w1：见过" in told
 
