@@ -36,7 +36,7 @@ STEPS = (
     "presented", "discussed", "endorsed", "decided", "served", "performed", "scanned", "closed",
 )  # fmt: skip
 WRITING = ("INSERT", "UPDATE", "DELETE")
-READING = ("SELECT", "RELEAS", "PRAGMA", "EXPLAI")
+READING = ("SELECT", "(SELEC", "RELEAS", "PRAGMA", "EXPLAI")
 PATCHING = frozenset(
     {"monkeypatch", "settings", "caplog", "django_capture_on_commit_callbacks", "acts_really_run"}
 )
