@@ -161,7 +161,8 @@ def test_a_form_ticks_none_of_the_four_things_beforehand(bureau: Bureau) -> None
         page(case, "inspection"),
         {
             "happened_on": str(clock.today()), "place": "工地", "person": "梁某", "officers": officers,
-            "card_shown": "yes", "dressed": "yes", "told": "口头告知", "told_items": ["reason"], "content": "正在施工。",
+            "card_shown": "yes", "dressed": "yes", "told": "口头告知", "told_items": ["reason"],
+            "content": "正在施工。",
         },
     )  # fmt: skip
     assert answer.status_code == 303

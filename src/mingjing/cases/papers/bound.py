@@ -87,10 +87,8 @@ def laid_out(case: Case, lines: list[tuple[str, list[Listed]]], *, on: dt.date, 
 
 def _line(item: Item, scans: dict[str, list[Blob]]) -> Listed:
     row = item.row
-    if isinstance(row, Document):
-        blobs = (row.original, *scans.get(row.ref, ()))
-    else:
-        blobs = (row.blob,) if row.blob else ()
+    first = row.original if isinstance(row, Document) else row.blob
+    blobs = (*([first] if first else []), *scans.get(row.ref, ()))
     return Listed(item.name, item.number, str(item.on), item.remark, blobs)
 
 

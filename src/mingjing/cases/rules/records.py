@@ -18,9 +18,9 @@ DEFECTS = "瑕疵（如实记录）"
 def record_defects(
     faults: Mapping[str, Sequence[str]], *, card_shown: bool, dressed: bool | None = None
 ) -> list[str]:
-    """种子 A3.2; 行政处罚法42、55; 55号令11: return what was not as it has to be; `faults`: who was there → what they lacked.
+    """种子 A3.2; 行政处罚法42、55; 55号令11: return what was not as it has to be.
 
-    What has happened is recorded truthfully and shown to review; only what follows is blocked.
+    `faults`: who was there → what they lacked. What has happened is recorded truthfully and shown to review; only what follows is blocked.
     """
     found = []
     if len(faults) < MIN_HANDLERS:
