@@ -32,10 +32,9 @@ def _enqueue() -> list[Guard]:
 OPENING, DESTRUCTION = Opening._meta.db_table, Destruction._meta.db_table  # noqa: SLF001
 KEPT = ("id", "record_id", "position", "kind", "ref", "written", "value", "sha256", "sm3")
 """What of an opening stays when its content was destroyed: everything but the salt."""
-SALT_DESTROYED = (
-    "length(NEW.salt) = 0 AND OLD.sha256 <> ''"  # noqa: S608 - names of ours
-    + "".join(f" AND NEW.{column} = OLD.{column}" for column in KEPT)
-    + f" AND EXISTS (SELECT 1 FROM {DESTRUCTION} d WHERE d.blob_id = OLD.sha256)"
+LISTED = f"EXISTS (SELECT 1 FROM {DESTRUCTION} d WHERE d.blob_id = OLD.sha256)"  # noqa: S608 - names of ours
+SALT_DESTROYED = " AND ".join(
+    ["length(NEW.salt) = 0", "OLD.sha256 <> ''", *(f"NEW.{column} = OLD.{column}" for column in KEPT), LISTED]
 )
 
 

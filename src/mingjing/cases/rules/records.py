@@ -20,7 +20,8 @@ def record_defects(
 ) -> list[str]:
     """种子 A3.2; 行政处罚法42、55; 55号令11: return what was not as it has to be.
 
-    `faults`: who was there → what they lacked. What has happened is recorded truthfully and shown to review; only what follows is blocked.
+    `faults`: who was there → what they lacked. What has happened is recorded truthfully and shown to review; only what
+    follows is blocked.
     """
     found = []
     if len(faults) < MIN_HANDLERS:
