@@ -7,15 +7,18 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from mingjing import clock
 from mingjing.cases.actions import investigation, prior_reviews, taking_over
 from mingjing.cases.actions.prior_reviews import Signed, Told
 from mingjing.cases.actions.taking_over import Before, Days
 from mingjing.cases.gates.steps import ahead
+from mingjing.cases.queries.taken import first_day
 from mingjing.cases.standing import standing_of
 from mingjing.demo.samples import photo
 from mingjing.demo.stories import CaseStory
 from mingjing.evidence.actions import Upload
 from mingjing.records import audit, log
+from mingjing.review.models import PriorOpinion
 from telling import FIRM
 
 if TYPE_CHECKING:
@@ -104,6 +107,15 @@ def confirm_told(story: CaseStory, who: str = "legalhead", **said: Any) -> Prior
 
 def waits_for(story: CaseStory) -> list[str]:
     return [each.verb.name for each in ahead(standing_of(story.refresh())).tasks]
+
+
+def opinion_of_before(bureau: Bureau) -> PriorOpinion:
+    """Enter, copy and confirm one in the bureau's first days, whatever the day is now."""
+    first = first_day(bureau.agency)
+    assert first is not None
+    with clock.at(first + dt.timedelta(days=2)):
+        confirm(copied(bureau))
+    return PriorOpinion.objects.get()
 
 
 def sound() -> None:

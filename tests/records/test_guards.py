@@ -18,6 +18,7 @@ from mingjing.records import log
 from mingjing.records.models import Destruction, LostEntry, Record
 from mingjing.storage.models import Blob
 from mingjing.storage.store import hold
+from paper_reviews import opinion_of_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ committed = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def full(decided: CaseStory) -> CaseStory:
     """Leave a row in every table that only grows."""
+    opinion_of_before(decided.bureau)
     hold(Blob.objects.all()[:1].get())
     LostEntry.objects.create(idx=1_000_000, entry=bytes(32))
     connection.check_constraints()  # PostgreSQL alters no table that still has some to check

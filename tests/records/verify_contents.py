@@ -21,6 +21,7 @@ from mingjing.registry.models import Department, Officer
 from mingjing.review.models import Draft, Opinion
 from mingjing.search.models import Entry
 from mingjing.storage.models import Blob
+from paper_reviews import opinion_of_before
 
 # ── attacks on what is committed to ──
 
@@ -245,6 +246,18 @@ SEALED_ATTACKS = [
         also=ROWS,
     )
 ]
+PAPER = "上线前的审核意见"
+
+
+def _signed_on_another_day(scene: Scene) -> None:
+    """Change the day on which an opinion of before was signed, after a second hand had compared it."""
+    row = opinion_of_before(scene.story.bureau)
+    for record in Record.objects.filter(leaf=None, pending=None):
+        queued(record)
+    change(row, signed_on=dt.date(2026, 9, 1))
+
+
+PAPER_ATTACKS = [Attack(PAPER, "与录入的纸质审核意见不符", _signed_on_another_day, also=ROWS)]
 GUARD_ATTACKS = [Attack("守卫", "records_leaf_no_update", _drop_one, guards_back=False)]
 
 
