@@ -21,11 +21,13 @@ from mingjing.ledger.entry import entry, file_commitment
 from mingjing.ledger.tree import leaf_hash
 from mingjing.portal.queries import READABLE, matching_number
 from mingjing.records import log, vocabulary, witnesses
-from mingjing.records.keys import keys_of_log
+from mingjing.records.keys import KeyOfLog, keys_of_log
 from mingjing.records.models import LogHead, Opening
 from mingjing.records.policy import configured
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mingjing.records.models import Checkpoint, Leaf, Record
 
 State = Publication.State
@@ -78,7 +80,8 @@ def of_bytes(sha256: str) -> Provenance | None:
         return None
     document = Document.objects.get(pk=uuid.UUID(opening.ref))
     head = LogHead.objects.first()
-    checkpoint = _public(opening.record)
+    known = keys_of_log()
+    checkpoint = _public(opening.record, known)
     leaf = getattr(opening.record, "leaf", None)
     if leaf and (checkpoint is None or leaf.idx >= checkpoint.size):
         leaf = None
@@ -87,15 +90,14 @@ def of_bytes(sha256: str) -> Provenance | None:
         document=document,
         leaf=leaf,
         checkpoint=checkpoint,
-        vkey=next((each.vkey for each in keys_of_log() if checkpoint and each.signs(checkpoint.size)), ""),
+        vkey=next((each.vkey for each in known if checkpoint and each.signs(checkpoint.size)), ""),
         origin=head.origin if head else "",
     )
 
 
-def _public(record: Record) -> Checkpoint | None:
+def _public(record: Record, known: Sequence[KeyOfLog]) -> Checkpoint | None:
     """Return the published checkpoint to prove a record under: one that the witnesses have signed, if any covers it."""
     leaf = getattr(record, "leaf", None)
-    known = keys_of_log()
     least = max(leaf.idx, known[-1].after) if leaf and known else 0
     return witnesses.witnessed(beyond=least, published=True) or log.newest(published=True)
 

@@ -10,7 +10,7 @@ import os
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -89,9 +89,13 @@ class KeyOfLog:
 
 def keys_of_log() -> list[KeyOfLog]:
     """Return every key the log ever had, the one in use last; each change is a record of the dossier of the log."""
-    head = LogHead.objects.first()
-    if head is None:
-        return []
+    vkey = LogHead.objects.values_list("vkey", flat=True).first()
+    return list(_up_to(vkey)) if vkey else []
+
+
+@lru_cache(maxsize=16)
+def _up_to(vkey: str) -> tuple[KeyOfLog, ...]:
+    """Read the changes that led to a key: they cannot be others as long as it is the one in use."""
     names = {each.name: each.name.rpartition("_")[2] for each in KEY_CHANGES}
     changes = Record.objects.filter(
         dossier__kind=LOG_KIND, dossier__ref=LOG_REF, act__in=list(names)
@@ -102,7 +106,7 @@ def keys_of_log() -> list[KeyOfLog]:
         facts = json.loads(bytes(body))["facts"]
         found.append(KeyOfLog(facts["old"], after, facts["size"], names[name], facts.get("trusted")))
         after = facts["size"]
-    return [*found, KeyOfLog(head.vkey, after)]
+    return (*found, KeyOfLog(vkey, after))
 
 
 LOG_KIND, LOG_REF = "log", "log"
