@@ -228,7 +228,7 @@ def test_pages_are_drawn_one_at_a_time() -> None:
         paper.pictures(blank(1), content.PDF)
         done.set()
 
-    with paper._one_at_a_time:
+    with paper.one_at_a_time:
         reader = threading.Thread(target=look)
         reader.start()
         assert not done.wait(0.2)

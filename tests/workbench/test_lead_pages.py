@@ -11,12 +11,15 @@ from django.urls import reverse
 from rules_cast import at_desk, body, who_may_open
 
 from mingjing import clock
+from mingjing.cases.actions import taking_over
 from mingjing.cases.models import Case
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.samples import photo
 from mingjing.demo.stories import CaseStory
 
 if TYPE_CHECKING:
+    import pytest
+
     from mingjing.demo.bureau import Bureau
 
 AGREED = {"agreed": "yes", "opinion": "同意。", "password": PASSWORD}
@@ -168,7 +171,10 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(bureau: B
     assert "停止计算的起止日期须都填写" in body(answer)
 
 
-def test_a_decision_made_on_paper_is_served_and_paid_by_clicking(bureau: Bureau) -> None:
+def test_a_decision_made_on_paper_is_served_and_paid_by_clicking(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking_over, "first_day", lambda agency: clock.today())  # noqa: ARG005 - it begins today
     typed = paper_file(
         bureau, decision_number="云建罚决字〔2026〕第005号", decided_on="2026-09-03",
         decided_by="韩立峰", content="罚款三万元。", amount="30000", decision_scan=scan("决定书"),

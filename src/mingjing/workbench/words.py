@@ -9,7 +9,7 @@ GROUPS = (
     ("法制审核", ("review.",)),
     ("清单与公示", ("list.", "publication.")),
     ("法规", ("law.",)),
-    ("机关、人员、账号", ("registry.", "account.", "audit.")),
+    ("机关、人员、账号", ("registry.", "account.", "audit.", "system.")),
 )
 """The table's parts: a heading, and how the names of its acts begin."""
 

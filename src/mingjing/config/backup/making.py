@@ -10,6 +10,7 @@ import datetime as dt
 import fcntl
 import os
 import shutil
+import time
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -50,9 +51,10 @@ def backup(folder: Path, *, with_keys: bool = False) -> tuple[Manifest, Carried]
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _alone(folder):
         form.sweep(folder)
-        moment = f"{clock.real().astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
-        if moment in form.runs(folder):
-            raise Refusal("backup.twice", "这一秒里已经备份过一次。", next_step="请稍候再试。")
+        moment = _moment()
+        while moment in form.runs(folder):  # two runs in one second: the second waits for its own name
+            time.sleep(0.1)
+            moment = _moment()
         manifest = _database(folder, moment)
         manifest.keys = with_keys
         done = _bodies(folder, manifest)
@@ -69,6 +71,10 @@ def _refuse_inside_the_data(folder: Path) -> None:
             "备份不能放在数据目录里面：数据目录坏了，备份也就没了。",
             next_step="请换一个目录，最好在另一块磁盘或者另一台机器上。",
         )
+
+
+def _moment() -> str:
+    return f"{clock.real().astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
 
 
 @contextmanager
