@@ -8,6 +8,7 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import archiving, leads, withdrawal
+from mingjing.cases.actions.file_list import list_file
 from mingjing.cases.gates.steps import ahead
 from mingjing.cases.queries.case import state_of
 from mingjing.cases.standing import standing_of, unfinished
@@ -60,6 +61,7 @@ def test_a_withdrawn_case_gets_its_number_its_term_and_what_binds_it(bureau: Bur
     case = archive(story, username)
     assert (case.archive_number, case.get_retention_display()) == ("20260001", "30 年")
     assert (case.ending, state_of(case)) == ("withdrawn", "withdrawn")
+    list_file(case)
     made = {row.form: dict(row.data) for row in case.dossier.documents.all()}
     assert made["GD01-2"]["缺损和需要说明的情况"] == WANTING
     assert made["GD01-2"]["检查人"] == bureau.people["section"].name
@@ -79,7 +81,7 @@ def test_a_lead_that_was_not_filed_is_archived_without_a_case_number(bureau: Bur
     )  # fmt: skip
     leads.decline(user=story.as_("deputy"), case=case, reason="经核查无违法事实。")
     story.case = case
-    archive(story)
+    list_file(archive(story))
     listed = dict(case.dossier.documents.get(form="GD01-1").data)
     assert "立案号" not in listed
     assert "不予立案" in listed["目录"]

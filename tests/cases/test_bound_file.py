@@ -67,6 +67,17 @@ def test_a_closed_file_is_bound_with_cover_contents_numbers_bookmarks_and_note(c
     assert f"卷内第{decision - first + 1}页" in re.sub(r"\s", "", texts[decision])
 
 
+def test_its_list_and_note_for_the_paper_file_are_drawn_up_before_and_bound_with_it(
+    closed: CaseStory,
+) -> None:
+    own = ["case.file_listed", "case.file_bound"]
+    acts = Record.objects.filter(dossier=closed.case.dossier).order_by("seq").values_list("act", flat=True)
+    assert list(acts)[-3:] == ["case.closed", *own]
+    titles = [title for _, title, _ in pages(closed.refresh().bindings.get())[1]]
+    assert sum("卷内目录" in title for title in titles) == 2
+    assert sum("卷内备考表" in title for title in titles) == 2
+
+
 def test_film_and_sound_stand_in_the_contents_without_a_page(closed: CaseStory) -> None:
     row = closed.refresh().bindings.get()
     assert row.films > 0

@@ -9,15 +9,19 @@ import pytest
 
 from mingjing import clock
 from mingjing.cases.actions import closing, leads
+from mingjing.cases.actions.file_list import list_file
 from mingjing.cases.queries.case import as_json
 from mingjing.cases.rules.archiving import PERMANENT, THIRTY, retention, retention_by_rule
 from mingjing.demo import endings
 from mingjing.documents.models import Document
+from mingjing.records.actors import SYSTEM
+from mingjing.records.models import Record
 from mingjing.refusal import Refusal
 from mingjing.workflow.models import Clock
 from telling import OTHER_FIRM, decided, refusal
 
 if TYPE_CHECKING:
+    from mingjing.cases.models import Case
     from mingjing.demo.bureau import Bureau
     from mingjing.demo.stories import CaseStory
 
@@ -60,15 +64,34 @@ def test_the_fifteen_working_days_begin_when_all_is_carried_out(bureau: Bureau) 
     assert row.met_on == dt.date(2026, 9, 21)
 
 
-def test_the_file_gets_its_number_and_what_binds_it(bureau: Bureau) -> None:
-    """55号令40; document_forms.csv JA01, GD01."""
+def made_of(case: Case) -> dict[str, dict[str, str]]:
+    return {row.form: dict(row.data) for row in Document.objects.filter(dossier=case.dossier)}
+
+
+def test_the_file_gets_its_number_in_the_act_that_closes_it(bureau: Bureau) -> None:
+    """55号令40; document_forms.csv JA01."""
     story = asked(bureau)
     case = approve(story)
     assert (case.archive_number, case.get_retention_display()) == ("20260001", "永久")
     assert as_json(story.refresh())["state"] == "archived"
-    made = {row.form: dict(row.data) for row in Document.objects.filter(dossier=case.dossier)}
+    made = made_of(case)
     assert made["JA01"]["承办机构负责人意见"].startswith("建议结案。")
     assert "缴款 31,460.00 元" in made["JA01"]["执行情况"]
+    assert not {"GD01-1", "GD01-2"} & made.keys(), "nobody waits for these"
+
+
+def test_the_system_draws_up_once_what_goes_into_the_file_with_it(bureau: Bureau) -> None:
+    """55号令40; document_forms.csv GD01."""
+    story = asked(bureau)
+    list_file(story.refresh())
+    assert "GD01-1" not in made_of(story.case), "not before the file is archived"
+    case = approve(story)
+    for _ in range(2):
+        list_file(story.refresh())
+    record = Record.objects.get(dossier=case.dossier, act="case.file_listed")
+    assert record.actor == str(SYSTEM)
+    assert case.dossier.documents.filter(form__startswith="GD01").count() == 2
+    made = made_of(case)
     note = made["GD01-2"]
     assert (note["卷内页数"], note["缺损和需要说明的情况"]) == ("86 页", "无")
     assert note["立卷人"] == story.officers[0].name

@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+from mingjing import clock
 from mingjing.cases.models import Case, Decision, Party
 from mingjing.cases.queries.case import as_json, cases_of
 from mingjing.catalog.models import ListKind
@@ -209,6 +210,19 @@ def test_its_clocks_are_true_to_the_days_of_its_stories(told: Agency) -> None:
     assert any(row.met_on for row in rows)
     assert any(row.met_on is None for row in rows)
     assert all(row.met_on is None or row.met_on >= row.started_on for row in rows)
+
+
+def test_every_archived_file_has_its_list_and_note_of_the_day_it_was_archived(told: Agency) -> None:
+    """55号令40: in one act of the system, right after."""
+    archived = [case for case in cases_of(told) if case.archive_number]
+    assert len(archived) >= 10
+    for case in archived:
+        acts = list(Record.objects.filter(dossier=case.dossier).order_by("seq"))
+        place = next(at for at, each in enumerate(acts) if each.act == "case.file_listed")
+        assert acts[place - 1].act in {"case.closed", "case.archived"}
+        day = acts[place - 1].recorded_at.astimezone(clock.SHANGHAI).date()
+        made = case.dossier.documents.filter(form__in=["GD01-1", "GD01-2"]).values_list("made_on", flat=True)
+        assert list(made) == [day, day]
 
 
 def test_every_document_reads_and_every_dossier_begins_with_its_first_record(told: Agency) -> None:

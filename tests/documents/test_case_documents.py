@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.actions import notice
+from mingjing.cases.actions.file_list import list_file
 from mingjing.cases.queries.case import newest_notice
 from mingjing.demo.stories import Firm
 from mingjing.documents import forms_catalogue as forms
@@ -132,6 +133,7 @@ def test_each_party_gets_a_decision_that_speaks_of_itself_only(bureau: Bureau) -
 def test_every_document_of_a_case_holds_its_elements(bureau: Bureau) -> None:
     """种子 A3.1, B2; 55号令: reason, basis, rights and duties told to the party; nothing left blank."""
     story = presented(bureau, complex_case=True).discussed().decided().served().performed().closed()
+    list_file(story.refresh())
     rows = {row.form: row for row in story.case.dossier.documents.all()}
     told = texts(story)
     assert {
@@ -147,6 +149,8 @@ def test_every_document_of_a_case_holds_its_elements(bureau: Bureau) -> None:
         "JD03",
         "SD01",
         "JA01",
+        "GD01-1",
+        "GD01-2",
     } <= set(rows)
     for code, row in rows.items():
         form, items = form_of(code), dict(row.data)

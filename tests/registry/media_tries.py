@@ -1,14 +1,16 @@
-"""Citing and redacting, tried in every role."""
+"""Looking, citing and redacting, tried in every role."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from mingjing.cases.actions import citing, redacting
+from mingjing.cases.actions import binding, citing, redacting
+from mingjing.cases.models import BoundFile
 from mingjing.evidence import actions as evidence
 from mingjing.evidence.models import Recording, Redaction
 
 LOOKS: dict[Any, Any] = {
+    binding.read_bound: lambda world, user: binding.read_bound(user=user, row=BoundFile(case=world.case)),
     evidence.look: lambda world, user: evidence.look(user=user, evidence=world.extra["evidence"]),
 }
 MEDIA_TRIES: dict[str, Any] = {

@@ -13,6 +13,7 @@ from rules_cast import Desk, at_desk, body
 
 from mingjing import clock
 from mingjing.cases.actions import orders
+from mingjing.cases.actions.file_list import list_file
 from mingjing.cases.models import Deferral, Rectification
 from mingjing.demo import endings
 from mingjing.demo.handing import by_post
@@ -183,6 +184,7 @@ def test_the_file_is_closed_with_its_note_number_and_term(bureau: Bureau) -> Non
     assert refused.status_code == 422
     assert "须写明理由" in body(refused)
     assert leader.send(page(story.case, "closing"), typed | {"retention": "permanent"}).status_code == 303
+    list_file(story.refresh())
     shown = officer.text(page(story.case))
     for word in ("20260001", "永久", "86 页", "卷内备考表"):
         assert word in shown

@@ -199,5 +199,6 @@ RELIEF_SOUGHT = act(
 RELIEF_ENDED = act(
     "case.relief_ended", "复议、诉讼结束", "{actor}登记：对决定 {number} 的复议或者诉讼已经结束。", key=True
 )
+FILE_LISTED = act("case.file_listed", "编制卷内目录", "{actor}编制卷内目录和卷内备考表。")
 FILE_BOUND = act("case.file_bound", "装订电子卷宗", "{actor}第 {turn} 次装订电子卷宗，共 {pages} 页。")
 BOUND_READ = act("case.bound_read", "查阅电子卷宗", "{actor}查阅了电子卷宗（{s0}）。")

@@ -1,4 +1,4 @@
-"""What the cases room does without anybody waiting: binding archived files."""
+"""What the cases room does without anybody waiting: listing and binding archived files."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from mingjing.cases.actions import binding
 
 @task()
 def bind(ref: str) -> None:
-    """Bind the file of an archived case."""
+    """List and bind the file of an archived case."""
     binding.bind_file(ref)

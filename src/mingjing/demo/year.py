@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases.actions import leads
+from mingjing.cases.actions.file_list import list_file
+from mingjing.cases.models import Case
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
 from mingjing.demo import equipment, publications
@@ -20,6 +22,8 @@ from mingjing.demo.keeping import keep
 from mingjing.demo.plots import stories, unfounded
 from mingjing.disclosure.actions import expire_due
 from mingjing.disclosure.models import Publication
+from mingjing.documents.forms_after import CONTENTS
+from mingjing.documents.models import Document
 from mingjing.records import consumers, log
 
 if TYPE_CHECKING:
@@ -100,10 +104,20 @@ def _second_edition(bureau: Bureau) -> None:
 
 
 def _follow() -> None:
-    """Let the log and its consumers follow."""
+    """Let the log and its consumers follow, and the system list what was archived."""
+    _list_archived()
     log.integrate_all()
     while consumers.run_all():
         pass
+
+
+def _list_archived() -> None:
+    """Do at once, on its day, what binding would do first; the bound pages wait for whoever serves the demo."""
+    listed = Document.objects.filter(form=CONTENTS.code).values("dossier")
+    for case in (
+        Case.objects.exclude(archive_number="").exclude(dossier__in=listed).order_by("archive_number")
+    ):
+        list_file(case)
 
 
 def _publish_until(bureau: Bureau, moment: dt.datetime) -> None:

@@ -27,7 +27,7 @@ ISSUING = frozenset(
         "hearing-denial", "hearing-record", "hearing-report",
         "discussion", "decision", "rectification", "transfer", "lead-transfer", "education",
         "withdrawal", "transfer-approval", "crime-approval",
-        "service", "address-confirmation", "evidence-list", "deferral", "closing", "archive",
+        "service", "address-confirmation", "evidence-list", "deferral", "closing",
         "submission", "talks",
     }
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import acts
-from mingjing.cases.actions.closing import bind, retention_of
+from mingjing.cases.actions.closing import retention_of
 from mingjing.cases.actions.common import allow, case_deed, own_officers
 from mingjing.cases.actions.papers import unreturned
 from mingjing.cases.queries.case import handlers_of
@@ -47,7 +47,7 @@ def archive(
     retention_reason: str = "",
     version: int | None = None,
 ) -> Case:
-    """55号令40: a file that no closing binds gets its number, its term, its list of contents and its note as well."""
+    """55号令40: a file that no closing binds gets its number and its term as well; the system lists it."""
     officer = may_archive(user, case)
     archiving.file_note(pages=pages, defects=defects)
     own_officers([checked_by], case)
@@ -63,5 +63,4 @@ def archive(
         case.archive_number = next_archive_number(agency=case.agency, on=today)
         work.change(case)
         work.facts["number"] = case.archive_number
-        bind(work, case)
     return case

@@ -10,6 +10,7 @@ import pypdfium2
 
 from mingjing import clock
 from mingjing.cases import acts
+from mingjing.cases.actions.file_list import list_file
 from mingjing.cases.models import BoundFile, Case
 from mingjing.cases.papers import bound as papers
 from mingjing.documents.actions import stored
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
     from mingjing.records.models import Record
     from mingjing.registry.models import User
 
+OWN = {acts.FILE_LISTED.name, acts.FILE_BOUND.name}
+"""What this room's system does to an archived file itself: no reason to bind it again."""
+
 
 def bind_file(ref: str) -> BoundFile | None:
-    """55号令40: bind an archived case's file, unless the newest binding holds the same; return what was bound.
+    """55号令40: list and bind an archived case's file, unless the newest binding holds the same; return what was bound.
 
     The pages are set before the dossier is locked: whoever acts meanwhile is not kept waiting, and what they added is
     bound by the next run.
@@ -37,6 +41,7 @@ def bind_file(ref: str) -> BoundFile | None:
     case = Case.objects.select_related("dossier", "agency", "filed_by", "file_checked_by").get(pk=ref)
     if not case.archive_number:
         return None
+    list_file(case)
     lines = papers.listed(case)
     listed = papers.digest(lines)
     newest = case.bindings.last()
@@ -69,11 +74,7 @@ def follow(records: Sequence[Record]) -> None:
     """Have the file bound again of each archived case of which something was recorded (a consumer of the log)."""
     from mingjing.cases.work import bind  # noqa: PLC0415 - it calls `bind_file`
 
-    touched = {
-        each.dossier_id
-        for each in records
-        if each.dossier.kind == "case" and each.act != acts.FILE_BOUND.name
-    }
+    touched = {each.dossier_id for each in records if each.dossier.kind == "case" and each.act not in OWN}
     for case in Case.objects.filter(dossier__in=touched).exclude(archive_number=""):
         bind.enqueue(case.ref)
 

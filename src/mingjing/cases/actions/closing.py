@@ -1,4 +1,7 @@
-"""The end of the case: the closing form, its approval, the archive number, what binds the file (55号令31、40)."""
+"""The end of the case: the closing form, its approval, the archive number (55号令31、40).
+
+The list of contents and the note that go into the file with it the system draws up next (`file_list`).
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,11 @@ from mingjing.cases.actions.papers import all_returned
 from mingjing.cases.actions.paying import closing_due
 from mingjing.cases.actions.reporting import not_naming
 from mingjing.cases.models import Case, Decision
-from mingjing.cases.papers.contents import contents, table
 from mingjing.cases.queries import payments, taken
 from mingjing.cases.queries.case import core_of
 from mingjing.cases.queries.recordings import settled
 from mingjing.cases.rules import archiving
 from mingjing.cases.rules.no_penalty import educates
-from mingjing.documents import forms_after
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_archive_number
 from mingjing.documents.layouts import Signed
@@ -27,7 +28,6 @@ from mingjing.workflow import approvals, running
 from mingjing.workflow.predicates import judge
 
 if TYPE_CHECKING:
-    from mingjing.records.deeds import Deed
     from mingjing.registry.models import Officer, User
 
 NOT_PUNISHED = "依法作出不予行政处罚决定"
@@ -118,39 +118,7 @@ def approve_closing(
         running.meet_clock(work, rule="zj55.close", on=today)
         running.go_on(work, on=today, holds=judge(case.dossier))
         issue(work, form=forms.CLOSING, agency=case.agency, made_on=today, data=_closing_form(case, rows))
-        bind(work, case)
     return case
-
-
-def bind(work: Deed, case: Case) -> None:
-    """Make what binds the file: the list of contents, the note at its end (55号令40)."""
-    today = clock.today()
-    number = {"立案号": case.number} if case.number else {}
-    listed = contents(case)
-    count = sum(len(each.items) for each in listed)
-    issue(
-        work, form=forms_after.CONTENTS, agency=case.agency, made_on=today,
-        data={
-            "案由": case.title, **number, "归档号": case.archive_number, "件数": f"{count} 件",
-            "目录": table(listed),
-        },
-    )  # fmt: skip
-    filed, checked = case.filed_by, case.file_checked_by
-    issue(
-        work, form=forms_after.FILE_NOTE, agency=case.agency, made_on=today,
-        data={
-            "案由": case.title,
-            **number,
-            "归档号": case.archive_number,
-            "保管期限": case.get_retention_display(),
-            "保管期限的理由": case.retention_reason or "按规则确定",
-            "卷内页数": f"{case.file_pages} 页",
-            "件数": f"{count} 件",
-            "缺损和需要说明的情况": case.file_defects,
-            "立卷人": filed.name if filed else "",
-            "检查人": checked.name if checked else "",
-        },
-    )  # fmt: skip
 
 
 def _closing_form(case: Case, rows: list[Decision]) -> dict[str, object]:

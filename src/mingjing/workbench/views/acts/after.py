@@ -224,7 +224,7 @@ class Archive(CaseAct):
     verb = "archive"
     form_class = ArchiveForm
     clause = FILING
-    remark = "编归档号，生成卷内目录和卷内备考表；以后归入案卷的只有收回的扫描件和补正（更正）文书。"
+    remark = "编归档号，系统随即编制卷内目录和卷内备考表；以后归入案卷的只有收回的扫描件和补正（更正）文书。"
 
     def person_may(self) -> None:
         """Let the handlers and the archivist bind the file."""
@@ -258,7 +258,7 @@ class ApproveClosing(CaseAct):
     steps = ("closing",)
     form_class = ClosingForm
     clause = f"{CLOSING}；{FILING}"
-    remark = "批准以后案件终结，编归档号，生成结案审批表、卷内目录和卷内备考表。"
+    remark = "批准以后案件终结，编归档号，生成结案审批表；系统随即编制卷内目录和卷内备考表。"
 
     def initial(self) -> dict[str, Any]:
         """Begin with the term that the rule gives."""
