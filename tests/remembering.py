@@ -98,8 +98,11 @@ class Following:
     def _back_to(self, name: str) -> None:
         while self._savepoints:
             found, self.state, length = self._savepoints.pop()
-            if self.told is not None:
-                del self.told[length:]
+            if self.told is not None and len(self.told) > length:
+                if connection.vendor == "sqlite":
+                    del self.told[length:]
+                else:  # its counters are not taken back with the rows: what is written next would get other keys
+                    self.told = None
             if found == name:
                 break
         self.aligned = False
@@ -175,7 +178,7 @@ def _write_again(one: Following, found: Remembered) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
             target.chmod(0o440)
-    if not one.aligned:
+    if not one.aligned or connection.vendor != "sqlite":  # what was taken back left a gap in PostgreSQL's counters
         _align(found.counters)
     if connection.vendor == "sqlite":
         _on_sqlite(found)
