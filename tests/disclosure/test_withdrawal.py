@@ -35,8 +35,13 @@ WITHOUT_A_SURFACE = {
     "rules", "lists", "list", "list-file", "editions", "difference", "officer-check", "officer-photo", "flowcharts",
     "flowchart", "flowchart-svg", "flowchart-bpmn", "corrections",
     "correction-answer", "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
+    "log-keys", "log-policy", "verify-receipt", "verify-receipt-json",
 }  # fmt: skip
-"""Public addresses that never show a decision's party; a proof is asked for by the hash of the file one holds."""
+"""Public addresses that never show a decision's party; a proof is asked for by the hash of the file one holds.
+
+The log's keys and its policy name keys and witnesses. A receipt is answered by a line's index and hash: whether the log
+holds it, and hashes; who was punished stands in no line, and the log forgets nothing (it is no publication).
+"""
 
 
 def copy_of(publication: Publication) -> Publication:

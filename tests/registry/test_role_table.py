@@ -20,6 +20,7 @@ import mingjing
 from mingjing import clock
 from mingjing.cases.actions import (
     archiving,
+    binding,
     closing,
     confirming,
     decision,
@@ -58,6 +59,7 @@ from mingjing.cases.actions import (
 )
 from mingjing.cases.actions import extension as limits
 from mingjing.cases.models import (
+    BoundFile,
     Decision,
     Deferral,
     Hearing,
@@ -536,6 +538,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         recordings.view: lambda world, user: recordings.view(
             user=user, recording=Recording.objects.filter(activity__dossier=world.case.dossier).first()
         ),
+        binding.read_bound: lambda world, user: binding.read_bound(user=user, row=BoundFile(case=world.case)),
     },
     "list.edit": {
         lists.begin_edition: lambda _, user: lists.begin_edition(user=user, list_kind=ListKind.BENCHMARKS),
