@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import aics_tlog
 import pytest
-from outside import WITNESS
 from probing import probe
 
 from authority import openssl
@@ -19,6 +18,7 @@ from mingjing.records.actions import open_dossier
 from mingjing.records.actors import COMMAND
 from mingjing.records.bundling import bundle
 from mingjing.records.models import Checkpoint, Timestamp
+from outside import WITNESS
 
 if TYPE_CHECKING:
     from pathlib import Path

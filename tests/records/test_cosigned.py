@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
-from outside import NAME, WITNESSES, ours
 from probing import probe
 
 from mingjing import clock
@@ -24,6 +23,7 @@ from mingjing.records.audit import Findings
 from mingjing.records.audit.chain import check_log
 from mingjing.records.models import Cosignature, Dossier, Outsider, Pending
 from mingjing.refusal import Refusal
+from outside import NAME, WITNESSES, ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import aics_tlog
 import pytest
-from outside import ours
 from probing import probe
 
 from mingjing.ledger.checkpoint import Checkpoint as Note
@@ -20,6 +19,7 @@ from mingjing.records.audit.chain import check_log
 from mingjing.records.audit.outside import check_outside
 from mingjing.records.models import Checkpoint, Dossier, LogHead, Outsider, Record
 from mingjing.refusal import Refusal
+from outside import ours
 
 if TYPE_CHECKING:
     from pathlib import Path

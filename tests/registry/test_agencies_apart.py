@@ -51,8 +51,8 @@ from mingjing.records.actors import SYSTEM
 from mingjing.records.models import Record
 from mingjing.refusal import Refusal
 from mingjing.registry import actions as registry
-from mingjing.registry import management
-from mingjing.registry.models import Certificate
+from mingjing.registry import delegations, management
+from mingjing.registry.models import Agency, Certificate, Delegation
 from mingjing.registry.permissions import EXCLUSIVE, Role
 from telling import SOUND, decided, noticed, other_agency, refusal
 
@@ -117,6 +117,7 @@ def ours(founded: Bureau) -> dict[str, Any]:
         "decision": finished.decisions[0],
         "proposal": proposal,
         "draft": draft,
+        "station": Agency(name="站", agency_kind=Agency.Kind.DELEGATED, parent=bureau.agency),
     }
 
 
@@ -252,6 +253,11 @@ ELSEWHERE: list[tuple[str, str, Attempt]] = [
     ("register_substitution", "system", lambda u, o: management.register_substitution(
         user=u, absent=o["bureau"].people["deputy"], substitute=o["bureau"].people["section"], role=Role.DEPUTY,
         authority="文", valid_from=TODAY, valid_to=TODAY)),
+    ("register_delegation", "system", lambda u, o: delegations.register_delegation(
+        user=u, organisation=o["station"], letter_number="1", matters=["CF-JZ-001"], powers="取证", valid_from=TODAY,
+        valid_to=TODAY)),
+    ("end_delegation", "system", lambda u, o: delegations.end_delegation(
+        user=u, delegation=Delegation(agency=o["station"]), on=TODAY)),
     ("grant_role", "security", lambda u, o: management.grant_role(
         user=u, account=o["bureau"].users["officer1"], role=Role.DEPUTY, valid_from=TODAY)),
     ("switch_account", "security", lambda u, o: management.switch_account(

@@ -83,9 +83,9 @@ from mingjing.evidence.recordings import Made
 from mingjing.law import management as law
 from mingjing.law.models import StatuteVersion
 from mingjing.refusal import Refusal
-from mingjing.registry import devices
+from mingjing.registry import delegations, devices
 from mingjing.registry import management as registry
-from mingjing.registry.models import Certificate, Device, Officer, RoleGrant, Site, User
+from mingjing.registry.models import Certificate, Delegation, Device, Officer, RoleGrant, Site, User
 from mingjing.registry.permissions import MAY, Role
 from mingjing.registry.queries import require, roles_of
 from telling import SOUND, TWO, noticed, presented, refusal
@@ -641,6 +641,16 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         registry.register_substitution: lambda world, user: registry.register_substitution(
             user=user, absent=world.bureau.people["principal"], substitute=_officer3(world), role=Role.PRINCIPAL,
             authority="文", valid_from=TODAY, valid_to=TODAY,
+        ),
+        delegations.entrust: lambda _, user: delegations.entrust(
+            user=user, name="站", sign="站", address="地", suitable=False
+        ),
+        delegations.register_delegation: lambda world, user: delegations.register_delegation(
+            user=user, organisation=world.bureau.agency, letter_number="1", matters=[], powers="无", valid_from=TODAY,
+            valid_to=TODAY,
+        ),
+        delegations.end_delegation: lambda world, user: delegations.end_delegation(
+            user=user, delegation=Delegation(agency=world.bureau.agency), on=TODAY
         ),
     },
     "account.manage": {

@@ -11,8 +11,17 @@ from mingjing import clock
 from mingjing.records.actors import SYSTEM
 from mingjing.records.models import Record
 from mingjing.registry import actions as registry
-from mingjing.registry import management
-from mingjing.registry.models import Certificate, Department, Officer, RoleGrant, Substitution, User
+from mingjing.registry import delegations, management
+from mingjing.registry.models import (
+    Agency,
+    Certificate,
+    Delegation,
+    Department,
+    Officer,
+    RoleGrant,
+    Substitution,
+    User,
+)
 from mingjing.registry.permissions import MAY, Role
 from mingjing.registry.queries import roles_of
 from mingjing.workbench.words import ACTS, GROUPS
@@ -43,7 +52,9 @@ def test_each_administrator_opens_their_own_pages_only(bureau: Bureau) -> None:
         PEOPLE,
         of(bureau, "officer1"),
         *(f"{of(bureau, 'officer1')}{verb}/" for verb in ("change", "leave", "certificate")),
-        *(f"{PEOPLE}{what}/new/" for what in ("departments", "substitutions")),
+        *(f"{PEOPLE}{what}/new/" for what in ("departments", "substitutions", "delegations")),
+        f"{PEOPLE}delegations/",
+        f"{PEOPLE}delegations/organisation/",
         f"/workbench/certificates/{certificate.ref}/",
     ):
         assert who_may_open(address) == {"system"}, address
@@ -143,6 +154,60 @@ def test_a_substitute_stands_in_only_for_a_role_that_is_held(bureau: Bureau) -> 
     assert Substitution.objects.count() == 1
     assert "云建办发〔2026〕12号" in desk.text(PEOPLE)
     assert Role.DEPUTY in roles_of(bureau.users["principal"])
+
+
+def test_a_delegation_is_registered_read_and_ended_at_the_desk(bureau: Bureau) -> None:
+    """行政处罚法20、21: what was typed stays when refused; only penalties of the list in force are offered."""
+    desk, page = at_desk("system"), f"{PEOPLE}delegations/"
+    station = {"name": "云岭县质量安全站（示例）", "sign": "云建质", "address": "云岭县（示例）"}
+    refused = desk.send(f"{page}organisation/", station)
+    assert refused.status_code == 422
+    assert "行政处罚法 第二十一条" in body(refused)
+    assert "云岭县质量安全站（示例）" in body(refused)
+    assert desk.send(f"{page}organisation/", {**station, "suitable": "on"}).status_code == 303
+    assert "还没有登记委托书：不能办案" in desk.text(page)
+    organisation = Agency.objects.get(parent=bureau.agency)
+    letter = {
+        "organisation": str(organisation.pk),
+        "letter_number": "云建委〔2026〕1号",
+        "matters": ["CF-JZ-001"],
+        "powers": "调查取证",
+        "valid_from": "2026-09-01",
+        "valid_to": "2027-08-31",
+    }
+    offered = desk.text(f"{page}new/")
+    assert "CF-JZ-001" in offered
+    assert "XK-JZ-001" not in offered
+    none = desk.send(f"{page}new/", {**letter, "matters": []})
+    assert none.status_code == 422
+    assert "没有写明委托的具体事项。" in body(none)
+    assert "云建委〔2026〕1号" in body(none)
+    assert desk.send(f"{page}new/", letter).status_code == 303
+    shown = desk.text(page)
+    assert "未取得施工许可证或开工报告未批准擅自施工" in shown
+    assert "2026-09-01 至 2027-08-31" in shown
+    row = Delegation.objects.get()
+    end = f"/workbench/delegations/{row.ref}/end/"
+    assert who_may_open(end) == {"system"}
+    desk = at_desk("system")
+    assert desk.send(end, {"on": "2029-01-01"}).status_code == 422
+    assert desk.send(end, {"on": "2026-09-10"}).status_code == 303
+    assert "已止" in desk.text(page)
+    assert "提前终止对云岭县质量安全站（示例）的委托：云建委〔2026〕1号" in desk.text(PEOPLE)
+
+
+def test_a_letter_of_another_agency_is_not_found(bureau: Bureau) -> None:
+    elsewhere = delegations.entrust(
+        user=User.objects.get(username=outsider(Role.SYSTEM)), name="外站（示例）", sign="外", address="外县",
+        suitable=True,
+    )  # fmt: skip
+    row = registry.register_delegation(
+        actor=SYSTEM, agency=elsewhere, letter_number="外〔2026〕1号", matters=["CF-JZ-001"], powers="取证",
+        valid_from=SINCE, valid_to=SINCE,
+    )  # fmt: skip
+    desk = at_desk(bureau.users["system"].username)
+    assert "本机关没有这份委托书。" in body(desk.get(f"/workbench/delegations/{row.ref}/end/"))
+    assert "外〔2026〕1号" not in desk.text(f"{PEOPLE}delegations/")
 
 
 def test_an_account_is_created_given_a_role_and_the_role_ended(bureau: Bureau) -> None:

@@ -72,9 +72,11 @@ def run(
 
 
 def agency_named(name: str) -> Agency:
-    """Return the agency of that name or sign, or the only one there is."""
+    """Return the agency of that name or sign, or the only one that acts in its own name (行政处罚法20)."""
     found = (
-        Agency.objects.filter(name=name) or Agency.objects.filter(sign=name) if name else Agency.objects.all()
+        Agency.objects.filter(name=name) or Agency.objects.filter(sign=name)
+        if name
+        else Agency.objects.filter(parent=None)
     )
     rows = list(found[:2])
     if len(rows) != 1:

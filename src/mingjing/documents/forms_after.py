@@ -7,7 +7,7 @@ from mingjing.documents.form import Form, Layout
 EVIDENCE_LIST = Form(
     "DC13",
     "证据清单",
-    elements=("案由", "件数", "清单"),
+    elements=("案由", "件数", "说明", "清单"),
     basis="行政处罚法 第四十六条；住房和城乡建设行政处罚程序规定 第四十条",
     file_class=3,
     internal=True,

@@ -64,13 +64,48 @@ def add_department(*, actor: Actor, agency: Agency, name: str, function: str) ->
 
 
 @transaction.atomic
+def entrust(*, actor: Actor, parent: Agency, **fields: Any) -> Agency:
+    """Add a delegated organisation: on the dossier of the agency that entrusts it and answers for it (行政处罚法20)."""
+    organisation = Agency(agency_kind=Agency.Kind.DELEGATED, parent=parent, **fields)
+    append(
+        dossier=agency_dossier(parent),
+        act=acts.ORGANISATION_ENTRUSTED,
+        actor=actor,
+        subjects=[organisation],
+    )
+    organisation.save(force_insert=True)
+    return organisation
+
+
+@transaction.atomic
 def register_delegation(*, actor: Actor, agency: Agency, **fields: Any) -> Delegation:
     """Register what a delegated organisation may do (行政处罚法20: the letter names matters, powers and term)."""
     delegation = Delegation(agency=agency, **fields)
-    if agency.agency_kind != Agency.Kind.DELEGATED:
+    if agency.agency_kind != Agency.Kind.DELEGATED or agency.parent is None:
         raise Refusal("delegation.not_delegated", "只有受委托组织可以登记委托书。", "行政处罚法 第二十条")
-    append(dossier=agency_dossier(agency), act=acts.DELEGATION_REGISTERED, actor=actor, subjects=[delegation])
+    append(
+        dossier=agency_dossier(agency.parent),
+        act=acts.DELEGATION_REGISTERED,
+        actor=actor,
+        subjects=[delegation, agency],
+        written=[delegation],
+    )
     delegation.save(force_insert=True)
+    return delegation
+
+
+@transaction.atomic
+def end_delegation(*, actor: Actor, delegation: Delegation, on: dt.date) -> Delegation:
+    """End a delegation; the day named is its last."""
+    delegation.valid_to = on
+    append(
+        dossier=agency_dossier(delegation.agency.parent or delegation.agency),
+        act=acts.DELEGATION_ENDED,
+        actor=actor,
+        subjects=[delegation, delegation.agency],
+        written=[delegation],
+    )
+    delegation.save(force_update=True)
     return delegation
 
 

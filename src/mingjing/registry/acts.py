@@ -5,7 +5,13 @@ from mingjing.records.vocabulary import act
 AGENCY_CREATED = act("agency.created", "建立机关", "{actor}建立了机关“{s0}”。", key=True)
 AGENCY_CHANGED = act("agency.changed", "变更机关信息", "{actor}变更了机关“{s0}”的信息。")
 DEPARTMENT_ADDED = act("department.added", "设立内设机构", "{actor}登记了内设机构“{s0}”。")
-DELEGATION_REGISTERED = act("delegation.registered", "登记委托", "{actor}登记了委托{s0}。")
+ORGANISATION_ENTRUSTED = act(
+    "agency.entrusted",
+    "登记受委托组织",
+    "{actor}登记了受委托组织“{s0}”，确认其符合行政处罚法第二十一条的条件。",
+)
+DELEGATION_REGISTERED = act("delegation.registered", "登记委托", "{actor}登记了对{s1}的委托：{s0}。")
+DELEGATION_ENDED = act("delegation.ended", "终止委托", "{actor}登记提前终止对{s1}的委托：{s0}。")
 OFFICER_ADDED = act("officer.added", "登记人员", "{actor}登记了人员{s0}。")
 OFFICER_CHANGED = act("officer.changed", "变更人员信息", "{actor}变更了人员{s0}的登记信息。")
 OFFICER_LEFT = act("officer.left", "人员离岗", "{actor}登记{s0}离岗。")

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from mingjing.workbench.views import (
     agency,
+    delegations,
     laws,
     lists,
     lists_acts,
@@ -96,6 +97,10 @@ PEOPLE = [
     path("people/departments/new/", people_acts.AddDepartment.as_view(), name="desk-department-new"),
     path("people/new/", people_acts.AddOfficer.as_view(), name="desk-officer-new"),
     path("people/substitutions/new/", people_acts.Substitute.as_view(), name="desk-substitution-new"),
+    path("people/delegations/", delegations.page, name="desk-delegations"),
+    path("people/delegations/new/", delegations.Register.as_view(), name="desk-delegation-new"),
+    path("people/delegations/organisation/", delegations.Entrust.as_view(), name="desk-delegate-new"),
+    path("delegations/<ref:ref>/end/", delegations.End.as_view(), name="desk-delegation-end"),
     path("people/<ref:ref>/", people.officer, name="desk-officer"),
     path("people/<ref:ref>/change/", people_acts.ChangeOfficer.as_view(), name="desk-officer-change"),
     path("people/<ref:ref>/leave/", people_acts.Leave.as_view(), name="desk-officer-leave"),

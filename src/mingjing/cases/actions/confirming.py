@@ -13,6 +13,7 @@ from mingjing.cases.rules import service as service_rules
 from mingjing.documents import forms_after
 from mingjing.documents.actions import issue
 from mingjing.documents.layouts import Table
+from mingjing.evidence.models import Evidence
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -20,17 +21,22 @@ if TYPE_CHECKING:
 
     from mingjing.cases.models import Case, Party
     from mingjing.documents.models import Document
-    from mingjing.evidence.models import Evidence
     from mingjing.registry.models import User
 
 EVIDENCE = (
     ("序号", 3),
-    ("证据名称", 8),
-    ("种类", 6),
+    ("证据名称、种类", 8),
     ("证明什么", 9),
-    ("取得日期", 6),
-    ("来源", 8),
-    ("文件摘要（SHA-256 前 12 位）", 8),
+    ("取得方法、时间", 7),
+    ("取得地点、取得人", 8),
+    ("来源、提供人", 7),
+    ("原件、原始载体", 8),
+    ("文件摘要", 7),
+)
+UNTOLD = "未写明"
+EXPLAINED = (
+    "取得方法、时间、地点、取得人，证明什么，原件、原始载体在何处，逐件列明；登记时没有填写的，写“未写明”。"
+    "文件摘要为 SHA-256 值的前 12 位，可据以核对电子文件未经改动。"
 )
 
 
@@ -92,7 +98,11 @@ def list_evidence(*, user: User, case: Case, version: int | None = None) -> Docu
     """行政处罚法46; 55号令40: make the list of evidence as it stands today, each piece with what it proves."""
     acting_handler(user, case, "case.investigate")
     with case_deed(user=user, case=case, act=acts.LISTED, version=version) as work:
-        pieces = list(case.dossier.evidence.select_related("blob").order_by("position"))
+        pieces = list(
+            case.dossier.evidence.select_related("blob", "collected_by", "collected_with").order_by(
+                "position"
+            )
+        )
         if not pieces:
             raise Refusal("evidence.none", "案卷中还没有证据。", "行政处罚法 第四十六条", "请先添加证据。")
         return issue(
@@ -101,14 +111,29 @@ def list_evidence(*, user: User, case: Case, version: int | None = None) -> Docu
                 "案由": case.title,
                 "立案号": case.number,
                 "件数": f"{len(pieces)} 件",
+                "说明": EXPLAINED,
                 "清单": Table(EVIDENCE, tuple(_row(each) for each in pieces)),
             },
         )  # fmt: skip
 
 
 def _row(piece: Evidence) -> tuple[str, ...]:
-    digest = f"{piece.blob.sha256[:12]}" if piece.blob else "无电子文件"
-    kind = piece.get_evidence_kind_display()
+    people = (piece.collected_by, piece.collected_with)
     return (
-        str(piece.position), piece.name, kind, piece.proves, str(piece.collected_on), piece.source, digest
-    )  # fmt: skip
+        str(piece.position),
+        f"{piece.name}（{piece.get_evidence_kind_display()}）",
+        piece.proves,
+        f"{piece.get_obtained_display() or UNTOLD}，{piece.collected_on}",
+        f"{piece.place or UNTOLD}；{'、'.join(each.name for each in people if each)}",
+        piece.source,
+        _original(piece),
+        piece.blob.sha256[:12] if piece.blob else "无电子文件",
+    )
+
+
+def _original(piece: Evidence) -> str:
+    """Say what lies in the file and where its original is: what was copied stays with whom it was copied from."""
+    said = piece.get_original_display() or UNTOLD
+    if piece.original in {Evidence.Original.COPY, Evidence.Original.UNCHECKED}:
+        return f"{said}；原件存于{piece.source}"
+    return f"{said}，随卷" if piece.original else said
