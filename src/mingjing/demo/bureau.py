@@ -17,8 +17,10 @@ from mingjing.demo.people import (
     COLLEAGUES,
     DEPARTMENTS,
     DOMAINS,
+    LETTER,
     MORE_DEPARTMENTS,
     PASSWORD,
+    STATION,
 )
 from mingjing.disclosure.actions import adopt_rules, forward, publish
 from mingjing.disclosure.queries import suspects_of
@@ -27,6 +29,7 @@ from mingjing.law.actions import load_outlines
 from mingjing.procedures.library import load
 from mingjing.records.actors import SYSTEM
 from mingjing.registry import actions as registry
+from mingjing.registry.delegations import entrust, register_delegation
 from mingjing.workflow.actions import adopt
 
 if TYPE_CHECKING:
@@ -65,6 +68,7 @@ class Bureau:
         if more_people:
             made.add_departments(MORE_DEPARTMENTS)
             made.add(COLLEAGUES, start)
+            made.entrust_the_station()
         load_outlines(actor=SYSTEM)
         adopt(actor=SYSTEM, agency=made.agency, bpmn=load("ordinary-penalty"))
         adopt_rules(actor=SYSTEM, agency=made.agency, rules=STANDARD)
@@ -85,6 +89,11 @@ class Bureau:
             self.departments[key] = registry.add_department(
                 actor=SYSTEM, agency=self.agency, name=name, function=function
             )
+
+    def entrust_the_station(self) -> None:
+        """Let a public institution of the county work under a letter (行政处罚法20), as the list of matters says."""
+        station = entrust(user=self.users["system"], suitable=True, **STATION)
+        register_delegation(user=self.users["system"], organisation=station, **LETTER)
 
     def add(self, people: Iterable[Person], start: dt.date) -> None:
         """Add people with certificates, accounts and roles."""

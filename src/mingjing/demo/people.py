@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from mingjing.registry.permissions import Role
 
@@ -37,6 +38,19 @@ MORE_DEPARTMENTS = {
     "utilities": ("市政公用股", "enforcement"),
     "squad": ("综合执法大队", "enforcement"),
     "housing": ("住房保障股", "enforcement"),
+}
+
+STATION: dict[str, Any] = {
+    "name": "云岭县建设工程质量安全站（示例）",
+    "sign": "云建质",
+    "address": "云岭县云川镇建设路 20 号（示例）",
+}
+LETTER: dict[str, Any] = {
+    "letter_number": "云建委〔2026〕1号",
+    "matters": ["CF-ZA-001", "CF-ZA-002"],
+    "powers": "立案以前的核查，调查取证，制作和送达文书；处罚决定由委托机关作出。",
+    "valid_from": dt.date(2026, 1, 5),
+    "valid_to": dt.date(2028, 12, 31),
 }
 
 
