@@ -127,7 +127,7 @@ def _row(piece: Evidence) -> tuple[str, ...]:
         f"{piece.place or UNTOLD}；{'、'.join(each.name for each in people if each)}",
         piece.source,
         _original(piece),
-        piece.blob.sha256[:12] if piece.blob else "无电子文件",
+        f"{piece.blob.sha256[:6]} {piece.blob.sha256[6:12]}" if piece.blob else "无电子文件",
     )
 
 
