@@ -25,7 +25,7 @@ class OrganisationForm(ActForm):
     address = forms.CharField(label="地址", max_length=200)
     suitable = forms.BooleanField(
         label="已核对，符合受委托的条件",
-        required=False,
+        error_messages={"required": "没有确认该组织符合行政处罚法第二十一条的条件，不能委托；请逐项核对。"},
         help_text="依法成立并具有管理公共事务职能；有熟悉业务并取得执法资格的工作人员；需要技术检查、鉴定的，有条件组织。",
     )
 
@@ -40,7 +40,7 @@ class DelegationForm(ActForm):
     matters = forms.MultipleChoiceField(
         label="委托事项",
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": "没有写明委托的具体事项。请勾选委托书所列的事项（行政处罚法第二十条）。"},
         help_text="现行事项清单中处罚权归本机关的行政处罚事项；没有的，不能委托。",
     )
     powers = forms.CharField(
