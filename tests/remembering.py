@@ -178,7 +178,9 @@ def _write_again(one: Following, found: Remembered) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
             target.chmod(0o440)
-    if not one.aligned or connection.vendor != "sqlite":  # what was taken back left a gap in PostgreSQL's counters
+    if (
+        not one.aligned or connection.vendor != "sqlite"
+    ):  # what was taken back left a gap in PostgreSQL's counters
         _align(found.counters)
     if connection.vendor == "sqlite":
         _on_sqlite(found)
