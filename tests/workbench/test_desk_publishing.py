@@ -91,6 +91,7 @@ def numbers(acts_really_run: None) -> Iterator[list[int]]:
     pre_save.disconnect(number, sender=Record)
 
 
+@pytest.mark.usefixtures("acts_really_run")
 def test_the_menu_counts_an_act_whose_record_has_a_lower_number_than_the_last(
     bureau: Bureau, numbers: list[int]
 ) -> None:
