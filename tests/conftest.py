@@ -17,6 +17,7 @@ from django.test import TransactionTestCase
 from mingjing import clock, guarding
 from mingjing.demo.bureau import Bureau
 from mingjing.records.models import Record
+from mingjing.workbench import desk, waiting
 from object_store import object_store, s3_bucket
 from quick_press import _quick_press
 from remembering import acts_really_run, following, in_its_own_world, once, patches, remember_steps
@@ -54,6 +55,13 @@ def own_log() -> Iterator[None]:
     """Take a log's tiles away with its database: the next test's log would not continue them."""
     yield
     shutil.rmtree(Path(settings.MINGJING_DATA) / "log", ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Forget what pages keep: another test's people and files may have the same keys and stand at the same count."""
+    desk._kept.clear()
+    waiting._kept.clear()
 
 
 @pytest.fixture
