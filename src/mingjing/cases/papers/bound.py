@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PDF = "application/pdf"
 PICTURES = {"image/png": ".png", "image/jpeg": ".jpg"}
-KEPT_APART = "不能装订，原件存电子卷宗，SHA-256 前 16 位 {}"
+KEPT_APART = "不能装订，原件另存，SHA-256 前 12 位 {}"
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _piece(line: Listed, folder: Path, name: str) -> Piece:
     )
     apart = [blob for blob in line.blobs if blob.media_type != PDF and blob.media_type not in PICTURES]
     remark = "；".join(
-        part for part in (line.remark, *(KEPT_APART.format(blob.pk[:16]) for blob in apart)) if part
+        part for part in (line.remark, *(KEPT_APART.format(blob.pk[:12]) for blob in apart)) if part
     )
     return Piece(line.title, line.number, line.on, remark, sheets)
 
