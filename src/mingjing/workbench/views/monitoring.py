@@ -30,6 +30,7 @@ def monitoring(request: StaffRequest) -> HttpResponse:
     context = {
         "rows": [{"gauge": each, "word": WORDS[each.tone]} for each in found],
         "alarms": sum(each.tone == STOP for each in found),
+        "notes": sum(each.tone == SOON for each in found),
         "keys": keys_of_log(),
         "path": [("待办", "/workbench/"), ("运行监测", "")],
     }
