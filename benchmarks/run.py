@@ -30,7 +30,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ON_BOTH = ("appending", "verifying", "listing", "desk")
-ORDER = ("appending", "ledger_alone", "proofs", "verifying", "listing", "desk", "ingesting", "bundling", "demo_year")
+ORDER = (
+    "appending",
+    "ledger_alone",
+    "proofs",
+    "verifying",
+    "listing",
+    "desk",
+    "ingesting",
+    "bundling",
+    "demo_year",
+)
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 LIMIT = 600

@@ -14,6 +14,7 @@ from mingjing.cases.actions import sorting
 from mingjing.cases.ingesting import agency_named, run, sweep
 from mingjing.cases.queries.files import used_otherwise
 from mingjing.cases.queries.inbox import inbox
+from mingjing.config.ingesting import ingest as ingest_command
 from mingjing.demo import samples
 from mingjing.evidence import ingest
 from mingjing.evidence.models import DeviceAlarm, Inbound, Recording
@@ -273,6 +274,23 @@ def test_the_watched_folder_is_swept_once_its_files_have_come_to_rest(tmp_path: 
     sweep()
     sweep()
     assert Inbound.objects.count() == 1
+
+
+@pytest.mark.usefixtures("bureau", "device")
+def test_the_command_says_a_line_of_each_file_and_counts_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """种子 B3.3: the progress is told; what was refused makes the command fail."""
+    lay(tmp_path, "YL-07/a.mp4", word="same")
+    lay(tmp_path, "YL-07/b.mp4", word="same")
+    assert ingest_command(str(tmp_path), agency="") == 0
+    first, second, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("[1/2] YL-07/a.mp4：已导入（执法记录仪 YL-07，")
+    assert second == "[2/2] YL-07/b.mp4：以前已经导入"
+    assert last == "导入 1 个，以前已导入 1 个，没有导入 0 个。"
+    (tmp_path / "readme.txt").write_text("说明")
+    assert ingest_command(str(tmp_path), agency="") == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "导入 0 个，以前已导入 0 个，没有导入 1 个。"
 
 
 def test_an_agencys_own_pattern_is_a_setting(

@@ -14,7 +14,7 @@ from mingjing import clock
 from mingjing.cases.actions import recording as recording_acts
 from mingjing.cases.queries.recordings import activities_of
 from mingjing.demo.stories import CaseStory
-from mingjing.evidence import copying, making
+from mingjing.evidence import copying, footage, making
 from mingjing.evidence.actions import Upload
 from mingjing.evidence.recordings import Made
 from mingjing.records import queue
@@ -104,10 +104,12 @@ def test_a_film_whose_tracks_a_browser_plays_changes_its_container_only() -> Non
 
 @pytest.mark.parametrize("media_type", [content.MP4, content.MP3, content.WAV, content.AVI])
 def test_no_reader_but_the_content_s_own_opens_a_file(media_type: str) -> None:
-    """A play list that names other addresses is read by none."""
+    """A play list that names other addresses is read by none, nor a list of files that states a length."""
     stream = io.BytesIO(b"#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n")
     with pytest.raises(making.UnreadableError):
         making.technical(stream, media_type)
+    listed = io.BytesIO(b"ffconcat version 1.0\nfile other.mp4\nduration 60\n")
+    assert footage.look_at(listed, media_type) == footage.Footage()
 
 
 def test_thumbnail_and_metadata_take_less_than_half_a_second() -> None:

@@ -11,6 +11,7 @@ from rules_cast import at_desk
 
 from keeping import camera, drawn, keeper, returned
 from mingjing import clock
+from mingjing.cases.actions import sorting
 from mingjing.cases.ingesting import run
 from mingjing.cases.queries.recordings import activities_of
 from mingjing.demo import samples
@@ -18,6 +19,7 @@ from mingjing.evidence.models import DeviceAlarm, Inbound, Recording
 from mingjing.records.actors import COMMAND
 from mingjing.registry import devices
 from mingjing.registry.models import Device, Loan, Site, UsageRules
+from mingjing.workbench.views import inbox
 from telling import filed
 
 if TYPE_CHECKING:
@@ -198,6 +200,21 @@ def test_the_keeper_learns_no_case_and_gives_a_file_to_another_or_leaves_it(
     desk.send(f"{page}reopen/")
     stray.refresh_from_db()
     assert stray.state == Inbound.State.WAITING
+
+
+def test_what_others_left_hides_nothing_that_is_ones_own(
+    bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page lists the newest of what this person may sort, not of the whole agency's."""
+    monkeypatch.setattr(inbox, "MOST", 1)
+    own = file_of(bureau, tmp_path, "own.mp4", NOON - 3 * HOUR)
+    others = file_of(bureau, tmp_path, "others.mp4", NOON - 2 * HOUR)
+    for row, person in ((own, "officer1"), (others, "officer2")):
+        sorting.reassign_inbound(user=keeper(bureau), inbound=row, officer=bureau.people[person])
+        sorting.leave_inbound(user=keeper(bureau), inbound=row, reason="试拍")
+    shown = at_desk("officer1").text(f"{INBOX}?state=left")
+    assert "own.mp4" in shown
+    assert "others.mp4" not in shown
 
 
 def test_an_alarm_is_seen_on_the_desk_and_answered(bureau: Bureau, tmp_path: Path) -> None:

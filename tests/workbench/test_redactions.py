@@ -176,7 +176,7 @@ def test_nothing_is_public_before_another_person_has_looked_at_it(story: CaseSto
     row = filmed(story, reel(2))
     made = covered(story, row, "10,10,20,20")
     case = story.refresh()
-    with refusal("redaction.unreleased"):
+    with refusal("redaction.unreleased.not_allowed"):
         redacting.publishable(made)
     with refusal("redaction.own"):
         answer_redaction(user=story.user, case=case, row=row, redaction=made, released=True, words="")
@@ -193,8 +193,21 @@ def test_a_damaged_original_is_said_to_give_no_copy(story: CaseStory) -> None:
     data = reel(4)
     made = covered(story, filmed(story, data[: len(data) // 3]), "10,10,20,20")
     assert (made.blob, made.failed) == (None, "原件损坏、已销毁或者无法读取，没有制成")
-    with refusal("redaction.unreleased"):
+    with refusal("redaction.unreleased.not_allowed"):
         redacting.publishable(made)
+
+
+def test_what_a_library_cannot_read_is_unreadable_and_no_task_is_left_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A broken page, a picture of too many dots: said as such, or its page would say 制作中 for ever."""
+    broken = b"%PDF-1.4\n" + b"0" * 100
+    picture = io.BytesIO()
+    Image.new("RGB", (100, 100)).save(picture, "PNG")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10)
+    for data, media_type in ((broken, "application/pdf"), (picture.getvalue(), "image/png")):
+        with pytest.raises(making.UnreadableError):
+            covering.cover(io.BytesIO(data), media_type, [], tmp_path / "covered")
 
 
 @pytest.mark.parametrize(
@@ -238,7 +251,11 @@ def test_it_goes_by_the_pages(story: CaseStory) -> None:
     assert f'href="{copy}check/"' not in maker.text(copy)
     assert f'href="{copy}check/"' in other.text(copy)
     assert other.client.get(f"{copy}file/", headers={"Range": "bytes=0-9"}).status_code == 206
+    reader = at_desk("supervisor")
+    assert "核对可以公开以后才能查看" in reader.text(copy), "unchecked: it may show what it should cover"
+    assert reader.get(f"{copy}file/").status_code == 403
     assert other.send(f"{copy}check/", {"released": "yes", "words": ""})["Location"] == copy
     assert "下载，供公开使用" in maker.text(copy)
     assert "可以公开" in maker.text(reverse("case-recording", args=[story.case.ref, row.ref]))
+    assert reader.client.get(f"{copy}file/", headers={"Range": "bytes=0-9"}).status_code == 206
     assert at_desk("publisher").get(f"{copy}file/").status_code == 403

@@ -28,7 +28,7 @@ class _Progress:
         if not self._terminal or done - self._shown < EVERY:
             return
         self._shown = done
-        sys.stderr.write(f"\\r{done * 100 // max(1, total):3d}%  {done // MEGABYTE} MB")
+        sys.stderr.write(f"\r{done * 100 // max(1, total):3d}%  {done // MEGABYTE} MB")
         sys.stderr.flush()
 
 
@@ -36,11 +36,11 @@ def ingest(folder: str, *, agency: str) -> int:
     """Take the folder in and print a line a file; return 1 where a file was not taken."""
     taken = known = refused = 0
     for step in run(Path(folder), agency=agency_named(agency), actor=COMMAND, tell=_Progress()):
-        sys.stdout.write(f"[{step.number}/{step.total}] {step.found.place}：{step.said}\\n")
+        sys.stdout.write(f"[{step.number}/{step.total}] {step.found.place}：{step.said}\n")
         sys.stdout.flush()
         refused += bool(step.fault)
         taken += step.waiting is not None
         known += step.waiting is None and not step.fault
     log.integrate_all()
-    sys.stdout.write(f"导入 {taken} 个，以前已导入 {known} 个，没有导入 {refused} 个。\\n")
+    sys.stdout.write(f"导入 {taken} 个，以前已导入 {known} 个，没有导入 {refused} 个。\n")
     return 1 if refused else 0

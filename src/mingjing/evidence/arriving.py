@@ -291,8 +291,9 @@ def _sweep_files() -> None:
     """Remove files whose row is gone or whose bytes are stored: a process ended between the two."""
     if not folder().is_dir():
         return
+    lying = list(folder().iterdir())  # before the rows: what begins meanwhile has its row before its file
     wanted = {path_of(each).name for each in Arrival.objects.filter(blob=None)}
-    for path in folder().iterdir():
+    for path in lying:
         if path.name not in wanted and path.suffix == ".part":
             path.unlink(missing_ok=True)
 

@@ -36,6 +36,13 @@ ENDINGS = {"video": "mp4", "audio": "m4a", "image": "jpg", "application": "pdf"}
 
 def cover(stream: IO[bytes], media_type: str, regions: Sequence[Region], target: Path) -> str:
     """Write the covered copy to `target`; return by what it was made. Raise UnreadableError."""
+    try:
+        return _covered(stream, media_type, regions, target)
+    except (av.FFmpegError, pdfium.PdfiumError, Image.DecompressionBombError, SyntaxError) as error:
+        raise UnreadableError from error
+
+
+def _covered(stream: IO[bytes], media_type: str, regions: Sequence[Region], target: Path) -> str:
     if media_type in content.IMAGES:
         return _picture(stream, regions, target)
     if media_type == content.PDF:
@@ -63,10 +70,7 @@ def _picture(stream: IO[bytes], regions: Sequence[Region], target: Path) -> str:
 
 
 def _pages(stream: IO[bytes], regions: Sequence[Region], target: Path) -> str:
-    try:
-        source = pdfium.PdfDocument(stream)
-    except pdfium.PdfiumError as error:
-        raise UnreadableError from error
+    source = pdfium.PdfDocument(stream)
     made = pdfium.PdfDocument.new()
     try:
         if len(source) > MOST_PAGES:

@@ -31,15 +31,16 @@ class Footage:
         return None if self.length is None else self.length // dt.timedelta(milliseconds=1)
 
 
-def look_at(stream: IO[bytes]) -> Footage:
+def look_at(stream: IO[bytes], media_type: str) -> Footage:
     """Read a recording's metadata, without decoding any of it; what cannot be read says nothing of itself.
 
-    The stream must be seekable; only the parts that hold the metadata are read, whatever the size.
+    The stream must be seekable; only the parts that hold the metadata are read, whatever the size. It is read as what
+    its content is, never guessed.
     """
-    import av  # noqa: PLC0415 - a heavy library that pages without recordings never need
+    from mingjing.evidence import making  # noqa: PLC0415 - a heavy library that pages without recordings never need
 
     try:
-        with av.open(stream, mode="r") as container:
+        with making.opened(stream, media_type) as container:
             microseconds = container.duration
             return Footage(
                 began=_began(container.metadata, *(each.metadata for each in container.streams)),
@@ -47,7 +48,7 @@ def look_at(stream: IO[bytes]) -> Footage:
                 picture=bool(container.streams.video),
                 sound=bool(container.streams.audio),
             )
-    except (av.FFmpegError, ValueError, OSError):
+    except (making.UnreadableError, ValueError, OSError):
         return Footage()
 
 

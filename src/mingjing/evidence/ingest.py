@@ -24,7 +24,7 @@ from mingjing.records.actions import File, open_dossier
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
 from mingjing.registry import device_rules
-from mingjing.registry.device_queries import clock_at, devices_of, held_by
+from mingjing.registry.device_queries import clock_at, devices_of, held_by, undrawn
 from mingjing.registry.models import Officer
 from mingjing.storage import content
 from mingjing.storage.store import opened, put
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mingjing.records.actors import Actor
-    from mingjing.registry.models import Agency, Device
+    from mingjing.registry.models import Agency
     from mingjing.storage.models import Blob
 
 ACCEPTED = content.IMAGES | content.RECORDINGS
@@ -173,24 +173,16 @@ def _enter(found: Found, blob: Blob, *, agency: Agency, actor: Actor) -> Inbound
     with deed(dossier=dossier, act=acts.INGESTED, actor=actor) as work:
         work.add(row)
         work.mention(File("evidence.inbound_file", row.ref, blob.sha256, blob.sm3))
-        undrawn = row.device is not None and _undrawn(row.device, row.officer, row.started_at)
-        if undrawn:
+        alarming = undrawn(row.device, row.officer, row.started_at)
+        if alarming:
             work.add(
                 DeviceAlarm(
                     device=row.device, officer=row.officer, at=row.started_at,
                     about=f"{row.subject_kind()}:{row.ref}",
                 )
             )  # fmt: skip
-        work.facts["alarm"] = "，设备当时无人领用或者不在录制人手里" if undrawn else ""
+        work.facts["alarm"] = "，设备当时无人领用或者不在录制人手里" if alarming else ""
     return row
-
-
-def _undrawn(device: Device, officer: Officer | None, moment: dt.datetime) -> bool:
-    """种子 B3.3: say whether a carried device recorded while the person named, or anybody at all, had not drawn it."""
-    if not device.carried:
-        return False
-    holder = held_by(device, moment)
-    return holder is None or (officer is not None and holder.pk != officer.pk)
 
 
 def _described(found: Found, blob: Blob, agency: Agency) -> Inbound:
@@ -201,7 +193,7 @@ def _described(found: Found, blob: Blob, agency: Agency) -> Inbound:
         seen = footage.Footage()
     else:
         with opened(blob) as stream:
-            seen = footage.look_at(stream)
+            seen = footage.look_at(stream, blob.media_type)
     when = inbox_rules.timed(seen, name, found.changed, utc=device.utc_times if device else True)
     offset = clock_at(device, when.since) if device else 0
     since, until = (device_rules.corrected(each, offset) for each in (when.since, when.until))

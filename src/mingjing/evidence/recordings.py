@@ -195,7 +195,7 @@ def lasting(blob: Blob) -> int | None:
     if rules.carrier_of(blob.media_type) == "photo":
         return None
     with opened(blob) as stream:
-        return footage.look_at(stream).length_ms
+        return footage.look_at(stream, blob.media_type).length_ms
 
 
 def activity_agency(activity: Activity) -> Agency:

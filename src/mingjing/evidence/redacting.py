@@ -115,7 +115,7 @@ def publishable(row: Redaction) -> Blob:
     """Return the bytes that may be published; refuse until a person has looked at them and said so."""
     if not row.released or row.blob is None:
         raise Refusal(
-            "redaction.unreleased",
+            "redaction.unreleased.not_allowed",
             "这份遮盖件还没有经人核对，不能公开。",
             rules.REDACTING,
             "请先预览并核对。",

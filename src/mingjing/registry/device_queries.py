@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.registry import device_rules as rules
-from mingjing.registry.models import Department, Device, DeviceEntry, Equipment, Loan, UsageRules
+from mingjing.registry.models import Device, DeviceEntry, Equipment, Loan, UsageRules
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,12 +40,12 @@ def held_by(device: Device, moment: dt.datetime) -> Officer | None:
     return next((each.holder for each in loans if each.holder.ref == ref), None)
 
 
-def undrawn(device: Device | None, person: Officer, moment: dt.datetime) -> bool:
-    """种子 B3.3: say whether a person recorded with a registered device that they had not drawn out."""
+def undrawn(device: Device | None, person: Officer | None, moment: dt.datetime) -> bool:
+    """种子 B3.3: say whether a registered device recorded while the person, or anybody at all, had not drawn it out."""
     if device is None or not device.carried:
         return False
     holder = held_by(device, moment)
-    return holder is None or holder.pk != person.pk
+    return holder is None or (person is not None and holder.pk != person.pk)
 
 
 def clock_at(device: Device, moment: dt.datetime) -> int:
@@ -85,8 +85,3 @@ def shortfalls(agency: Agency) -> list[Shortfall]:
 def rules_in_force(agency: Agency, on: dt.date | None = None) -> UsageRules | None:
     """Return the rules of use in force on a day."""
     return agency.usage_rules.filter(in_force_on__lte=on or clock.today()).order_by("-version").first()
-
-
-def equipped(agency: Agency) -> QuerySet[Department]:
-    """Return the departments that record."""
-    return agency.departments.order_by("name")

@@ -37,7 +37,11 @@ if TYPE_CHECKING:
     from mingjing.registry.models import User
 
 MANAGE = "device.manage"
-UNKNOWN = Refusal("device.unknown", "本机关没有这台设备。", next_step="请从设备列表进入。")
+
+
+def unknown() -> Refusal:
+    """Return the refusal of another agency's device, department or site."""
+    return Refusal("device.unknown", "本机关没有这台设备。", next_step="请从设备列表进入。")
 
 
 def device_dossier(device: Device) -> Dossier:
@@ -55,7 +59,7 @@ def _managing(user: User, dossier: Dossier, act: Act, version: int | None) -> It
     """Refuse another role and another agency; frame the act."""
     require(user, MANAGE)
     if dossier.agency != user.agency.ref:
-        raise UNKNOWN
+        raise unknown()
     with deed(dossier=dossier, act=act, actor=user.actor(), version=version) as work:
         yield work
 
@@ -82,7 +86,7 @@ def register_device(
     require(user, MANAGE)
     serial = serial.strip()
     if department.agency_id != user.agency_id or (site and site.agency_id != user.agency_id):
-        raise UNKNOWN
+        raise unknown()
     if Device.objects.filter(agency=user.agency, serial=serial).exists():
         raise Refusal(
             "device.exists", f"编号 {serial} 已经登记。", rules.KEEPING, "请核对设备编号。", "serial"
@@ -227,7 +231,7 @@ def assign_device(
 ) -> Device:
     """种子 B3.3: give a device to another department or site, or say in which time its files are."""
     if department.agency_id != user.agency_id or (site and site.agency_id != user.agency_id):
-        raise UNKNOWN
+        raise unknown()
     with _managing(user, device_dossier(device), acts.DEVICE_ASSIGNED, version) as work:
         device = Device.objects.get(pk=device.pk)
         if device.carried == (site is not None):

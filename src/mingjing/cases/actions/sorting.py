@@ -178,7 +178,9 @@ def _of(inbound: Inbound, user: User, colleagues: Collection[Officer] = ()) -> I
 
     `colleagues`: those who handle the same case, each of whom may say what another of them recorded.
     """
-    row = Inbound.objects.select_related("blob", "agency", "device__site", "officer").get(pk=inbound.pk)
+    rows = Inbound.objects.select_related("blob", "agency", "device__site", "officer")
+    # confirming holds the lock of a case, sorting that of the file: the row itself keeps them apart
+    row = rows.select_for_update(of=("self",)).get(pk=inbound.pk)
     if row.agency_id != user.agency_id:
         raise Refusal("inbound.unknown", "没有这份收件。", next_step="请从收件箱进入。")
     theirs = row.officer is None or row.officer_id == user.officer_id or row.officer in colleagues

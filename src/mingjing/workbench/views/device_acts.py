@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -126,9 +127,9 @@ class DeviceAct(KeeperAct):
         self.do(**self.common(form), device=self.device)
         return self.back_url
 
+    @abstractmethod
     def do(self, **told: Any) -> None:
         """Run the verb."""
-        raise NotImplementedError
 
 
 class Draw(DeviceAct):

@@ -12,7 +12,7 @@ from mingjing import clock
 from mingjing.records.queries import timeline
 from mingjing.registry import device_rules as rules
 from mingjing.registry.device_queries import devices_of, rules_in_force, shortfalls
-from mingjing.registry.devices import MANAGE, UNKNOWN, device_dossier
+from mingjing.registry.devices import MANAGE, device_dossier, unknown
 from mingjing.registry.models import Device, Loan
 from mingjing.registry.permissions import may
 from mingjing.theme.cells import Column, Link, Mark, Row
@@ -64,19 +64,14 @@ def device_of(agency: Agency, ref: str) -> Device:
     """Return a device of one's own agency; another's does not exist here."""
     found = devices_of(agency).filter(pk=ref).first()
     if found is None:
-        raise UNKNOWN
+        raise unknown()
     return found
 
 
 def state_marks(device: Device, now: Any) -> list[Mark]:
     """Return how a device stands, in words: where it is, whether it is full."""
-    marks = [Mark(TONES[device.state], device.get_state_display())] if device.carried else []
-    if not device.carried:
-        marks = (
-            [Mark("off", "固定")]
-            if device.state == device.State.READY
-            else [Mark(TONES[device.state], device.get_state_display())]
-        )
+    hangs = not device.carried and device.state == device.State.READY
+    marks = [Mark("off", "固定") if hangs else Mark(TONES[device.state], device.get_state_display())]
     if device.full:
         marks.append(Mark("stop", "存储已满"))
     loan = next(iter(getattr(device, "open_loans", [])), None)
@@ -170,8 +165,8 @@ def _site(each: Any) -> Row:
 def device(request: StaffRequest, ref: str) -> HttpResponse:
     """Show a device: how it stands, who held it when, its register, alarms, all that was recorded of it."""
     found = device_of(request.user.agency, ref)
-    loans = list(found.loans.select_related("holder__department", "issued_by", "taken_back_by"))
-    found.open_loans = [each for each in loans if each.returned_at is None]  # type: ignore[attr-defined]
+    loans = found.loans.select_related("holder__department", "issued_by", "taken_back_by")
+    found.open_loans = list(loans.filter(returned_at=None))  # type: ignore[attr-defined]
     now = clock.now()
     context = {
         "device": found,
@@ -179,7 +174,7 @@ def device(request: StaffRequest, ref: str) -> HttpResponse:
         "pairs": _pairs(found, now),
         "loan_columns": LOANS,
         "loans": [_loan(each) for each in loans[:SHOWN]],
-        "loans_total": len(loans),
+        "loans_total": loans.count(),
         "entries": [
             {"row": each, "said": f"，{_offset(each.offset)}" if each.offset is not None else ""}
             for each in found.entries.select_related("entered_by")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core import signing
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -73,6 +74,9 @@ def inbox_page(request: StaffRequest) -> HttpResponse:
         rows = inbox(agency)
     else:
         left = Inbound.objects.filter(agency=agency, state=state).select_related("device__site", "officer")
+        # before the page is cut: nobody's files are hidden behind the others'
+        if Role.DEVICES not in request.roles:
+            left = left.filter(Q(officer=request.user.officer) | Q(officer=None))
         rows = matched(agency, list(left[:MOST]))
     mine = [each for each in rows if theirs(each, request.user, request.roles)]
     reads = may(request.roles, "case.read")

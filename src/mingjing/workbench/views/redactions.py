@@ -15,6 +15,7 @@ from mingjing.cases.actions.custody import look
 from mingjing.evidence import copying
 from mingjing.evidence import redaction_rules as rules
 from mingjing.evidence.models import Copy, Redaction
+from mingjing.evidence.redacting import publishable
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import may
 from mingjing.storage import content
@@ -97,14 +98,16 @@ def redaction(request: StaffRequest, case: str, kind: str, file: str, redaction:
     row = file_of(found, kind, file)
     made = redaction_of(row, redaction)
     address = [*address_of(found, row), made.ref]
-    mine = may(request.roles, "evidence.release") and request.user.officer != made.made_by
+    checks = may(request.roles, "evidence.release")
+    mine = checks and request.user.officer != made.made_by
+    shown = made.blob if made.released or checks else None
     context = {
         "case": found,
         "row": made,
         "file": row,
         "state": state_of(made),
-        "shape": made.blob.media_type.partition("/")[0] if made.blob else "",
-        "file_url": reverse("redaction-file", args=address) if made.blob else "",
+        "shape": shown.media_type.partition("/")[0] if shown else "",
+        "file_url": reverse("redaction-file", args=address) if shown else "",
         "check_url": reverse("redaction-check", args=address) if made.to_check and mine else "",
         "pairs": known(made),
         "path": path(found, (str(row), page_of(found, row)), (str(made), "")),
@@ -138,10 +141,14 @@ def known(row: Redaction) -> list[tuple[str, object]]:
 @require_safe
 @open_to("evidence.view")
 def redacted_file(request: StaffRequest, case: str, kind: str, file: str, redaction: str) -> HttpResponseBase:
-    """Hand out a redacted copy by ranges: to be looked at, and once released to be published."""
+    """Hand out a redacted copy by ranges: to whoever may check it, and to everybody once it is released.
+
+    What nobody has checked may show what it should cover: nobody else gets it, for no record tells of that look.
+    """
     found = case_of(request.user.agency, case)
     made = redaction_of(file_of(found, kind, file), redaction)
     if made.blob is None:
         raise Refusal("redaction.unknown", "还没有制成。", next_step="请稍候再打开。")
-    ending = {content.MP4: "mp4", content.M4A: "m4a", content.PDF: "pdf"}.get(made.blob.media_type, "jpg")
-    return ranged(request, made.blob, filename=f"{made}.{ending}")
+    blob = made.blob if may(request.roles, "evidence.release") else publishable(made)
+    ending = {content.MP4: "mp4", content.M4A: "m4a", content.PDF: "pdf"}.get(blob.media_type, "jpg")
+    return ranged(request, blob, filename=f"{made}.{ending}")
