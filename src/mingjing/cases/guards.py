@@ -10,6 +10,7 @@ from collections.abc import Callable
 from mingjing.cases.models import Decision, SealedReporter, SealOpening
 from mingjing.cases.rules.taken import REVIEWED
 from mingjing.guarding import Guard, append_only, refuse_postgres, register
+from mingjing.registry.models import Agency
 from mingjing.review.acts import PRIOR_CONFIRMED
 from mingjing.workflow.acts import ADOPTED
 
@@ -35,7 +36,13 @@ def _passed(digits: Callable[[str], str]) -> str:
 
 
 def _confirmed(digits: Callable[[str], str], day: Callable[[str], str]) -> str:
-    """Return the query that finds the draft reviewed on paper; `day` turns a moment's column into the day here."""
+    """Return the query that finds the draft reviewed on paper; `day` turns a moment's column into the day here.
+
+    The first day is that of the agency, or of the one that entrusts it (行政处罚法20): whichever came first.
+    """
+    adopted = f"""SELECT 1 FROM records_record a JOIN records_dossier g ON g.id = a.dossier_id
+   WHERE a.act = '{ADOPTED.name}' AND (g.agency = f.agency OR g.agency = (SELECT {digits("y.parent_id")}
+     FROM registry_agency y WHERE {digits("y.id")} = f.agency AND y.agency_kind = '{Agency.Kind.DELEGATED}'))"""  # noqa: S608 - constants of this module
     return f"""SELECT 1 FROM review_prioropinion p
  JOIN review_draft d ON d.id = p.draft_id
  JOIN records_dossier f ON f.id = d.dossier_id
@@ -50,10 +57,8 @@ def _confirmed(digits: Callable[[str], str], day: Callable[[str], str]) -> str:
  AND r.act = '{PRIOR_CONFIRMED.name}'
  AND r.subject = 'review.draft:' || {digits("d.id")}
  AND r.dossier_id = d.dossier_id
- AND EXISTS (SELECT 1 FROM records_record a JOIN records_dossier g ON g.id = a.dossier_id
-   WHERE a.act = '{ADOPTED.name}' AND g.agency = f.agency)
- AND NOT EXISTS (SELECT 1 FROM records_record a JOIN records_dossier g ON g.id = a.dossier_id
-   WHERE a.act = '{ADOPTED.name}' AND g.agency = f.agency
+ AND EXISTS ({adopted})
+ AND NOT EXISTS ({adopted}
    AND ({day("a.recorded_at")} <= p.signed_on OR {day("a.recorded_at")} <= c.filed_on))
  AND NOT EXISTS (SELECT 1 FROM review_draft n
    WHERE n.dossier_id = d.dossier_id AND n.party = d.party AND n.revision > d.revision)"""  # noqa: S608 - constants of this module

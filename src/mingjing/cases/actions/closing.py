@@ -23,7 +23,7 @@ from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_archive_number
 from mingjing.documents.layouts import Signed
 from mingjing.refusal import Refusal
-from mingjing.review.models import Submission
+from mingjing.review.models import PriorOpinion, Submission
 from mingjing.workflow import approvals, running
 from mingjing.workflow.predicates import judge
 
@@ -73,10 +73,14 @@ def request_closing(
 
 
 def retention_of(case: Case) -> str:
-    """Return how long the rule has this case's file kept (reference §5.4)."""
+    """Return how long the rule has this case's file kept (reference §5.4).
+
+    What was reviewed and agreed to on paper was a major decision as well (行政处罚法58; ADR-016).
+    """
     dossier = case.dossier
     return archiving.retention_by_rule(
-        major=Submission.objects.filter(draft__dossier=dossier, in_catalogue=True).exists(),
+        major=Submission.objects.filter(draft__dossier=dossier, in_catalogue=True).exists()
+        or PriorOpinion.objects.filter(draft__dossier=dossier).exists(),
         heard=dossier.documents.filter(form="TZ05").exists(),
         complex_case=case.complex,
     )

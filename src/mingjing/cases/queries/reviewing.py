@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.cases.models import PriorReview
 from mingjing.cases.papers.materials import Material, materials
 from mingjing.cases.queries.case import core_of
 from mingjing.review.models import Opinion, Submission, WorkSheet
@@ -32,7 +33,7 @@ def lying(case: Case, draft: Draft) -> tuple[Material, ...]:
 
 
 def reviewed_by(case: Case, officer: Officer) -> bool:
-    """Say whether somebody found on or signed for a draft of the case (244号27).
+    """Say whether somebody found on or signed for a draft of the case, or held its paper review against it (244号27).
 
     Then they never handle it, and the hearing that they chair says so.
     """
@@ -40,6 +41,7 @@ def reviewed_by(case: Case, officer: Officer) -> bool:
     return (
         WorkSheet.objects.filter(submission__draft__in=drafts, reviewer=officer).exists()
         or Opinion.objects.filter(draft__in=drafts, signed_by=officer).exists()
+        or PriorReview.objects.filter(draft__in=drafts, answered_by=officer).exists()
     )
 
 

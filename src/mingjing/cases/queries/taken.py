@@ -10,6 +10,7 @@ from mingjing.cases.models import PriorDecision, TakeOver
 from mingjing.cases.rules.taken import REVIEWED
 from mingjing.cases.tasks import task
 from mingjing.records.models import Record
+from mingjing.workflow.acts import ADOPTED
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,10 +25,14 @@ SERVING, PERFORMING = "行政处罚法 第六十一条", "行政处罚法 第六
 def first_day(agency: Agency) -> dt.date | None:
     """Return the day on which an agency began to work here: its first procedure was adopted (ADR-016).
 
-    It is told by a record, which nobody can change or take away.
+    It is told by a record, which nobody can change or take away. An organisation acts in the name of who entrusts it
+    (行政处罚法20), so that agency's first day is also its own: entrusting another one opens nothing again.
     """
+    refs = [agency.ref]
+    if agency.parent and agency.agency_kind == agency.Kind.DELEGATED:
+        refs.append(agency.parent.ref)
     first = (
-        Record.objects.filter(act="procedure.adopted", dossier__agency=agency.ref)
+        Record.objects.filter(act=ADOPTED.name, dossier__agency__in=refs)
         .order_by("recorded_at")
         .values_list("recorded_at", flat=True)
         .first()
