@@ -66,8 +66,8 @@ def _row(cells: Sequence[object]) -> str:
     )
 
 
-def prepare() -> str:
-    """Set Django up over the empty database of the environment; return how this database is called."""
+def prepare(*, empty: bool = True) -> str:
+    """Set Django up over the database of the environment, `empty` or already made; return how it is called."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingjing.config.settings.test")
     import django  # noqa: PLC0415
 
@@ -75,5 +75,6 @@ def prepare() -> str:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
+    if empty:
+        call_command("migrate", verbosity=0)
     return "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"

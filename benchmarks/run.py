@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ON_BOTH = ("appending", "verifying", "listing", "desk")
+ON_POSTGRES = ("under_load",)
 ORDER = (
     "appending",
+    "under_load",
     "ledger_alone",
     "proofs",
     "verifying",
@@ -104,8 +106,9 @@ def main(names: Sequence[str]) -> None:
         with psycopg.connect(address) as client:
             head = machine(str(client.execute("SHOW server_version").fetchone()[0]))  # type: ignore[index]
         for script in scripts:
-            sections.append(run(script, ""))
-            if script in ON_BOTH:
+            if script not in ON_POSTGRES:
+                sections.append(run(script, ""))
+            if script in (*ON_BOTH, *ON_POSTGRES):
                 sections.append(run(script, database(address, f"bench_{script}")))
     if names:
         return
