@@ -26,8 +26,10 @@ from mingjing.records.actors import SYSTEM
 from mingjing.records.keys import signing_key
 from mingjing.records.models import Checkpoint, Cosignature, Dossier, Leaf, LogHead, Record
 from mingjing.records.vocabulary import act
+from mingjing.storage import content
 from mingjing.storage.store import put
 from outside import ours
+from reels import frames, reel, without_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -325,7 +327,7 @@ def test_two_files_swapped_are_named(running: Running) -> None:
 
 
 @threat(
-    "从文件里剪去一个字节（剪去录像的一帧也是剪去字节）",
+    "从文件里剪去一个字节",
     found="`mingjing verify`、定期复核指出；下载时也当场发现",
     when="下一次核验、复核、下载",
 )
@@ -334,6 +336,25 @@ def test_a_byte_cut_is_named(running: Running) -> None:
     path.chmod(0o600)
     path.write_bytes(path.read_bytes()[:-1])
     assert any("文件内容已变" in line for line in problems())
+
+
+@threat(
+    "从录像里剪去一帧，不重新编码，照样能播放",
+    found="`mingjing verify`、定期复核指出；下载时也当场发现",
+    when="下一次核验、复核、下载",
+)
+def test_a_frame_cut_out_of_a_film_is_named(running: Running) -> None:
+    film = put(reel(2), media_type=(content.MP4,))
+    with transaction.atomic():
+        seen = File("evidence.recording_file", f"{9:032x}", film.sha256, film.sm3)
+        append(dossier=running.dossier, act=TRIED, actor=SYSTEM, subjects=[seen])
+    running.act()
+    path = running.path(film)
+    path.chmod(0o600)
+    shorter = without_frame(path.read_bytes(), place=9)
+    assert (frames(path.read_bytes()), frames(shorter)) == (10, 9)
+    path.write_bytes(shorter)
+    assert any("文件内容已变" in line and film.sha256[:8] in line for line in problems())
 
 
 @threat("删去一个文件", found="`mingjing verify`、定期复核指出不见了", when="下一次核验、复核")
