@@ -57,6 +57,7 @@ class Row {
       headers: { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value },
       fingerprint: async () =>
         ["mingjing", input.dataset.case, file.name, file.size, file.lastModified].join("/"),
+      onShouldRetry: (error) => this.again(error.originalResponse?.getStatus() ?? 0),
       onProgress: (sent, total) => this.show(sent, total),
       onError: (error) => this.stop(reason(error)),
       onSuccess: () => this.done(),
@@ -93,6 +94,14 @@ class Row {
     const speed = (sent - this.from) / Math.max(1, now - this.began) / 1048.576;
     this.bar.value = sent;
     this.words.textContent = `${Math.floor((sent / total) * 100)}%${speed > 0 ? `，每秒 ${speed.toFixed(1)} MB` : ""}`;
+  }
+
+  again(status) {
+    // a refusal is final; a lost connection, a failing server and a place or lock that is not free yet are not
+    const worth = navigator.onLine && (status < 400 || status >= 500 || status === 409 || status === 423);
+    if (worth) this.words.textContent = "连接中断，正在重试";
+    this.began = 0;
+    return worth;
   }
 
   stop(words) {
