@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from case_attacks import WAYS, decision_on, insert, refused
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
-from mingjing import clock, guarding
+from mingjing import clock
 from mingjing.cases.actions import notice
 from mingjing.cases.actions.taking_over import Days
 from mingjing.cases.models import Case, Decision, Notice, PriorNotice, PriorReview, TakeOver
@@ -35,6 +35,7 @@ from paper_reviews import (
     copy,
     enter,
     evidence,
+    rewrite,
     scan,
     sound,
     tell,
@@ -263,7 +264,7 @@ def test_the_database_itself_refuses_a_decision_on_a_paper_review_that_is_none(
     if forged == "other_step":
         TakeOver.objects.update(step="conclusion")
     if forged in {"late_opinion", "own_hand"}:
-        _rewrite(forged)
+        rewrite(forged)
     draft, party = newest(story), story.parties[0]
     assert all(refused(lambda way=way: insert(decision_on(draft, party), way)) for way in WAYS)
     assert not Decision.objects.exists()
@@ -275,19 +276,6 @@ def test_confirmed_the_same_insertion_would_pass(bureau: Bureau, way: str) -> No
     story = copied(bureau)
     confirm(story)
     assert not refused(lambda: insert(decision_on(newest(story), story.parties[0]), way))
-
-
-def _rewrite(forged: str) -> None:
-    """Change a confirmed opinion with the guards of its table down."""
-    connection.check_constraints()  # what waits for the end of the transaction is checked before tables change
-    guarding.drop()
-    if forged == "late_opinion":
-        PriorOpinion.objects.update(signed_on=FIRST_DAY)
-    else:
-        row = PriorOpinion.objects.get()
-        PriorOpinion.objects.update(entered_by=row.confirmed_by)
-    connection.check_constraints()
-    guarding.create()
 
 
 def test_a_confirmed_opinion_can_neither_be_changed_nor_removed(bureau: Bureau) -> None:
