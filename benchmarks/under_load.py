@@ -6,25 +6,32 @@ of their own; this one looks every few milliseconds how far the signed log reach
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
 import time
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from measuring import prepare, section, verdict
 
-NAME = prepare(empty=len(sys.argv) == 1)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-from django.db import connection  # noqa: E402
+NAME = prepare(empty=len(sys.argv) == 1)
 
 from mingjing.config import working  # noqa: E402
 from mingjing.records.actions import open_dossier  # noqa: E402
 from mingjing.records.actors import SYSTEM  # noqa: E402
 from mingjing.records.deeds import deed  # noqa: E402
-from mingjing.records.models import Checkpoint, Dossier, Leaf  # noqa: E402
+from mingjing.records.models import Checkpoint, Leaf, Record  # noqa: E402
 from mingjing.records.vocabulary import act  # noqa: E402
 from mingjing.registry.models import Agency, Department  # noqa: E402
 
 WRITERS, SECONDS, LOOK = 8, 30.0, 0.01
+STARTING = 15.0
+"""How long the processes have to get ready before all begin at once."""
 SETTLING = 30.0
 """How long the last acts may take before the run is called a failure."""
 LIMIT = 2.0
@@ -32,12 +39,15 @@ LIMIT = 2.0
 PROBED = act("bench.done", "测速", "{actor}测速。")
 
 
-def write(number: int, until: float) -> None:
-    """Act until the moment comes; print each record's sequence and the moment at which it was committed."""
+def write(number: int, begin: float) -> None:
+    """Act from that moment on; print each record's sequence and the moment at which it was committed."""
     agency = Agency.objects.get()
     dossier = open_dossier(kind="bench", ref=f"writer-{number}")
     turn = 0
-    while time.time() < until:
+    if (early := begin - time.time()) < 0:
+        raise SystemExit("not ready in time")
+    time.sleep(early)
+    while time.time() < begin + SECONDS:
         with deed(dossier=dossier, act=PROBED, actor=SYSTEM) as work:
             work.add(Department(agency=agency, name=f"第{number}-{turn}股", function="office"))
         sys.stdout.write(f"{work.record.seq} {time.time():.6f}\n")
@@ -49,30 +59,20 @@ def reach() -> int:
     return Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
 
 
-def observe(writers: list[subprocess.Popen[str]]) -> list[tuple[float, int]]:
+def observe(writers: list[subprocess.Popen[bytes]], until: float) -> list[tuple[float, int]]:
     """Look until the writers are done and everything is covered; return when which size was first seen."""
     seen = [(time.time(), reach())]
-    last = None
-    while last is None or time.time() < last + SETTLING:
+    while time.time() < until:
         time.sleep(LOOK)
+        done = all(each.poll() is not None for each in writers)
         size = reach()
         if size != seen[-1][1]:
             seen.append((time.time(), size))
-        if last is None and all(each.poll() is not None for each in writers):
-            last = time.time()
-        if last is not None and size >= Leaf.objects.count() and not waiting():
+        if done and size == Record.objects.count():
+            if any(each.returncode for each in writers):
+                raise SystemExit("a writer failed")
             return seen
     raise SystemExit("the log did not catch up")
-
-
-def waiting() -> bool:
-    """Say whether a record still waits for its leaf."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM records_record r LEFT JOIN records_leaf l ON l.record_id = r.id "
-            "WHERE l.idx IS NULL)"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def delays(seen: list[tuple[float, int]], committed: dict[tuple[str, int], float]) -> list[float]:
@@ -85,31 +85,43 @@ def delays(seen: list[tuple[float, int]], committed: dict[tuple[str, int], float
         while size <= idx:
             moment, size = next(sights)
         if (ref, seq) in committed:
+            # seen before the writer itself learnt that it was committed: at once
             found.append(max(0.0, moment - committed[ref, seq]))
     return sorted(found)
+
+
+@contextlib.contextmanager
+def running(*arguments: str, out: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run this script as one of its processes, its output into a file, and end it."""
+    with (
+        out.open("wb") as file,
+        subprocess.Popen([sys.executable, __file__, *arguments], stdout=file) as process,
+    ):
+        try:
+            yield process
+        finally:
+            process.terminate()
 
 
 def main() -> None:
     with deed(dossier=open_dossier(kind="bench", ref="agency"), act=PROBED, actor=SYSTEM) as work:
         work.add(Agency(name="测速机关", sign="测", area="测"))
-    worker = subprocess.Popen([sys.executable, __file__, "worker"])
-    until = time.time() + SECONDS
-    writers = [
-        subprocess.Popen([sys.executable, __file__, str(each), str(until)], stdout=subprocess.PIPE, text=True)
-        for each in range(WRITERS)
-    ]
-    try:
-        seen = observe(writers)
-    finally:
-        for each in (worker, *writers):
-            each.terminate()
+    place = Path(os.environ["MINGJING_DATA"])
+    outs = [place / f"writer-{number}" for number in range(WRITERS)]
+    begin = time.time() + STARTING
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(running("worker", out=place / "worker"))
+        writers = [
+            stack.enter_context(running(str(number), str(begin), out=out)) for number, out in enumerate(outs)
+        ]
+        seen = observe(writers, begin + SECONDS + SETTLING)
     committed = {
-        (f"writer-{number}", int(seq)): float(moment)
-        for number, each in enumerate(writers)
-        for seq, moment in (line.split() for line in each.communicate()[0].splitlines())
+        (out.name, int(seq)): float(moment)
+        for out in outs
+        for seq, moment in (line.split() for line in out.read_text().splitlines())
     }
     found = delays(seen, committed)
-    assert len(found) == len(committed) == Leaf.objects.filter(record__dossier__in=_theirs()).count()
+    assert len(found) == Leaf.objects.filter(record__dossier__ref__startswith="writer-").count()
     at = {each: found[min(len(found) - 1, int(len(found) * each / 100))] for each in (50, 95, 99)}
     section(
         f"Integration under load, {WRITERS} writers, {NAME}",
@@ -126,10 +138,6 @@ def main() -> None:
         f"everybody acts without a pause for {SECONDS:.0f} seconds.",
         verdict(f"provable within {LIMIT:.0f} s at p99", met=at[99] <= LIMIT),
     )
-
-
-def _theirs() -> list[str]:
-    return list(Dossier.objects.filter(ref__startswith="writer-").values_list("pk", flat=True))
 
 
 if __name__ == "__main__":

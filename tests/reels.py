@@ -57,9 +57,12 @@ def without_frame(film: bytes, *, place: int) -> bytes:
     """Return the film with one frame cut out (the last of its group, which no other needs); nothing encoded anew."""
     made = io.BytesIO()
     with av.open(io.BytesIO(film)) as source, av.open(made, "w", format="mp4") as target:
-        kept = target.add_stream_from_template(source.streams.video[0])
-        for number, packet in enumerate(source.demux(video=0)):
-            if packet.dts is not None and number != place:
-                packet.stream = kept
+        kept = {each.index: target.add_stream_from_template(each) for each in source.streams}
+        passed = 0
+        for packet in source.demux():
+            shows = packet.stream.type == "video" and packet.dts is not None
+            if packet.dts is not None and not (shows and passed == place):
+                packet.stream = kept[packet.stream.index]
                 target.mux(packet)
+            passed += shows
     return made.getvalue()

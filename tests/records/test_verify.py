@@ -98,7 +98,7 @@ ATTACKS = [
 
 
 def test_each_attack_is_named_and_passes_without_its_check(scene: Scene) -> None:
-    """One line of the table after the other, each undone before the next: its check names it, and no other one does."""
+    """One line of the table after the other, each undone before the next: named by its check, not by the others."""
     faults = []
     for attack in ATTACKS:
         with undone(scene.data), transaction.atomic():
