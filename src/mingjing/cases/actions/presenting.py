@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.actions.common import (
@@ -12,12 +14,15 @@ from mingjing.cases.actions.common import (
     case_deed,
 )
 from mingjing.cases.actions.reporting import not_naming
-from mingjing.cases.models import Case, Discussion, Notice, Party
+from mingjing.cases.actions.taking_over import enter_paper
+from mingjing.cases.models import Case, Discussion, Notice, Party, PriorStep
 from mingjing.cases.papers.wording import penalties_text
+from mingjing.cases.queries import taken
 from mingjing.cases.queries.case import (
     core_of,
     newest_drafts,
     newest_notice,
+    opinion_on,
     passed,
     undecided,
 )
@@ -25,6 +30,7 @@ from mingjing.cases.queries.heard import heard
 from mingjing.cases.queries.hearings import new_matter
 from mingjing.cases.queries.recordings import settled
 from mingjing.cases.rules import ordinary as rules
+from mingjing.cases.rules import taken as taken_rules
 from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue
 from mingjing.registry.queries import leaders_of
@@ -34,11 +40,17 @@ from mingjing.workflow.predicates import judge
 if TYPE_CHECKING:
     import datetime as dt
 
+    from mingjing.documents.models import Document
+    from mingjing.evidence.actions import Upload
+    from mingjing.records.deeds import Deed
     from mingjing.registry.models import Officer, User
 
 
-def party_heard(case: Case, party: Party) -> Notice | None:
-    """Refuse unless a party was notified, its period is over, and what it brought up was drafted and reviewed anew."""
+def party_heard(case: Case, party: Party, *, on: dt.date | None = None) -> Notice | None:
+    """Refuse unless a party was notified, its period is over, and what it brought up was drafted and reviewed anew.
+
+    `on` is the day that counts: today, or that of a discussion on paper.
+    """
     notice = newest_notice(party)
     newest = newest_drafts(case.dossier).get(party.ref)
     return heard(
@@ -47,7 +59,7 @@ def party_heard(case: Case, party: Party) -> Notice | None:
         newest=newest,
         passed=passed(newest),
         brought_new=new_matter(party.ref, newest),
-        today=clock.today(),
+        today=on or clock.today(),
     )
 
 
@@ -79,43 +91,89 @@ def discuss(
     participants: list[Officer],
     minutes: str,
     conclusion: str,
+    paper: Upload | None = None,
     version: int | None = None,
 ) -> Discussion:
-    """行政处罚法57第二款: the responsible persons discuss together; their minutes are kept."""
+    """行政处罚法57第二款: the responsible persons discuss together; their minutes are kept.
+
+    `paper` is the scan of minutes written before the system, in a case that came here reviewed (§11.6 no. 29).
+    """
     allow(user, "case.discuss", case)
     rules.not_in_future(held_on, clock.today(), "held_on")
-    leaders = set(leaders_of(case.agency))
-    rules.discussion_quorum(len(leaders & set(participants)))
+    rules.discussion_quorum(len(set(leaders_of(case.agency)) & set(participants)))
     rules.minutes_kept(minutes, conclusion)
     not_naming(case, minutes, conclusion, field="minutes")
     rules.each_said(minutes, [officer.name for officer in participants])
-    with case_deed(user=user, case=case, act=acts.DISCUSSED, version=version, happened_on=held_on) as work:
-        running.require_step(case.dossier, "discussion")
-        rules.not_before(held_on, running.since(case.dossier), what="提请集体讨论的日期", field="held_on")
-        document = issue(
-            work,
-            form=forms.DISCUSSION,
-            agency=case.agency,
-            made_on=held_on,
-            data={
-                "时间": str(held_on),
-                "地点": place.strip(),
-                "主持人": approvals.signer(user).name,
-                "参加人": "、".join(f"{officer.name}（{officer.post}）" for officer in participants),
-                "讨论事项": _discussed(case),
-                "讨论记录": minutes,
-                "结论": conclusion,
-            },
-        )
-        discussion = work.add(
-            Discussion(
+    with transaction.atomic():
+        kept = None
+        if paper:
+            kept = _on_paper(
+                user, case, held_on=held_on, participants=participants, paper=paper, version=version
+            )
+            version = None  # held against the paper's record already
+        with case_deed(
+            user=user, case=case, act=acts.DISCUSSED, version=version, happened_on=held_on
+        ) as work:
+            running.require_step(case.dossier, "discussion")
+            row = Discussion(
                 case=case,
                 held_on=held_on,
                 participants=[officer.ref for officer in participants],
                 minutes=minutes,
                 conclusion=conclusion,
-                document=document,
             )
-        )
-        running.go_on(work, on=clock.today(), holds=judge(case.dossier))
-    return discussion
+            row.document = kept or _minutes(work, row, place, approvals.signer(user), participants)
+            work.add(row)
+            running.go_on(work, on=clock.today(), holds=judge(case.dossier))
+    return row
+
+
+def _minutes(
+    work: Deed, row: Discussion, place: str, chair: Officer, participants: list[Officer]
+) -> Document:
+    """Issue the record of a discussion held since the case was presented."""
+    since = running.since(row.case.dossier)
+    rules.not_before(row.held_on, since, what="提请集体讨论的日期", field="held_on")
+    return issue(
+        work,
+        form=forms.DISCUSSION,
+        agency=row.case.agency,
+        made_on=row.held_on,
+        data={
+            "时间": str(row.held_on),
+            "地点": place.strip(),
+            "主持人": chair.name,
+            "参加人": "、".join(f"{officer.name}（{officer.post}）" for officer in participants),
+            "讨论事项": _discussed(row.case),
+            "讨论记录": row.minutes,
+            "结论": row.conclusion,
+        },
+    )
+
+
+def _on_paper(
+    user: User,
+    case: Case,
+    *,
+    held_on: dt.date,
+    participants: list[Officer],
+    paper: Upload,
+    version: int | None,
+) -> Document:
+    """§11.6 no. 29: keep the minutes of a discussion held on paper; reviewed and heard by then was every party."""
+    came = taken.came_reviewed(case)
+    taken_rules.discussed_before(held_on, entered_on=came.entered_on if came else None)
+    drafts = newest_drafts(case.dossier)
+    for party in undecided(case):
+        notice, opinion = party_heard(case, party, on=held_on), opinion_on(drafts[party.ref])
+        for what, on in (
+            ("审核意见日期", opinion and opinion.signed_on),
+            ("告知书送达日期", notice and notice.served_on),
+            ("书面放弃陈述申辩日期", notice and notice.waived_on),
+            ("听证结束日期", notice and notice.hearing_ended_on),
+        ):
+            rules.not_before(held_on, on or held_on, what=what, field="held_on")
+    return enter_paper(
+        user, case, kind=PriorStep.Kind.DISCUSSION, done_on=held_on, note="", upload=paper, version=version,
+        people="、".join(officer.name for officer in participants),
+    ).document  # fmt: skip

@@ -240,3 +240,15 @@ def taken_over(*, was: bool) -> None:
             "行政处罚法 第四十七条",
             "请用本步的事项办理。",
         )
+
+
+def discussed_before(held_on: dt.date, *, entered_on: dt.date | None) -> None:
+    """行政处罚法57第二款: minutes on paper are those of a case that came here reviewed, from before it came."""
+    if entered_on is None or held_on > entered_on:
+        raise Refusal(
+            "discussion.not_before",
+            "只有从告知环节接入的案件、接入以前已经举行的集体讨论，才录入纸质讨论记录。",
+            "行政处罚法 第五十七条第二款",
+            "接入以后举行的讨论，请在本系统内记录，不传扫描件。",
+            "paper",
+        )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
+
 from mingjing.workbench.acting import ActForm
 from mingjing.workbench.forms.fields import People, day, line, text, yes_or_no
 from mingjing.workbench.forms.recordings import HandedOver
@@ -75,3 +77,12 @@ class DiscussionForm(ActForm):
     participants = People("参加的负责人", hint="不少于两名负责人。")
     minutes = text("讨论记录", rows=7, hint="逐人写明姓名和意见，如：韩某：同意拟处意见。")
     conclusion = text("结论", rows=3, hint="结论要改代拟稿的，须由承办人另成一稿、重新送审。")
+    paper = forms.FileField(
+        label="上线前的讨论记录扫描件", required=False, max_length=200,
+        help_text="接入以前已经讨论的，上传纸质记录的扫描件或者照片，讨论日期填记录上的日期；否则不传。",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, came_reviewed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not came_reviewed:
+            del self.fields["paper"]

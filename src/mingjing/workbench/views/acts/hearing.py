@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing.cases.actions import notice, presenting
+from mingjing.cases.queries import taken
 from mingjing.cases.queries.case import core_of
+from mingjing.evidence.actions import Upload
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import leaders_of
 from mingjing.workbench.forms.hearing import (
@@ -172,8 +174,14 @@ class Discuss(CaseAct):
 
     def form_arguments(self) -> dict[str, Any]:
         """Offer the responsible persons."""
-        return {"leaders": these(leaders_of(self.case.agency))}
+        return {
+            "leaders": these(leaders_of(self.case.agency)),
+            "came_reviewed": taken.came_reviewed(self.case) is not None,
+        }
 
     def do(self, form: Any) -> None:
         """Keep the minutes."""
-        presenting.discuss(**self.common(form), **form.typed)
+        typed = form.typed
+        if file := typed.pop("paper", None):
+            typed["paper"] = Upload(file.name, file)
+        presenting.discuss(**self.common(form), **typed)
