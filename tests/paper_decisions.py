@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mingjing.cases import audit_prior
-from mingjing.cases.actions import taking_over
+from mingjing.cases.actions import taking_over, taking_over_parties
 from mingjing.cases.actions.taking_over import Before, Days, Decided
 from mingjing.demo.samples import photo
 from mingjing.evidence.actions import Upload
@@ -28,7 +28,7 @@ CONCLUDED, DECIDED, SERVED = dt.date(2026, 8, 10), dt.date(2026, 9, 3), dt.date(
 @pytest.fixture(autouse=True)
 def begins_today(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the bureau begin to work here on the day of these tests: what it decided on paper lies before it."""
-    for room in (taking_over, audit_prior):
+    for room in (taking_over, taking_over_parties, audit_prior):
         monkeypatch.setattr(room, "first_day", lambda agency: TODAY)  # noqa: ARG005
 
 

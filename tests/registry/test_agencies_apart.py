@@ -32,6 +32,7 @@ from mingjing.cases.actions import (
     reviewers,
     same_act,
     taking_over,
+    taking_over_parties,
     testing,
     verification,
     word_drafts,
@@ -144,6 +145,8 @@ ON_A_CASE: list[tuple[str, str, Attempt]] = [
         user=u, case=o["case"], agreed=True, opinion="同意。")),
     ("add_prior_paper", "officer", lambda u, o: taking_over.add_prior_paper(
         user=u, case=o["case"], kind="DC01", done_on=TODAY, people="某", upload=SCAN)),
+    ("take_over_party", "officer", lambda u, o: taking_over_parties.take_over_party(
+        user=u, case=o["case"], before=taking_over_parties.PartyBefore({}))),
     ("serve_prior", "officer", lambda u, o: prior_decisions.serve_prior(
         user=u, case=o["case"], party=o["party"], handed=by_post(), officers=[], upload=SCAN)),
     ("perform_prior", "officer", lambda u, o: prior_decisions.perform_prior(

@@ -51,6 +51,7 @@ from mingjing.cases.actions import (
     sorting,
     suspension,
     taking_over,
+    taking_over_parties,
     testing,
     transferring,
     verification,
@@ -276,6 +277,9 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         taking_over.add_prior_paper: on_case(
             taking_over.add_prior_paper, kind="inquiry", done_on=TODAY, people="某",
             upload=Upload("旧.pdf", io.BytesIO(b"x")),
+        ),
+        taking_over_parties.take_over_party: on_case(
+            taking_over_parties.take_over_party, before=taking_over_parties.PartyBefore({})
         ),
     },
     "case.conclude": {

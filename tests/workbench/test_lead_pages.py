@@ -11,7 +11,7 @@ from django.urls import reverse
 from rules_cast import at_desk, body, who_may_open
 
 from mingjing import clock
-from mingjing.cases.actions import taking_over
+from mingjing.cases.actions import taking_over, taking_over_parties
 from mingjing.cases.models import Case
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.samples import photo
@@ -202,3 +202,28 @@ def test_a_decision_made_on_paper_is_served_and_paid_by_clicking(
     shown = officer.text(page(case))
     assert "已缴 30,000.00 元" in shown
     assert "上线前的决定已履行完毕" in shown
+
+
+def test_the_further_party_of_a_paper_file_is_entered_with_its_own_decision(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in (taking_over, taking_over_parties):
+        monkeypatch.setattr(room, "first_day", lambda agency: clock.today())  # noqa: ARG005 - it begins today
+    decision = {
+        "decision_number": "云建罚决字〔2026〕第005号", "decided_on": "2026-09-03", "decided_by": "韩立峰",
+        "content": "罚款三万元。", "amount": "30000",
+    }  # fmt: skip
+    typed = paper_file(bureau, **decision, decision_scan=scan("决定书"))
+    assert at_desk("section").send(f"{TAKE_OVER}service/", typed).status_code == 303
+    case, officer = Case.objects.get(), at_desk("officer1")
+    assert page(case, "prior-party") in officer.text(page(case))
+    second = {
+        name: typed[name] for name in ("party_kind", "address")
+    } | {"name": "云岭县青禾置业有限公司（示例）", "credit_code": "91159999MA0AC000XX"}  # fmt: skip
+    answer = officer.send(page(case, "prior-party"), second | decision)
+    assert (answer.status_code, case.parties.count()) == (422, 1)
+    for words in ("行政处罚决定书扫描件", "云岭县青禾置业有限公司（示例）"):
+        assert words in body(answer)
+    answer = officer.send(page(case, "prior-party"), second | decision | {"decision_scan": scan("决定书二")})
+    assert answer.status_code == 303, body(answer)
+    assert page(case, "prior-service", case.parties.get(position=2)) in officer.text(page(case))

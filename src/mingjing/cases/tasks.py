@@ -39,6 +39,7 @@ VERBS = {
         Verb("reporter-told", "登记告知举报人", "case.read", handlers=False),
         Verb("reporter-consent", "登记举报人同意披露", "case.read", handlers=False),
         Verb("prior-paper", "录入上线前材料", "case.investigate"),
+        Verb("prior-party", "录入上线前的其他当事人", "case.investigate"),
         Verb("prior-review", "录入上线前的审核", "case.draft"),
         Verb("prior-review-check", "核对上线前的审核意见", "review.sign", handlers=False),
         Verb("prior-notice", "录入上线前的告知", "case.notify"),

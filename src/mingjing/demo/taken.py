@@ -11,9 +11,16 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw, ImageFont
 
 from mingjing import clock, typeset
-from mingjing.cases.actions import investigation, prior_decisions, prior_reviews, taking_over
+from mingjing.cases.actions import (
+    investigation,
+    prior_decisions,
+    prior_reviews,
+    taking_over,
+    taking_over_parties,
+)
 from mingjing.cases.actions.prior_reviews import Signed, Told
 from mingjing.cases.actions.taking_over import Before, Days, Decided
+from mingjing.cases.actions.taking_over_parties import PartyBefore
 from mingjing.demo.stories import CaseStory, Firm, Plan
 from mingjing.evidence.actions import Upload
 
@@ -69,7 +76,15 @@ def taken(bureau: Bureau) -> list[Plot]:
         bureau,
         title="未取得施工许可证擅自施工案",
         place="云岭县南川镇农贸市场工地（示例）",
-        firms=(Firm("云岭县市井商业有限公司（示例）", "91159999MA0TT205X7", representative="安居（示例）"),),
+        firms=(
+            Firm("云岭县市井商业有限公司（示例）", "91159999MA0TT205X7", representative="安居（示例）"),
+            Firm(
+                "云岭县南川建筑安装有限公司（示例）",
+                "91159999MA0TT207X9",
+                representative="石坚（示例）",
+                capacity="施工单位",
+            ),
+        ),
     )
     return [
         (waiting, [(1, 6), (1, 7), (1, 19)], (_under_investigation, _its_record, _stopped)),
@@ -78,7 +93,7 @@ def taken(bureau: Bureau) -> list[Plot]:
             [(1, 6), (1, 7), (1, 12), (1, 14)],
             (_reviewed_before, _confirmed, _decided_here, CaseStory.served),
         ),
-        (paid, [(1, 6), (1, 9), (1, 16)], (_served_before, _paid, CaseStory.closed)),
+        (paid, [(1, 6), (1, 6), (1, 9), (1, 16)], (_served_before, _builder_too, _paid, CaseStory.closed)),
     ]
 
 
@@ -159,6 +174,25 @@ def _served_before(story: CaseStory) -> None:
     )  # fmt: skip
 
 
+def _builder_too(story: CaseStory) -> None:
+    """Enter the builder of the same case: it was told, decided on and served by a decision of its own."""
+    number, decided, served = "云建罚决字〔2025〕第028号", dt.date(2025, 12, 12), dt.date(2025, 12, 17)
+    taking_over_parties.take_over_party(
+        user=story.user,
+        case=story.refresh(),
+        before=PartyBefore(
+            vars(story.firms[1]), decided_on=decided, served_on=served,
+            decided=Decided(
+                number, "韩立峰（示例）", "罚款人民币壹万元整。", 10_000_00, "01", "送达回证，项目经理当面签收"
+            ),
+            papers={
+                "JD03": _upload("行政处罚决定书", f"文号：{number}", story.firms[1].name, "罚款 10,000 元"),
+                "SD01": _upload("送达回证", f"送达文书：{number}", f"送达日期：{served}", "签收：项目经理"),
+            },
+        ),
+    )  # fmt: skip
+
+
 def _reviewed_before(story: CaseStory) -> None:
     """Enter a case reviewed and told on paper: its draft copied, its notice entered."""
     number, opinion = "云建立字〔2025〕第047号", "云建法审字〔2025〕第036号"
@@ -211,7 +245,11 @@ def _decided_here(story: CaseStory) -> None:
 
 
 def _paid(story: CaseStory) -> None:
-    prior_decisions.perform_prior(
-        user=story.user, case=story.refresh(), party=story.parties[0], done_on=clock.today(), amount=26_000_00,
-        channel="bank", payment_code="15099920260109000001", receipt_number="15002601", note="已补办施工许可手续",
-    )  # fmt: skip
+    for party, amount, code, receipt in zip(
+        story.parties, (26_000_00, 10_000_00), ("15099920260109000001", "15099920260109000002"),
+        ("15002601", "15002602"), strict=True,
+    ):  # fmt: skip
+        prior_decisions.perform_prior(
+            user=story.user, case=story.refresh(), party=party, done_on=clock.today(), amount=amount,
+            channel="bank", payment_code=code, receipt_number=receipt, note="已补办施工许可手续",
+        )  # fmt: skip

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from mingjing.cases.queries.serving import VOIDABLE, served_days
 from mingjing.cases.rules.petitions import BEFORE_DECISION
+from mingjing.cases.rules.taken import further_party
 from mingjing.documents.prior import of_before
+from mingjing.refusal import holds
 
 if TYPE_CHECKING:
     from mingjing.cases.standing import Line, Standing
@@ -20,7 +22,10 @@ def on_case(standing: Standing) -> list[str]:
     served = served_days(standing.case)
     if standing.case.ending:
         return _mendable(standing, served=bool(served))
-    names = ["prior-paper"] if standing.taken_over else []
+    came = standing.taken_over
+    names = ["prior-paper"] if came else []
+    if came and came.step == standing.step_id and holds(lambda: further_party(came.step)):
+        names.append("prior-party")
     if standing.step_id in BEFORE_DECISION and standing.evidence_count:
         names.append("evidence-list")
     if any(

@@ -51,6 +51,7 @@ ON_CASE: tuple[type[CaseAct], ...] = (
     reporting.TellReporter,
     reporting.RegisterConsent,
     taking_over.AddPriorPaper,
+    taking_over.TakeOverParty,
     investigation.Inspect,
     investigation.Inquire,
     investigation.AddEvidence,

@@ -113,7 +113,7 @@ def copy_review(
             drafted=case.dossier.drafts.filter(party=party.ref).exists(),
         )
         same_act.not_fined_twice(content, same_act.fined_before(same_act.earlier_of([party])[party]))
-        paper = case.prior_steps.filter(step_kind=OPINION).order_by("done_on", "pk").last()
+        paper = case.prior_steps.filter(step_kind=OPINION, document__party=party.ref).last()
         if paper is None:
             raise Refusal(
                 "takeover.no_paper", "案卷中没有审核意见书的扫描件。", prior_rules.REVIEWED, field="number"

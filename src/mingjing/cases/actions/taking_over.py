@@ -178,13 +178,17 @@ def _check(user: User, department: Department, step: str, before: Before) -> Non
     taken = Case.objects.filter(agency=user.agency, number__in=(number, before.number.strip())).exists()
     taken_rules.number_free(before.number, taken=taken)
     lead_rules.evidence_told(before.account)
+    check_decided(step, before.decided)
+
+
+def check_decided(step: str, told: Decided) -> None:
+    """Refuse a paper decision without its number, its hand or its content, and a service without its proof."""
     if step in taken_rules.DECIDED:
-        told = before.decided
         taken_rules.told(told.number, field="decision_number", what="决定书文号")
         taken_rules.told(told.by, field="decided_by", what="决定人")
         taken_rules.told(told.content, field="content", what="处罚内容")
     if step == "performance":
-        service_rules.proof_by_method(before.decided.method, before.decided.proof)
+        service_rules.proof_by_method(told.method, told.proof)
 
 
 def _case(user: User, department: Department, before: Before) -> Case:
@@ -252,14 +256,19 @@ def _clocks(work: Deed, step: str, before: Before, party: Party) -> None:
         running.release_clock(work, rule=LIMIT, on=last + DAY, kind=BEFORE)
     for rule, granted in taken_rules.extensions(elapsed.first_days, elapsed.second_days):
         running.extend_clock(work, rule=LIMIT, by=rule, days=granted)
-    if step not in taken_rules.DECIDED or days.decided_on is None:
-        return
-    running.meet_clock(work, rule=LIMIT, on=days.decided_on)
-    running.start_clock(work, rule=SERVE, on=days.decided_on, party=party.ref)
-    if step == "performance" and days.served_on:
-        running.meet_clock(work, rule=SERVE, on=days.served_on, party=party.ref)
-        if before.decided.amount:
-            running.start_clock(work, rule=PAY, on=days.served_on, party=party.ref)
+    if step in taken_rules.DECIDED and days.decided_on:
+        running.meet_clock(work, rule=LIMIT, on=days.decided_on)
+        served_on = days.served_on if step == "performance" else None
+        serving(work, party, decided_on=days.decided_on, served_on=served_on, amount=before.decided.amount)
+
+
+def serving(work: Deed, party: Party, *, decided_on: dt.date, served_on: dt.date | None, amount: int) -> None:
+    """Start the limits of a decision made on paper: of its service, and once served of its payment."""
+    running.start_clock(work, rule=SERVE, on=decided_on, party=party.ref)
+    if served_on:
+        running.meet_clock(work, rule=SERVE, on=served_on, party=party.ref)
+        if amount:
+            running.start_clock(work, rule=PAY, on=served_on, party=party.ref)
 
 
 def _papers(user: User, case: Case, before: Before, party: Party) -> None:
@@ -275,7 +284,7 @@ def _papers(user: User, case: Case, before: Before, party: Party) -> None:
             note=_note(form, before), upload=upload, party=party,
         )  # fmt: skip
         if form == "JD03" and days.decided_on:
-            _decided(user, case, before, row, on=days.decided_on)
+            enter_decision(user, party, before.decided, row, on=days.decided_on, served_on=days.served_on)
 
 
 def _note(form: str, before: Before) -> str:
@@ -283,9 +292,12 @@ def _note(form: str, before: Before) -> str:
     return numbers.get(form, "").strip()
 
 
-def _decided(user: User, case: Case, before: Before, paper: PriorStep, *, on: dt.date) -> None:
-    told, served_on, party = before.decided, before.days.served_on, case.parties.get()
-    with deed(dossier=case.dossier, act=acts.PRIOR_DECIDED, actor=user.actor(), happened_on=on) as work:
+def enter_decision(
+    user: User, party: Party, told: Decided, paper: PriorStep, *, on: dt.date, served_on: dt.date | None
+) -> None:
+    """Write down what was decided on paper against a party, by a record of its own."""
+    dossier = party.case.dossier
+    with deed(dossier=dossier, act=acts.PRIOR_DECIDED, actor=user.actor(), happened_on=on) as work:
         row = PriorDecision(
             party=party, number=f"{told.number.strip()}{MARK}", decided_on=on, decided_by=told.by.strip(),
             content=told.content.strip(), amount=told.amount, document=paper.document,
@@ -298,6 +310,10 @@ def _decided(user: User, case: Case, before: Before, paper: PriorStep, *, on: dt
         work.mention(party)
 
 
+OF_A_PARTY = frozenset({"FS03", "JD03"})
+"""Papers that are about one party: its reviewed draft, its decision."""
+
+
 def enter_paper(
     user: User, case: Case, *, kind: str, done_on: dt.date, people: str, note: str, upload: Upload,
     party: Party | None = None, version: int | None = None,
@@ -308,7 +324,7 @@ def enter_paper(
         dossier=case.dossier, act=acts.PRIOR, actor=user.actor(), version=version, happened_on=done_on
     ) as work:
         document = keep(
-            work, form=kind, title=label, made_on=done_on, party=party.ref if party and kind == "JD03" else "",
+            work, form=kind, title=label, made_on=done_on, party=party.ref if party and kind in OF_A_PARTY else "",
             data={"材料": label, "日期": str(done_on), "经办人": people, "说明": note, "来源": f"{BEFORE}纸质案卷扫描"},
             name=upload.name, stream=upload.stream,
         )  # fmt: skip

@@ -90,11 +90,12 @@ def nothing_beyond(
             "请选案件现在所处的一步，或者删去多填的内容。",
             "step",
         )
-    if "ZJ01" in given and days.get("concluded_on") is None:
-        raise Refusal(
-            "takeover.no_day", "有终结报告的，须写明调查终结日期。", "行政处罚法 第四十七条", "照纸质案卷填写。",
-            "concluded_on",
-        )  # fmt: skip
+    for form, field in _DAY_OF.items():
+        if form in given and days.get(field) is None:
+            raise Refusal(
+                "takeover.no_day", f"有{labels[form]}的，须写明{_DAYS[field]}。", "行政处罚法 第四十七条",
+                "照纸质案卷填写。", field,
+            )  # fmt: skip
 
 
 _DAY_OF = {
@@ -240,6 +241,19 @@ def taken_over(*, was: bool) -> None:
             "行政处罚法 第四十七条",
             "请用本步的事项办理。",
         )
+
+
+def further_party(step: str) -> str:
+    """Refuse a party entered from paper where the case began here, or stood where a party is simply registered."""
+    taken_over(was=bool(step))
+    if step in {"lead", "investigation"}:
+        raise Refusal(
+            "takeover.party_here",
+            f"从“{STEPS[step]}”接入的案件，其他当事人在本系统内登记。",
+            "行政处罚法 第四十七条",
+            "请用“登记当事人”。",
+        )
+    return step
 
 
 def discussed_before(held_on: dt.date, *, entered_on: dt.date | None) -> None:

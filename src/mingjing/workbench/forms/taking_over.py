@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 
 from mingjing.cases.actions.taking_over import Before, Days, Decided, Elapsed
+from mingjing.cases.actions.taking_over_parties import PartyBefore
 from mingjing.cases.models import Case, Party, Performance, PriorStep, Service
 from mingjing.cases.rules.service import Handing
 from mingjing.evidence.actions import Upload
@@ -87,9 +88,57 @@ def _beyond(step: str) -> tuple[str, ...]:
     }[step]
 
 
-class TakeOverForm(ActForm):
+class OfAParty(ActForm):
+    """One party as the paper file tells of it: who it is, what was reviewed, decided and served."""
+
+    party_kind = forms.ChoiceField(label="当事人类型", choices=Party.Kind.choices, widget=forms.RadioSelect)
+    name = line("当事人姓名或者名称", 200)
+    credit_code = line("统一社会信用代码", 18, required=False)
+    identity_number = line("居民身份证号", 18, required=False)
+    representative = line("法定代表人（负责人）", 60, required=False)
+    address = line("住所（住址）", 200)
+    phone = line("联系电话", 40, required=False)
+    capacity = line("在本案中的身份", 100, required=False)
+    reviewed_on = _day("审核意见日期", hint="照审核意见书；早于本系统启用之日。")
+    opinion_scan = _scan("法制审核意见书")
+    decision_number = line("决定书文号", 60, required=False, hint="照决定书；系统在后面注明“上线前”。")
+    decided_on = _day("决定日期")
+    decided_by = line("决定人", 60, required=False)
+    content = text("处罚内容", rows=2, required=False, hint="照决定书主文。")
+    amount = _money("应缴金额（元）")
+    decision_scan = _scan("行政处罚决定书")
+    served_on = _day("送达日期", hint="十五日缴款期从这一天起算。")
+    method = forms.ChoiceField(
+        label="送达方式", required=False, choices=[("", "请选择"), *Service.Method.choices]
+    )
+    proof = line("送达证明", 300, required=False)
+    service_scan = _scan("送达回证")
+
+    @property
+    def decided(self) -> Decided:
+        """Return the paper decision and its service."""
+        typed = {**dict.fromkeys(TEXTS, ""), **self.cleaned_data}
+        return Decided(
+            typed["decision_number"], typed["decided_by"], typed["content"],
+            int((typed.get("amount") or Decimal(0)) * 100), typed["method"], typed["proof"],
+        )  # fmt: skip
+
+    @property
+    def papers(self) -> dict[str, Upload]:
+        """Return the scans, by form."""
+        given = {form: self.cleaned_data.get(name) for form, name in SCANS.items()}
+        return {form: Upload(each.name, each) for form, each in given.items() if each}
+
+
+class TakeOverForm(OfAParty):
     """接入在办案件: the paper file, entered once."""
 
+    field_order = (
+        "title", "number", "department", "source", "place", "summary", "course", "acted_on", "found_on", "filed_on",
+        "concluded_on", "reviewed_on", "first_days", "second_days", "stopped_from", "stopped_until", "stopped_why",
+        "matter_code", "unlisted_reason", "jurisdiction", "complex_case", "people", "account", "handlers", *PARTY,
+        "filing_scan", "report_scan", "opinion_scan", *DECIDED, *SERVED,
+    )  # fmt: skip
     chosen_from: ClassVar = {"handlers": "officers"}
 
     title = line("案由", 200)
@@ -105,7 +154,6 @@ class TakeOverForm(ActForm):
     found_on = day("发现日期")
     filed_on = _day("立案日期", hint="九十日办案期限从这一天起算。")
     concluded_on = _day("调查终结日期", hint="照终结报告。")
-    reviewed_on = _day("审核意见日期", hint="照审核意见书；早于本系统启用之日。")
     first_days = _days("第一次延长（日）", 30, hint="批准过的填 30；没有延长的不填。")
     second_days = _days("再次延长（日）", 60, hint="负责人集体讨论批准的日数。")
     stopped_from = _day("停止计算自", hint="中止、听证、检测鉴定等不计入办案期限的，照审批表填写。")
@@ -120,29 +168,8 @@ class TakeOverForm(ActForm):
     people = line("上线前的经办人", 300, hint="照纸质案卷：谁检查、谁询问、谁批准。")
     account = text("上线前的经过", rows=4, hint="按日期写已经办了什么，有什么证据。")
     handlers = People("接入以后的承办人", required=False, hint="不少于两人，今天证件有效；线索不填。")
-    party_kind = forms.ChoiceField(label="当事人类型", choices=Party.Kind.choices, widget=forms.RadioSelect)
-    name = line("当事人姓名或者名称", 200)
-    credit_code = line("统一社会信用代码", 18, required=False)
-    identity_number = line("居民身份证号", 18, required=False)
-    representative = line("法定代表人（负责人）", 60, required=False)
-    address = line("住所（住址）", 200)
-    phone = line("联系电话", 40, required=False)
-    capacity = line("在本案中的身份", 100, required=False)
     filing_scan = _scan("立案审批表")
     report_scan = _scan("案件调查终结报告")
-    opinion_scan = _scan("法制审核意见书")
-    decision_number = line("决定书文号", 60, required=False, hint="照决定书；系统在后面注明“上线前”。")
-    decided_on = _day("决定日期")
-    decided_by = line("决定人", 60, required=False)
-    content = text("处罚内容", rows=2, required=False, hint="照决定书主文。")
-    amount = _money("应缴金额（元）")
-    decision_scan = _scan("行政处罚决定书")
-    served_on = _day("送达日期", hint="十五日缴款期从这一天起算。")
-    method = forms.ChoiceField(
-        label="送达方式", required=False, choices=[("", "请选择"), *Service.Method.choices]
-    )
-    proof = line("送达证明", 300, required=False)
-    service_scan = _scan("送达回证")
 
     def __init__(self, *args: Any, step: str, matters: list[MatterRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -191,11 +218,29 @@ class TakeOverForm(ActForm):
             elapsed=Elapsed(
                 typed["first_days"] or 0, typed["second_days"] or 0, stopped, typed["stopped_why"] or "中止调查"
             ),
-            decided=Decided(
-                typed["decision_number"], typed["decided_by"], typed["content"],
-                int((typed["amount"] or Decimal(0)) * 100), typed["method"], typed["proof"],
-            ),
-            papers={form: Upload(typed[name].name, typed[name]) for form, name in SCANS.items() if typed[name]},
+            decided=self.decided,
+            papers=self.papers,
+        )  # fmt: skip
+
+
+class FurtherPartyForm(OfAParty):
+    """录入上线前的其他当事人: as far as the case had come when it was taken over."""
+
+    def __init__(self, *args: Any, step: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in set(_beyond(step)) & set(self.fields):
+            del self.fields[name]
+        for name in set(_NEEDED[step]) & set(self.fields):
+            self.fields[name].required = True
+
+    @property
+    def before(self) -> PartyBefore:
+        """Return the party as the paper file tells of it."""
+        typed = self.cleaned_data
+        return PartyBefore(
+            particulars={name: typed[name] for name in PARTY}, reviewed_on=typed.get("reviewed_on"),
+            decided_on=typed.get("decided_on"), served_on=typed.get("served_on"), decided=self.decided,
+            papers=self.papers,
         )  # fmt: skip
 
 

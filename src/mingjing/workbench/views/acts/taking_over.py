@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mingjing import clock
-from mingjing.cases.actions import prior_decisions, taking_over
+from mingjing.cases.actions import prior_decisions, taking_over, taking_over_parties
 from mingjing.cases.queries import taken
 from mingjing.cases.rules import taken as taken_rules
 from mingjing.catalog.models import ListKind, MatterRow
@@ -21,6 +21,7 @@ from mingjing.workbench.acting import ActView
 from mingjing.workbench.addresses import case_url
 from mingjing.workbench.forms.leads import certified
 from mingjing.workbench.forms.taking_over import (
+    FurtherPartyForm,
     PriorPaperForm,
     PriorPerformanceForm,
     PriorServiceForm,
@@ -29,6 +30,7 @@ from mingjing.workbench.forms.taking_over import (
 from mingjing.workbench.reading import open_to
 from mingjing.workbench.views.acts.base import CaseAct, PartyAct
 from mingjing.workbench.views.acts.leads import PENALTY
+from mingjing.workflow import running
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -147,6 +149,36 @@ class AddPriorPaper(CaseAct):
         typed = form.typed
         file = typed.pop("scan")
         taking_over.add_prior_paper(**self.common(form), **typed, upload=Upload(file.name, file))
+
+
+class TakeOverParty(CaseAct):
+    """录入上线前的其他当事人."""
+
+    verb = "prior-party"
+    submit = "录入"
+    form_class = FurtherPartyForm
+    clause = taken_rules.TAKING_OVER
+    remark = "每名当事人的审核、决定、送达各自录入，期限从实际日期起算。"
+    step = ""
+
+    def find(self) -> None:
+        """Refuse a case that began in the system, or where a party is simply registered."""
+        came = self.case.take_overs.first()
+        self.step = taken_rules.further_party(came.step if came else "")
+        running.require_step(self.case.dossier, self.step)
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Ask for what had happened to it by the step where the case was taken over."""
+        return {"step": self.step}
+
+    def do(self, form: Any) -> None:
+        """Enter it."""
+        taking_over_parties.take_over_party(**self.common(form), before=form.before)
+
+    def aside(self) -> dict[str, Any]:
+        """Name the parties that are there."""
+        names = [party.name for party in self.case.parties.all()]
+        return {"checks_heading": "已录入的当事人", "checks": names}
 
 
 class OnPrior(PartyAct):
