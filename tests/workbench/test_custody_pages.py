@@ -11,11 +11,15 @@ from django.urls import reverse
 from rules_cast import at_desk, body
 
 from mingjing import clock
-from mingjing.cases.actions import custody, disposal
+from mingjing.cases.actions import access, custody, disposal
 from mingjing.cases.models import AccessGrant, Disposal
 from mingjing.cases.queries.files import files_of
+from mingjing.cases.queries.opened import open_to
+from mingjing.demo import samples
 from mingjing.demo.people import COLLEAGUES, PASSWORD
+from mingjing.records import queue
 from mingjing.storage.store import put, read
+from reels import named
 from telling import OFF_THE_CATALOGUE, decided
 
 if TYPE_CHECKING:
@@ -36,7 +40,8 @@ def closed(founded: Bureau) -> CaseStory:
     bureau = copy.deepcopy(founded)
     with clock.at(dt.date(2026, 1, 5)):
         bureau.add([each for each in COLLEAGUES if each.username in KEPT], dt.date(2026, 1, 1))
-    with clock.at(DAY):
+    with clock.at(DAY), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(samples, "film", named)
         told = decided(bureau, matter=OFF_THE_CATALOGUE).served().performed().scanned().closed()
         told.refresh()
         return told
@@ -141,6 +146,35 @@ def test_the_window_shows_marked_pages_and_offers_nothing_internal(story: CaseSt
         assert shown.content.startswith(b"%PDF")
         assert shown.content != read(paper.blob)
         assert "出示了" in body(desk.get(reverse("access", args=[row.ref])))
+
+
+def test_a_film_is_marked_first_then_plays_for_this_showing_only(story: CaseStory) -> None:
+    with clock.at(DAY):
+        desk, party = at_desk("window"), story.parties[0]
+        files = open_to(story.refresh(), "party", party.ref)
+        film = next(each for each in files if each.blob.media_type == "video/mp4")
+        row = access.grant(
+            user=story.as_("window"), case=story.refresh(), things=[film.thing], copies=False, valid_from=DAY,
+            valid_to=DAY, reader=access.Reader("party", party.name, "营业执照", "法定代表人", party.ref),
+        )  # fmt: skip
+        page, show = (
+            reverse("access", args=[row.ref]),
+            reverse("access-show", args=[row.ref, film.ref, "view"]),
+        )
+        assert "查阅件正在制作" in desk.text(page)
+        queue.run_all()
+        assert "查阅件正在制作" not in desk.text(page)
+        answer = desk.client.post(show)
+        assert answer.status_code == 303
+        assert row.uses.count() == 1
+        player = answer["Location"]
+        assert f"{player}stream/" in desk.text(player)
+        part = desk.client.get(f"{player}stream/", headers={"Range": "bytes=0-99"})
+        assert (part.status_code, part["Content-Type"]) == (206, "video/mp4")
+        assert desk.get(f"{player[:-2]}x/").status_code == 403
+        assert row.uses.count() == 1, "one showing, one record"
+        access.end(user=story.as_("window"), row=row, reason="阅毕")
+        assert desk.get(player).status_code == 403
 
 
 def test_a_hold_and_a_mark_stand_on_the_page_and_are_lifted_there(story: CaseStory) -> None:

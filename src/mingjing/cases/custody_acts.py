@@ -8,6 +8,7 @@ SHOWN = act("custody.shown", "出示文件", "{actor}依查阅登记向查阅人
 HANDED = act(
     "custody.handed_over", "交付复制件", "{actor}依查阅登记向查阅人交付了“{s0}”的复制件{mark}。", key=True
 )
+MARKED = act("custody.marked", "制作查阅件", "系统制作了“{s0}”加水印的查阅件{outcome}。")
 CERTIFIED = act("custody.certified", "出具保管链证明", "{actor}出具了“{s0}”的保管链证明。")
 HELD = act("custody.held", "保全", "{actor}对{what}予以保全（{ground}），解除之前不得销毁。", key=True)
 RELEASED = act("custody.hold_lifted", "解除保全", "{actor}解除了对{what}的保全（{ground}）。", key=True)

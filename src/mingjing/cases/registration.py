@@ -26,6 +26,7 @@ from mingjing.cases.models import (
     HashRun,
     Hearing,
     LegalHold,
+    MarkedCopy,
     Notice,
     Order,
     Party,
@@ -108,8 +109,9 @@ def register() -> None:
         (DisposalItem, "name"),
     ):
         vocabulary.describe(model.subject_kind(), vocabulary.Named(model, attribute))
-    for own in (BoundFile, LegalHold, SealMark, AccessGrant, HashRun, Disposal):
+    for own in (BoundFile, LegalHold, SealMark, AccessGrant, MarkedCopy, HashRun, Disposal):
         vocabulary.describe(own.subject_kind(), AsTheySay(own))
+    vocabulary.describe("cases.marked_file", AsTheySay(MarkedCopy))
     vocabulary.describe(Petition.subject_kind(), queries.petition_words)
     kinds.register(publishing.DECISION_KIND)
     stamping.at_once(acts.CLOSED.name, acts.SERVED.name)

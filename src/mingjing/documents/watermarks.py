@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 DOTS, POINTS = 150, 72
 MOST_PIXELS = 60_000_000
 FONT = Path(typeset.__file__).parent / "fonts" / "FandolHei-Regular.otf"
-INK = (150, 0, 0, 64)
+INK, FILM_INK = (150, 0, 0, 64), (220, 60, 60, 120)
+"""Paper is white, film is not."""
 SLANT = 30
 
 
@@ -61,7 +62,7 @@ def marked(data: bytes, media_type: str, words: str) -> Marked:
     raise Refusal(
         "watermark.kind",
         f"{content.label(media_type)}不能加水印，不在系统中出示或者交付。",
-        next_step="录音录像请在窗口当面播放；其他文件请打印或者转为 PDF 后入卷。",
+        next_step="请打印或者转为 PDF 后入卷。",
     )
 
 
@@ -112,16 +113,16 @@ def _jpeg(image: Image.Image) -> bytes:
 def _across(image: Image.Image, words: str) -> Image.Image:
     """Return a picture with the words again and again across it, slanting."""
     under = image.convert("RGBA")
-    return Image.alpha_composite(under, _layer(under.size, words)).convert("RGB")
+    return Image.alpha_composite(under, layer(under.size, words)).convert("RGB")
 
 
 @lru_cache(maxsize=4)
-def _layer(size: tuple[int, int], words: str) -> Image.Image:
+def layer(size: tuple[int, int], words: str, ink: tuple[int, ...] = INK) -> Image.Image:
     """Return the words across an empty picture of a size; the pages of one document share it."""
     letters = max(12, min(size) // 40)
     font = ImageFont.truetype(str(FONT), letters)
     line = Image.new("RGBA", (int(font.getlength(words)) + letters, 2 * letters), (0, 0, 0, 0))
-    ImageDraw.Draw(line).text((0, letters // 3), words, font=font, fill=INK)
+    ImageDraw.Draw(line).text((0, letters // 3), words, font=font, fill=ink)
     turned = line.rotate(SLANT, resample=Image.Resampling.BICUBIC, expand=True)
     wide, high = turned.size
     # One piece continues the line of the one before, up and to the right; lines lie one below the other.

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageOps
 from mingjing.storage import content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from av.container import InputContainer
@@ -145,11 +145,15 @@ def turning(frame: VideoFrame) -> list[tuple[str, str]]:
     )
 
 
-def chained(source: Any, filters: list[tuple[str, str]]) -> Graph:
-    """Return a chain of filters for the frames of a picture track."""
+def chained(source: Any, filters: list[tuple[str, str]], *, over: Path | None = None) -> Graph:
+    """Return a chain of filters for the frames of a picture track; `over`: a PNG laid over each of them."""
     graph = Graph()
     chain = [graph.add_buffer(template=source)]
-    chain += [graph.add(name, argument) for name, argument in [*filters, ("buffersink", "")]]
+    chain += [graph.add(name, argument) for name, argument in filters]
+    if over is not None:
+        chain.append(graph.add("overlay", "0:0"))
+        graph.add("movie", f"filename={over}").link_to(chain[-1], 0, 1)
+    chain.append(graph.add("buffersink", ""))
     for one, following in pairwise(chain):
         one.link_to(following)
     graph.configure()
@@ -239,9 +243,9 @@ def proxy(stream: IO[bytes], media_type: str, target: Path) -> str:
         as_is = _playable(source)
         tracks: dict[int, Any] = {}
         for film in video:
-            tracks[film.index] = _Same(made, film) if as_is.picture else _Film(made, film)
+            tracks[film.index] = _Same(made, film) if as_is.picture else Film(made, film)
         for each in sound:
-            tracks[each.index] = _Same(made, each) if as_is.sound else _Sound(made)
+            tracks[each.index] = _Same(made, each) if as_is.sound else Sound(made)
         for packet in source.demux(*video, *sound):
             tracks[packet.stream.index].take(packet)
         for track in tracks.values():
@@ -265,11 +269,14 @@ class _Same:
         """Hand on what is left: nothing."""
 
 
-class _Film:
-    """A picture track that is encoded anew, upright, no taller than a page shows."""
+class Film:
+    """A picture track that is encoded anew, upright, no taller than a page shows.
 
-    def __init__(self, made: Any, source: Any) -> None:
-        self._made, self._source = made, source
+    `over` draws what is laid over each frame: it is given the size and returns the PNG it wrote.
+    """
+
+    def __init__(self, made: Any, source: Any, over: Callable[[int, int], Path] | None = None) -> None:
+        self._made, self._source, self._over = made, source, over
         self._track = made.add_stream("libx264", rate=source.average_rate or 25, options=ENCODING)
         self._track.pix_fmt = "yuv420p"
         self._track.codec_context.time_base = source.time_base
@@ -293,7 +300,8 @@ class _Film:
         scale = min(1, TALLEST / tall)
         self._track.width, self._track.height = _even(wide * scale), _even(tall * scale)
         size = f"{self._track.width}:{self._track.height}"
-        return chained(self._source, [*turned, ("scale", size), ("format", "pix_fmts=yuv420p")])
+        over = self._over(self._track.width, self._track.height) if self._over else None
+        return chained(self._source, [*turned, ("scale", size), ("format", "pix_fmts=yuv420p")], over=over)
 
     def _pull(self) -> None:
         while self._graph is not None:
@@ -312,7 +320,7 @@ class _Film:
         self._made.mux(self._track.encode(None))
 
 
-class _Sound:
+class Sound:
     """A sound track that becomes AAC."""
 
     def __init__(self, made: Any) -> None:

@@ -32,6 +32,8 @@ ACCESS = [
     path("access/new/<ref:case>/<slug:kind>/", access.Grant.as_view(), name="access-grant"),
     path("access/<ref:ref>/", access.grant, name="access"),
     path("access/<ref:ref>/end/", access.End.as_view(), name="access-end"),
+    path("access/<ref:ref>/play/<str:opening>/", access.player, name="access-player"),
+    path("access/<ref:ref>/play/<str:opening>/stream/", access.stream, name="access-stream"),
     path("access/<ref:ref>/<ref:file>/<slug:how>/", access.show, name="access-show"),
 ]
 urlpatterns: list[URLPattern] = [*FILE, *KEEPING, *ACCESS]

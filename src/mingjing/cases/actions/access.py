@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases import custody_acts as acts
+from mingjing.cases.actions import marking
 from mingjing.cases.actions.custody import custody_dossier, there
 from mingjing.cases.models import AccessGrant, FileUse
 from mingjing.cases.queries.opened import open_to
@@ -15,6 +16,7 @@ from mingjing.documents.watermarks import can_mark, marked
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
+from mingjing.storage import content
 from mingjing.storage.store import read
 from mingjing.workflow.approvals import signer
 
@@ -59,9 +61,9 @@ def grant(
     if (reader.kind == AccessGrant.Kind.PARTY) != (reader.party in parties):
         raise Refusal("access.party", "请选择是本案哪一名当事人。", rules.READING, "选择当事人。", "party")
     with deed(dossier=case.dossier, act=acts.GRANTED, actor=user.actor(), version=version) as work:
-        may = {each.thing for each in open_to(case, reader.kind, reader.party)}
+        may = {each.thing: each for each in open_to(case, reader.kind, reader.party)}
         wanted = list(dict.fromkeys(things))
-        if not wanted or set(wanted) - may:
+        if not wanted or set(wanted) - may.keys():
             raise Refusal(
                 "access.sealed", "没有选择文件，或者所选文件不对该查阅人开放。", rules.READING,
                 "请从列出的文件中选择。", "things",
@@ -73,6 +75,7 @@ def grant(
             valid_to=valid_to, granted_by=signer(user), granted_on=clock.today(),
         )  # fmt: skip
         work.add(row)
+        marking.ask(work, row, [may[thing] for thing in wanted])
         work.facts |= {"kind": row.get_reader_kind_display(), "count": len(wanted)}
     return row
 
@@ -143,18 +146,16 @@ def _give(user: User, row: AccessGrant, thing: str, address: str, *, use: FileUs
 
 
 def _copy(file: CaseFile, row: AccessGrant) -> Given:
-    """Return the bytes themselves for a state organ, else a marked picture of them; refuse what cannot be marked."""
+    """Return the bytes themselves for a state organ, else a marked copy of them; refuse what cannot be marked."""
     if not row.sealed_out:
         return Given(file.blob.media_type, file.filename, blob=file.blob)
-    words = f"{row.reader}　{clock.today()}　{row}　{file.case.number or file.case.title}"
-    made = marked(_markable(file), file.blob.media_type, words)
     stem = file.filename.rpartition(".")[0] or file.filename
+    if file.blob.media_type in content.RECORDINGS:
+        blob = marking.marked_of(row, file.thing)
+        return Given(blob.media_type, f"{stem}（查阅件）.mp4", blob=blob)
+    data = read(file.blob) if can_mark(file.blob.media_type) else b""
+    made = marked(data, file.blob.media_type, marking.words_for(row, file))
     return Given(made.media_type, f"{stem}（查阅件）.{made.suffix}", made.data)
-
-
-def _markable(file: CaseFile) -> bytes:
-    """Return the bytes of what can be marked; film and sound are not read into memory to be refused."""
-    return read(file.blob) if can_mark(file.blob.media_type) else b""
 
 
 def _own(user: User, case: Case) -> None:

@@ -12,6 +12,7 @@ from mingjing.cases.models.custody import (
     FileUse,
     HashRun,
     LegalHold,
+    MarkedCopy,
     SealMark,
 )
 from mingjing.cases.models.decision import Decision, Performance, Service
@@ -53,6 +54,7 @@ __all__ = [
     "HearingDenial",
     "HearingNotice",
     "LegalHold",
+    "MarkedCopy",
     "Notice",
     "Order",
     "Party",

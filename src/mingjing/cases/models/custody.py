@@ -109,6 +109,33 @@ class AccessGrant(Attested):
         return self.reader_kind != self.Kind.AUTHORITY
 
 
+class MarkedCopy(Attested):
+    """查阅件: a recording with a reader's words across it, made by a task when its reading was registered.
+
+    `source`: the very bytes it was made from; `failed`: why none could be made.
+    """
+
+    grant = models.ForeignKey(AccessGrant, models.PROTECT, related_name="marked", verbose_name="查阅登记")
+    thing = models.CharField("文件", max_length=100)
+    source = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="原件")
+    blob = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+", verbose_name="查阅件")
+    tool = models.CharField("工具", max_length=200, blank=True)
+    made_at = models.DateTimeField("制成时间", null=True)
+    failed = models.CharField("没有制成的原因", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "查阅件"
+        constraints = [models.UniqueConstraint(fields=["grant", "thing"], name="marked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.grant}的查阅件"
+
+    @property
+    def waits(self) -> bool:
+        """Say whether the task has not come to it yet."""
+        return self.blob_id is None and not self.failed
+
+
 class FileUse(Attested):
     """What was done with a file once: seen, downloaded, shown, handed over; why, and from which address."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 
-from mingjing.cases.models import BoundFile, Case, Checked, DisposalItem
+from mingjing.cases.models import BoundFile, Case, Checked, DisposalItem, MarkedCopy
 from mingjing.documents.models import Document, Scan
 from mingjing.evidence.models import Arrival, Copy, Evidence, Inbound, Recording, Redaction
 from mingjing.records.models import Destruction
@@ -56,7 +56,7 @@ KINDS = (
 BY_THING = {kind.thing: kind for kind in KINDS}
 ORIGINAL = "source"
 """How what was made of a content (a copy, a redacted version) names what it was made of."""
-OWN = (Destruction, Checked, DisposalItem, Hold, Arrival, Inbound, Copy)
+OWN = (Destruction, Checked, DisposalItem, Hold, Arrival, Inbound, Copy, MarkedCopy)
 """What points to a content without using it: the books on its custody, how it came in, copies made of it."""
 
 
@@ -182,19 +182,22 @@ def used_otherwise(contents: Collection[str]) -> set[str]:
     return found | {blob for rows in (arriving, inbox) for blob in rows.values_list("blob_id", flat=True)}
 
 
-type Made = Copy | Redaction
+type Made = Copy | Redaction | MarkedCopy
 
 
 def copies_of(contents: Collection[str]) -> dict[str, list[Made]]:
     """Return what was made of contents and goes with them, one for each content of a copy.
 
-    Proxies, thumbnails, sheets; redacted copies unless they may be public, which then stand for themselves.
+    Proxies, thumbnails, sheets, readers' marked copies; redacted copies unless they may be public, which then stand
+    for themselves.
     """
     found: dict[str, dict[str, Made]] = defaultdict(dict)
     copies = Copy._default_manager.filter(source__in=list(contents))  # noqa: SLF001
     redacted = Redaction._default_manager.filter(source__in=list(contents), blob__isnull=False)  # noqa: SLF001
+    marked = MarkedCopy._default_manager.filter(source__in=list(contents), blob__isnull=False)  # noqa: SLF001
     made: list[Made] = [
         *copies.select_related("blob"),
+        *marked.select_related("blob"),
         *redacted.exclude(released=True).select_related("blob"),
     ]
     for row in made:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core import signing
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from mingjing.cases.actions import access
+from mingjing.cases.actions import access, marking
 from mingjing.cases.models import AccessGrant, Case, FileUse
 from mingjing.cases.queries.files import files_named
 from mingjing.cases.queries.opened import open_to as files_open_to
@@ -19,8 +20,9 @@ from mingjing.refusal import Refusal
 from mingjing.registry.permissions import may
 from mingjing.theme.cells import Column, Link, Mark
 from mingjing.workbench.acting import ActView, timeline_item
-from mingjing.workbench.answers import stored_file
+from mingjing.workbench.answers import see_other, stored_file
 from mingjing.workbench.forms.custody import GrantForm, LiftForm
+from mingjing.workbench.ranges import ranged
 from mingjing.workbench.reading import open_to
 from mingjing.workbench.views.acts.base import case_of, party_of
 from mingjing.workbench.views.custody import came_from, grants_open, whole
@@ -41,6 +43,9 @@ GRANTS = (
     Column("files", "文件", fit=True, number=True),
     Column("state", "状态", fit=True),
 )
+SALT = "mingjing.workbench.showing"
+OPEN_FOR = 12 * 3600
+"""Seconds for which a showing counts: a working day at the window."""
 PARTY, CONCERNED, AUTHORITY = AccessGrant.Kind.PARTY, AccessGrant.Kind.CONCERNED, AccessGrant.Kind.AUTHORITY
 
 
@@ -107,6 +112,7 @@ def grant(request: StaffRequest, ref: str) -> HttpResponse:
     case = row.dossier.case
     may_see = {each.thing for each in files_open_to(case, row.reader_kind, row.party)}
     is_open = access.open_now(row) and may(request.roles, "access.show")
+    copies = {each.thing: each for each in row.marked.all()}
     context = {
         "row": row,
         "state": _state(row),
@@ -121,7 +127,12 @@ def grant(request: StaffRequest, ref: str) -> HttpResponse:
             *([("提前结束", f"{row.ended_on}：{row.ended_reason}")] if row.ended_on else []),
         ],
         "files": [
-            {"file": each, "open": is_open and each.thing in may_see, "sealed": each.thing not in may_see}
+            {
+                "file": each,
+                "open": is_open and each.thing in may_see,
+                "sealed": each.thing not in may_see,
+                "marked": copies.get(each.thing),
+            }
             for each in sorted(files_named(row.things), key=lambda each: row.things.index(each.thing))
         ],
         "uses": _uses(row),
@@ -149,11 +160,55 @@ def show(request: StaffRequest, ref: str, file: str, how: str) -> HttpResponseBa
     thing = next((each for each in row.things if each.endswith(f":{file}")), "")
     verb = access.hand_over if how == "copy" else access.show
     given = verb(user=request.user, row=row, thing=thing, address=came_from(request))
+    if given.blob and row.sealed_out and how == "view":
+        opening = signing.dumps([request.user.ref, row.ref, thing], salt=SALT)
+        return see_other(reverse("access-player", args=[row.ref, opening]))
     if given.blob:
         return whole(given.blob, given.filename)
     return stored_file(
         given.data, media_type=given.media_type, filename=given.filename, attachment=how == "copy"
     )
+
+
+def _shown(request: StaffRequest, ref: str, opening: str) -> tuple[AccessGrant, str]:
+    """Return the grant and the recording that this very person has just shown on it, or refuse."""
+    row = grant_at(request.user.agency, ref)
+    try:
+        person, granted, thing = signing.loads(opening, salt=SALT, max_age=OPEN_FOR)
+    except signing.BadSignature:
+        person, granted, thing = "", "", ""
+    if (person, granted) != (request.user.ref, row.ref) or not access.open_now(row):
+        raise Refusal(
+            "access.not_shown.not_allowed", "这次出示已经过期，或者是别人出示的。", READING,
+            "请从查阅登记重新出示，系统会记下这次出示。",
+        )  # fmt: skip
+    return row, thing
+
+
+@require_safe
+@open_to("access.show")
+def player(request: StaffRequest, ref: str, opening: str) -> HttpResponse:
+    """Play a recording to its reader: the marked copy, seen as often as this one showing lasts."""
+    row, thing = _shown(request, ref, opening)
+    context = {
+        "row": row,
+        "name": next((each.name for each in files_named([thing])), ""),
+        "stream_url": reverse("access-stream", args=[row.ref, opening]),
+        "path": [
+            ("查阅登记", reverse("grants")),
+            (str(row), reverse("access", args=[row.ref])),
+            ("播放", ""),
+        ],
+    }
+    return render(request, "workbench/access_player.html", context)
+
+
+@require_safe
+@open_to("access.show")
+def stream(request: StaffRequest, ref: str, opening: str) -> HttpResponseBase:
+    """Hand out ranges of the marked copy that was just shown."""
+    row, thing = _shown(request, ref, opening)
+    return ranged(request, marking.marked_of(row, thing), filename="查阅件.mp4")
 
 
 class Grant(ActView):
