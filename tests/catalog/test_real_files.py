@@ -21,6 +21,7 @@ FILES = {
     "matters": ("enforcement_items_seed.csv", 50),
     "recordings": ("av_items.csv", 21),
     "review": ("legal_review_catalog.csv", 14),
+    "inspections": ("random_inspection_items.csv", 14),
 }
 
 

@@ -115,7 +115,7 @@ def text_of(pdf: bytes) -> str:
 def test_every_list_of_the_bureau_is_published_with_its_files(client: Client, bureau: Bureau) -> None:
     del bureau
     follow()
-    for kind in ("matters", "officers", "recordings", "review", "benchmarks"):
+    for kind in ("matters", "officers", "recordings", "review", "benchmarks", "inspections"):
         assert "现行" in text(client, f"/lists/{kind}/")
         for fmt in ("csv", "json", "xlsx"):
             assert streamed(client, f"/lists/{kind}.{fmt}")

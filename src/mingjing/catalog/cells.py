@@ -112,6 +112,17 @@ def yuan(cell: Cell) -> int | None:
     return int(value)
 
 
+def times(cell: Cell) -> int | None:
+    """Return how often, written `2` or `2次`; nothing for an empty cell."""
+    said = text(cell)
+    if not said:
+        return None
+    found = re.fullmatch(r"(\d{1,3})次?", unicodedata.normalize("NFKC", said))
+    if found is None:
+        raise ValueError(f"“{said}”应写成次数，如 2")
+    return int(found[1])
+
+
 def yes(cell: Cell) -> bool:
     """Return whether a cell says yes; an empty one says no."""
     said = text(cell)

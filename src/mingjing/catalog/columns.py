@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mingjing.catalog import cells
-from mingjing.catalog.models import ListKind, MatterRow, RecordingRow, attributes
+from mingjing.catalog.models import InspectionRow, ListKind, MatterRow, RecordingRow, attributes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,12 +160,49 @@ _BENCHMARKS = (
     _TO,
 )
 
+_INSPECTIONS = (
+    Column("code", CODE, ("抽查事项编码", "抽查事项编号", "编号")),
+    Column("name", "抽查事项名称", ("抽查事项", "检查事项", "检查事项名称", "事项名称"), required=True),
+    Column("domain", "抽查类别", ("抽查领域", "领域", "检查类别"), expected=True),
+    Column("weight", "事项类别", ("检查事项类别",), choices=InspectionRow.Weight, expected=True),
+    Column("matter_code", "事项编码", ("行政检查事项编码", "权责清单编码"), expected=True),
+    Column("basis", "抽查依据", ("检查依据", "实施依据", "依据", "法律依据"), expected=True),
+    Column(
+        "unit",
+        "抽查主体",
+        ("抽查主体/责任科室", "责任科室", "检查主体", "实施主体", "承办机构"),
+        expected=True,
+    ),
+    Column("target", "抽查对象", ("检查对象", "抽查对象类别"), expected=True),
+    Column("target_count", "对象基数", ("对象基数/预估数", "预估对象数", "预估数")),
+    Column("content", "抽查内容", ("检查内容", "抽查内容及要求"), expected=True),
+    Column("ratio", "抽查比例", ("检查比例", "抽查比例及频次"), expected=True),
+    Column("method", "抽查方式", ("检查方式",), expected=True),
+    Column(
+        "frequency",
+        "抽查频次",
+        ("抽查频次/周期/时间", "检查频次", "抽查周期", "抽查时间", "检查时间"),
+        expected=True,
+    ),
+    Column(
+        "annual_cap",
+        "年度频次上限（次/户）",
+        ("年度频次上限", "频次上限", "年度检查频次上限"),
+        read=cells.times,
+        expected=True,
+    ),
+    Column("risk", "风险等级", ("预估风险等级", "风险级别")),
+    _FROM,
+    _TO,
+)
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     ListKind.MATTERS: _MATTERS,
     ListKind.OFFICERS: _OFFICERS,
     ListKind.RECORDINGS: _RECORDINGS,
     ListKind.REVIEW: _REVIEW,
     ListKind.BENCHMARKS: _BENCHMARKS,
+    ListKind.INSPECTIONS: _INSPECTIONS,
 }
 
 

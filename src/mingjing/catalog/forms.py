@@ -79,7 +79,9 @@ def _field(list_kind: str, column: Column) -> forms.Field:
         )
     if isinstance(kind, models.JSONField):
         return WordsField(label=column.label, required=False, help_text="几个编码之间用“、”隔开。")
-    made = kind.formfield(label=column.label, required=column.choices is not None, help_text=hint)
+    made = kind.formfield(
+        label=column.label, required=column.choices is not None and not kind.blank, help_text=hint
+    )
     if made is None:
         raise TypeError(f"{column.key} is not typed by people")
     return made

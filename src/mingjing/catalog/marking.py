@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mingjing.catalog import rules
 from mingjing.catalog.columns import COLUMNS, columns_of
-from mingjing.catalog.models import Edition, ListKind, ListRow
-from mingjing.catalog.queries import in_force, rows_of
+from mingjing.catalog.models import Edition, ListKind, ListRow, MatterRow
+from mingjing.catalog.queries import in_force
 from mingjing.catalog.reading import unclear_choices
 
 if TYPE_CHECKING:
@@ -44,23 +44,29 @@ def marks_of(edition: Edition, rows: Sequence[ListRow], judge: rules.Judge) -> l
 
 
 def _unknown_matters(edition: Edition, rows: Sequence[ListRow]) -> list[list[str]]:
-    """Say which codes of matters a review item or a benchmark names that the matter list in force does not have."""
+    """Say which codes of matters a row names that the matter list in force does not have.
+
+    What is inspected by drawing lots must be a 行政检查 there (reference §11.6 no. 4).
+    """
     named = [_named_matters(edition.list_kind, row) for row in rows]
     if not any(named):
         return [[] for _ in rows]
-    known = _matter_codes(edition.agency)
-    return [
-        [f"事项编码“{code}”不在现行事项清单内。" for code in codes if code not in known] for codes in named
-    ]
+    inspections = edition.list_kind == ListKind.INSPECTIONS
+    known = _matter_codes(edition.agency, "行政检查" if inspections else "")
+    where = "现行事项清单的行政检查事项内" if inspections else "现行事项清单内"
+    return [[f"事项编码“{code}”不在{where}。" for code in codes if code not in known] for codes in named]
 
 
 def _named_matters(list_kind: str, row: ListRow) -> list[str]:
     if list_kind == ListKind.REVIEW:
         return [str(code) for code in getattr(row, "matters", ())]
-    code = getattr(row, "matter_code", "") if list_kind == ListKind.BENCHMARKS else ""
+    code = getattr(row, "matter_code", "")
     return [code] if code else []
 
 
-def _matter_codes(agency: Agency) -> frozenset[str]:
+def _matter_codes(agency: Agency, category: str) -> frozenset[str]:
     edition = in_force(agency, ListKind.MATTERS)
-    return frozenset(rows_of(edition).values_list("code", flat=True)) if edition else frozenset()
+    if edition is None:
+        return frozenset()
+    rows = MatterRow.objects.filter(edition=edition, removed=False)
+    return frozenset((rows.filter(category=category) if category else rows).values_list("code", flat=True))

@@ -18,6 +18,7 @@ class ListKind(models.TextChoices):
     RECORDINGS = "recordings", "行政执法音像记录事项清单"
     REVIEW = "review", "重大执法决定法制审核目录清单"
     BENCHMARKS = "benchmarks", "行政处罚裁量基准"
+    INSPECTIONS = "inspections", "随机抽查事项清单"
 
 
 class Edition(Attested):
@@ -203,12 +204,46 @@ class BenchmarkRow(ListRow):
         return f"{self.matter_name} {self.grade}"
 
 
+class InspectionRow(ListRow):
+    """随机抽查事项 (种子 A2.2; 国办发〔2015〕58号 二（一）): what is inspected by drawing lots, and how often at most.
+
+    `annual_cap`: how many times a year one firm may be inspected on it (国办发〔2024〕54号). `matter_code` names the
+    行政检查 of the matter list that gives the power (reference §11.6 no. 4).
+    """
+
+    class Weight(models.TextChoices):
+        KEY = "key", "重点检查事项"
+        GENERAL = "general", "一般检查事项"
+
+    name = models.CharField("抽查事项名称", max_length=200)
+    domain = models.CharField("抽查类别", max_length=60, blank=True)
+    weight = models.CharField("事项类别", max_length=8, choices=Weight.choices, blank=True)
+    matter_code = models.CharField("事项编码", max_length=40, blank=True)
+    basis = models.TextField("抽查依据", blank=True)
+    unit = models.CharField("抽查主体", max_length=200, blank=True)
+    target = models.TextField("抽查对象", blank=True)
+    target_count = models.CharField("对象基数", max_length=100, blank=True)
+    content = models.TextField("抽查内容", blank=True)
+    ratio = models.CharField("抽查比例", max_length=200, blank=True)
+    method = models.CharField("抽查方式", max_length=200, blank=True)
+    frequency = models.CharField("抽查频次", max_length=200, blank=True)
+    annual_cap = models.PositiveSmallIntegerField("年度频次上限（次/户）", null=True, blank=True)
+    risk = models.CharField("风险等级", max_length=20, blank=True)
+
+    class Meta(ListRow.Meta):
+        verbose_name = "随机抽查事项"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 ROWS: dict[str, type[ListRow]] = {
     ListKind.MATTERS: MatterRow,
     ListKind.OFFICERS: OfficerRow,
     ListKind.RECORDINGS: RecordingRow,
     ListKind.REVIEW: ReviewRow,
     ListKind.BENCHMARKS: BenchmarkRow,
+    ListKind.INSPECTIONS: InspectionRow,
 }
 
 

@@ -15,6 +15,7 @@ type Judge = Callable[[str], Sequence[str]]
 BASES = {
     ListKind.MATTERS: (("basis", "实施依据"), ("penalty_basis", "处罚依据")),
     ListKind.BENCHMARKS: (("basis", "依据"),),
+    ListKind.INSPECTIONS: (("basis", "抽查依据"),),
 }
 PREFIXES = {
     "行政许可": "XK",
@@ -27,11 +28,18 @@ PREFIXES = {
     "行政裁决": "CJ",
     "行政奖励": "JL",
 }
+_LETTERS = {
+    ListKind.RECORDINGS: "YX",
+    ListKind.REVIEW: "SH",
+    ListKind.BENCHMARKS: "CL",
+    ListKind.INSPECTIONS: "CC",
+}
 _GROUPS = {
     ListKind.MATTERS: ("category", "name"),
     ListKind.RECORDINGS: ("category", "stage", "matter", "content"),
     ListKind.REVIEW: ("category", "item"),
     ListKind.BENCHMARKS: ("matter_code", "grade"),
+    ListKind.INSPECTIONS: ("domain", "name"),
     ListKind.OFFICERS: ("certificate_number",),
 }
 
@@ -52,9 +60,7 @@ def prefix(list_kind: str, values: Values) -> str:
     """Return the letters that begin a code of ours."""
     if list_kind == ListKind.MATTERS:
         return PREFIXES.get(str(values.get("category", "")), "QT")
-    return {ListKind.RECORDINGS: "YX", ListKind.REVIEW: "SH", ListKind.BENCHMARKS: "CL"}.get(
-        ListKind(list_kind), "QT"
-    )
+    return _LETTERS.get(ListKind(list_kind), "QT")
 
 
 def give_codes(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 USAGE = 2
+LIST_KINDS = ("matters", "officers", "recordings", "review", "benchmarks", "inspections")
+"""The lists that there are (`catalog.models.ListKind`), named here so that `--help` needs no database."""
 ASKED_WRONGLY = frozenset(
     {
         "law.not_a_time_limit",
@@ -92,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     _law_commands(command)
     lists = command("lists", _lists, "从文件导入清单，成为草案")
     lists.add_argument("action", choices=["import"])
-    lists.add_argument("kind", choices=["matters", "officers", "recordings", "review", "benchmarks"])
+    lists.add_argument("kind", choices=LIST_KINDS)
     lists.add_argument("file", metavar="FILE")
     lists.add_argument("--user", metavar="ACCOUNT", help="以哪个账号导入；不写时，用唯一的公示员账号")
     command("bench", _bench, "测量文档所承诺的速度（须在源码目录）")

@@ -40,6 +40,13 @@ if TYPE_CHECKING:
     from mingjing.registry.models import Agency, Department, Officer, User
 
 DATA = Path(__file__).parent / "data"
+IMPORTED = (
+    ListKind.MATTERS,
+    ListKind.RECORDINGS,
+    ListKind.REVIEW,
+    ListKind.BENCHMARKS,
+    ListKind.INSPECTIONS,
+)
 IMPACT = "涉及公共安全，居民多次反映，有示范和警示意义。"
 
 
@@ -127,8 +134,8 @@ class Bureau:
         return _Account(user, start)
 
     def publish_lists(self, data: Path) -> None:
-        """Import and publish the matter, recording, review and benchmark lists, and the officers from the registry."""
-        for kind in (ListKind.MATTERS, ListKind.RECORDINGS, ListKind.REVIEW, ListKind.BENCHMARKS):
+        """Import and publish the lists that there are files of, and the officers from the registry."""
+        for kind in IMPORTED:
             file = data / f"{kind.value}.csv"
             edition = lists.import_list(
                 user=self.users["publisher"], list_kind=kind, data=file.read_bytes(), filename=file.name

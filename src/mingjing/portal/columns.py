@@ -55,6 +55,18 @@ ON_SCREEN: dict[str, tuple[Column, ...]] = {
         Column("condition", "适用条件"),
         Column("penalty", "处罚标准"),
     ),
+    ListKind.INSPECTIONS: (
+        CODE,
+        Column("name", "抽查事项"),
+        Column("unit", "抽查主体", fit=True),
+        Column("basis", "抽查依据"),
+        Column("target", "抽查对象"),
+        Column("content", "抽查内容"),
+        Column("ratio", "比例", fit=True),
+        Column("method", "方式"),
+        Column("frequency", "频次"),
+        Column("annual_cap", "每户每年上限", number=True),
+    ),
 }
 SEARCHED: dict[str, tuple[str, ...]] = {
     ListKind.MATTERS: ("code", "name", "domain", "unit", "basis"),
@@ -62,6 +74,7 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     ListKind.RECORDINGS: ("code", "stage", "matter", "content", "place"),
     ListKind.REVIEW: ("code", "item", "threshold", "materials", "focus"),
     ListKind.BENCHMARKS: ("code", "matter_code", "matter_name", "condition", "penalty"),
+    ListKind.INSPECTIONS: ("code", "name", "domain", "unit", "basis", "target", "content"),
 }
 PLACEHOLDERS: dict[str, str] = {
     ListKind.MATTERS: "名称、编码、领域、依据",
@@ -69,6 +82,7 @@ PLACEHOLDERS: dict[str, str] = {
     ListKind.RECORDINGS: "环节、事项、场合",
     ListKind.REVIEW: "事项、重大标准",
     ListKind.BENCHMARKS: "事项、适用条件",
+    ListKind.INSPECTIONS: "抽查事项、对象、依据",
 }
 
 

@@ -34,6 +34,7 @@ BASIS = {
     ListKind.RECORDINGS: "种子 二（三）1；政府信息公开条例 第二十六条",
     ListKind.REVIEW: "种子 三（三）；内蒙古244号令 第二十五条；政府信息公开条例 第二十六条",
     ListKind.BENCHMARKS: "行政处罚法 第三十四条；国办发〔2022〕27号；政府信息公开条例 第二十六条",
+    ListKind.INSPECTIONS: "种子 一（二）2；国办发〔2015〕58号 二（一）；政府信息公开条例 第二十六条",
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from mingjing.catalog.columns import labels_of
 from mingjing.catalog.models import Edition, ListKind, ListRow, rows_of_kind
 from mingjing.catalog.queries import MARKS, Numbered, Stage, headings, table
 from mingjing.refusal import Refusal
@@ -35,15 +36,11 @@ SHOWN: dict[str, tuple[str, ...]] = {
     ListKind.RECORDINGS: ("code", "category", "stage", "matter", "grade"),
     ListKind.REVIEW: ("code", "category", "item", "threshold"),
     ListKind.BENCHMARKS: ("code", "matter_name", "grade", "condition", "penalty"),
+    ListKind.INSPECTIONS: ("code", "name", "unit", "basis", "target", "ratio", "frequency", "annual_cap"),
 }
 """The attributes that a draft's table shows; the rest stands in the row's form and in the file."""
-_LABELS = {
-    "code": "编码", "name": "名称", "category": "类别", "domain": "领域", "unit": "实施机构", "basis": "实施依据",
-    "post": "职务", "certificate_number": "证件编号", "area": "区域", "certificate_to": "有效期至", "stage": "执法环节",
-    "matter": "执法事项", "grade": "等级、阶次", "item": "具体决定事项", "threshold": "重大标准", "matter_name": "事项",
-    "condition": "适用条件", "penalty": "处罚标准",
-}  # fmt: skip
-_FIT = frozenset({"code", "post", "certificate_to", "grade", "certificate_number"})
+_FIT = frozenset({"code", "post", "certificate_to", "grade", "certificate_number", "annual_cap"})
+_NOT_WORDS = frozenset({"certificate_to", "grade", "annual_cap"})
 
 
 def kind_label(kind: str) -> str:
@@ -86,7 +83,7 @@ def stage_mark(each: Numbered) -> Mark:
 
 
 def _search(kind: str) -> Callable[[Source, str], Source]:
-    keys = [key for key in SHOWN[kind] if key not in {"certificate_to", "grade"}]
+    keys = [key for key in SHOWN[kind] if key not in _NOT_WORDS]
 
     def narrowed(rows: Source, text: str) -> Source:
         wanted = Q()
@@ -103,7 +100,8 @@ def _marked(rows: QuerySet[ListRow], value: str) -> QuerySet[ListRow]:
 
 def spec_of(kind: str, *, editable: bool) -> ListSpec:
     """Return how the rows of an edition are listed: the columns that tell them apart, and what is to be completed."""
-    columns = [Column(key, _LABELS[key], fit=key in _FIT) for key in SHOWN[kind]]
+    labels = labels_of(kind)
+    columns = [Column(key, labels[key], fit=key in _FIT) for key in SHOWN[kind]]
     return ListSpec(
         columns=[
             *columns,
