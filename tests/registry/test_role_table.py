@@ -555,6 +555,9 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             user=user, data="姓名\n".encode(), filename="officers.csv"
         ),
         lists.edit_row: lambda world, user: lists.edit_row(user=user, row=world.extra["row"], item="改"),
+        lists.add_blank_form: lambda _, user: lists.add_blank_form(
+            user=user, name="申请表", data=b"%PDF-1.4 form", filename="表.pdf"
+        ),
         lists.add_row: lambda world, user: lists.add_row(user=user, edition=world.extra["edition"], item="增"),
         lists.remove_row: lambda world, user: lists.remove_row(user=user, row=world.extra["row"]),
         lists.send_to_check: lambda world, user: lists.send_to_check(

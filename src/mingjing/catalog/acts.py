@@ -9,4 +9,5 @@ ROW_EDITED = act("list.row_edited", "修改清单事项", "{actor}修改了清�
 ROW_ADDED = act("list.row_added", "增加清单事项", "{actor}增加了清单事项“{s0}”。")
 ROW_REMOVED = act("list.row_removed", "删去清单事项", "{actor}从草案中删去了清单事项“{s0}”。")
 SENT = act("list.sent_to_check", "提交审核", "{actor}将{s0}提交审核。")
+FORM_ADDED = act("list.form_added", "上传办事表格", "{actor}上传了办事表格“{s0}”第{version}版。")
 DISCARDED = act("list.draft_discarded", "废弃草案", "{actor}废弃了{s0}的草案。")

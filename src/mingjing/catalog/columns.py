@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mingjing.catalog import cells
+from mingjing.catalog import cells, guides
 from mingjing.catalog.models import InspectionRow, ListKind, MatterRow, RecordingRow, attributes
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Column:
     `required`: a file without it is refused, and a row with an empty cell cannot be sent to check. `expected`: an
     empty cell marks the row. `choices`: only these labels are understood. `part_of`: the cell only completes another
     column (the article of a basis). `spans`: the cell holds two others, from and to. `registry`: the cell goes to the
-    registry and is not in the list (officers).
+    registry and is not in the list (officers). `hint`: how the cell is written.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Column:
     part_of: str = ""
     spans: tuple[str, str] | None = None
     registry: bool = False
+    hint: str = ""
 
     @property
     def in_row(self) -> bool:
@@ -196,6 +197,34 @@ _INSPECTIONS = (
     _TO,
 )
 
+_GUIDES = (
+    Column("code", CODE, ("指南编码", "指南编号")),
+    Column("name", "事项名称", ("指南名称", "服务事项"), required=True),
+    Column("category", "事项类别", ("事项类型",), expected=True),
+    Column("matter_code", "事项编码", ("职权编号",), expected=True),
+    Column("basis", "依据", ("设定依据", "办理依据", "实施依据", "法律依据"), required=True),
+    Column("accepting_body", "受理机构", ("受理单位", "受理部门"), required=True),
+    Column("approving_body", "审批机构", ("决定机构", "审批部门", "实施机关"), required=True),
+    Column("conditions", "许可条件", ("受理条件", "办理条件", "审批条件"), required=True, hint="一行一条。"),
+    Column("preferences", "优惠政策", required=True, hint="没有的写“无”。"),
+    Column(
+        "materials", "申请材料", ("办理材料",), required=True, hint=f"一行一份：{guides.MATERIAL_PARTS}。"
+    ),
+    Column("steps", "办理流程", ("办理程序",), required=True, hint=f"一行一个环节：{guides.STEP_PARTS}。"),
+    Column("time_limit", "办理时限", ("法定时限", "法定办结时限"), required=True),
+    Column("promised_limit", "承诺时限", ("承诺办结时限",), expected=True),
+    Column("fee", "收费", ("是否收费", "收费标准", "收费情况"), required=True, hint="不收费的写“不收费”。"),
+    Column("outcome", "办理结果", ("结果名称", "审批结果"), expected=True),
+    Column("supervision", "监督方式", ("监督投诉", "投诉渠道", "监督投诉渠道"), required=True),
+    Column("accountability", "责任追究", ("追责情形",), required=True),
+    Column("relief", "救济渠道", ("救济途径",), required=True),
+    Column("hours", "办公时间", ("办理时间",), required=True),
+    Column("address", "办公地址", ("办公地点", "办理地点", "地址"), required=True),
+    Column("phone", "办公电话", ("咨询电话", "联系电话", "电话"), required=True),
+    _FROM,
+    _TO,
+)
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     ListKind.MATTERS: _MATTERS,
     ListKind.OFFICERS: _OFFICERS,
@@ -203,6 +232,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ListKind.REVIEW: _REVIEW,
     ListKind.BENCHMARKS: _BENCHMARKS,
     ListKind.INSPECTIONS: _INSPECTIONS,
+    ListKind.GUIDES: _GUIDES,
 }
 
 

@@ -71,7 +71,7 @@ def initial_of(row: ListRow, list_kind: str) -> dict[str, Any]:
 
 
 def _field(list_kind: str, column: Column) -> forms.Field:
-    hint = NEEDED if column.required else ""
+    hint = f"{column.hint}{NEEDED if column.required else ''}"
     kind = attributes(list_kind)[column.key]
     if column.key == "penalty_kinds":
         return KindsField(

@@ -8,6 +8,7 @@ from django.db import models
 
 from mingjing.records.models import Attested
 from mingjing.registry.models import Agency, Officer
+from mingjing.storage.models import Blob
 
 
 class ListKind(models.TextChoices):
@@ -19,6 +20,7 @@ class ListKind(models.TextChoices):
     REVIEW = "review", "重大执法决定法制审核目录清单"
     BENCHMARKS = "benchmarks", "行政处罚裁量基准"
     INSPECTIONS = "inspections", "随机抽查事项清单"
+    GUIDES = "guides", "服务指南"
 
 
 class Edition(Attested):
@@ -237,6 +239,58 @@ class InspectionRow(ListRow):
         return self.name
 
 
+class GuideRow(ListRow):
+    """服务指南 (种子 A2.3; 行政许可法30): how a matter is applied for; materials and steps a line each (`guides`)."""
+
+    name = models.CharField("事项名称", max_length=200)
+    category = models.CharField("事项类别", max_length=20, blank=True)
+    matter_code = models.CharField("事项编码", max_length=40, blank=True)
+    basis = models.TextField("依据", blank=True)
+    accepting_body = models.CharField("受理机构", max_length=200, blank=True)
+    approving_body = models.CharField("审批机构", max_length=200, blank=True)
+    conditions = models.TextField("许可条件", blank=True)
+    preferences = models.TextField("优惠政策", blank=True)
+    materials = models.TextField("申请材料", blank=True)
+    steps = models.TextField("办理流程", blank=True)
+    time_limit = models.CharField("办理时限", max_length=200, blank=True)
+    promised_limit = models.CharField("承诺时限", max_length=200, blank=True)
+    fee = models.CharField("收费", max_length=300, blank=True)
+    outcome = models.CharField("办理结果", max_length=200, blank=True)
+    supervision = models.TextField("监督方式", blank=True)
+    accountability = models.TextField("责任追究", blank=True)
+    relief = models.TextField("救济渠道", blank=True)
+    hours = models.CharField("办公时间", max_length=200, blank=True)
+    address = models.CharField("办公地址", max_length=200, blank=True)
+    phone = models.CharField("办公电话", max_length=100, blank=True)
+
+    class Meta(ListRow.Meta):
+        verbose_name = "服务指南"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BlankForm(Attested):
+    """办事表格: the blank form that a guide names, to download and fill in. A new file of the name is a new version."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="机关")
+    name = models.CharField("表格名称", max_length=100)
+    version = models.PositiveIntegerField("版本", default=1)
+    extension = models.CharField("文件类型", max_length=8)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="文件")
+    added_on = models.DateField("上传日期")
+    added_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name="上传人")
+
+    class Meta:
+        verbose_name = "办事表格"
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name", "version"], name="blank_form_version")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 ROWS: dict[str, type[ListRow]] = {
     ListKind.MATTERS: MatterRow,
     ListKind.OFFICERS: OfficerRow,
@@ -244,6 +298,7 @@ ROWS: dict[str, type[ListRow]] = {
     ListKind.REVIEW: ReviewRow,
     ListKind.BENCHMARKS: BenchmarkRow,
     ListKind.INSPECTIONS: InspectionRow,
+    ListKind.GUIDES: GuideRow,
 }
 
 

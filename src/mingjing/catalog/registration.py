@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.catalog.audit import check_matters
-from mingjing.catalog.models import ROWS, Edition, ListKind, MatterRow, RevisionTask
+from mingjing.catalog.models import ROWS, BlankForm, Edition, ListKind, MatterRow, RevisionTask
 from mingjing.catalog.queries import matter_address, open_tasks, rows_of
 from mingjing.disclosure import kinds
 from mingjing.disclosure.kinds import Kind
@@ -30,6 +30,7 @@ def register() -> None:
     from mingjing.catalog import acts  # noqa: F401, PLC0415 - the vocabulary is declared by loading it
 
     vocabulary.describe(Edition.subject_kind(), _editions)
+    vocabulary.describe(BlankForm.subject_kind(), vocabulary.Named(BlankForm, "name"))
     vocabulary.describe(RevisionTask.subject_kind(), vocabulary.Named(RevisionTask, "reason"))
     for list_kind, model in ROWS.items():
         vocabulary.describe(

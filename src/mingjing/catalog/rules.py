@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
+from mingjing.catalog.guides import guide_faults
 from mingjing.catalog.models import ListKind
 
 type Values = Mapping[str, object]
@@ -16,6 +17,7 @@ BASES = {
     ListKind.MATTERS: (("basis", "实施依据"), ("penalty_basis", "处罚依据")),
     ListKind.BENCHMARKS: (("basis", "依据"),),
     ListKind.INSPECTIONS: (("basis", "抽查依据"),),
+    ListKind.GUIDES: (("basis", "依据"),),
 }
 PREFIXES = {
     "行政许可": "XK",
@@ -33,6 +35,7 @@ _LETTERS = {
     ListKind.REVIEW: "SH",
     ListKind.BENCHMARKS: "CL",
     ListKind.INSPECTIONS: "CC",
+    ListKind.GUIDES: "ZN",
 }
 _GROUPS = {
     ListKind.MATTERS: ("category", "name"),
@@ -40,6 +43,7 @@ _GROUPS = {
     ListKind.REVIEW: ("category", "item"),
     ListKind.BENCHMARKS: ("matter_code", "grade"),
     ListKind.INSPECTIONS: ("domain", "name"),
+    ListKind.GUIDES: ("category", "name"),
     ListKind.OFFICERS: ("certificate_number",),
 }
 
@@ -132,6 +136,8 @@ def row_marks(
     for key, label in BASES.get(ListKind(list_kind), ()):
         basis = str(values.get(key) or "")
         marks += [f"{label}：{fault}" for fault in judge(basis)] if basis else []
+    if list_kind == ListKind.GUIDES:
+        marks += guide_faults(values)
     source = str(values.get("source") or "")
     if list_kind == ListKind.REVIEW and source and source != agency and not source.startswith("本机关"):
         marks.append(f"来源为“{source}”，不是本机关的规定，采用前请核对。")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 USAGE = 2
-LIST_KINDS = ("matters", "officers", "recordings", "review", "benchmarks", "inspections")
+LIST_KINDS = ("matters", "officers", "recordings", "review", "benchmarks", "inspections", "guides")
 """The lists that there are (`catalog.models.ListKind`), named here so that `--help` needs no database."""
 ASKED_WRONGLY = frozenset(
     {

@@ -18,6 +18,7 @@ from mingjing.catalog.models import ListKind
 from mingjing.demo import equipment, publications
 from mingjing.demo.bureau import DATA, Bureau
 from mingjing.demo.docket import docket
+from mingjing.demo.guides import publish_guides
 from mingjing.demo.keeping import keep
 from mingjing.demo.plots import stories, unfounded
 from mingjing.disclosure.actions import expire_due
@@ -41,6 +42,7 @@ def tell() -> None:
     """Tell the demo: bureau, lists, cases, publications."""
     with on(1, 5):
         bureau = Bureau.make(since=dt.date(2026, 1, 1), more_people=True)
+        publish_guides(bureau)
     with on(1, 6):
         equipment.equip(bureau)
     with on(6, 8):

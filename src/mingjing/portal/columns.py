@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from mingjing.catalog.models import ListKind, ListRow, MatterRow, OfficerRow
+from mingjing.catalog.models import GuideRow, ListKind, ListRow, MatterRow, OfficerRow
 from mingjing.catalog.queries import MARKS, headings, table
 from mingjing.theme.cells import Column, Link, Row
 
@@ -67,6 +67,14 @@ ON_SCREEN: dict[str, tuple[Column, ...]] = {
         Column("frequency", "频次"),
         Column("annual_cap", "每户每年上限", number=True),
     ),
+    ListKind.GUIDES: (
+        CODE,
+        Column("name", "事项名称"),
+        Column("category", "类别", fit=True),
+        Column("accepting_body", "受理机构"),
+        Column("time_limit", "办理时限"),
+        Column("fee", "收费"),
+    ),
 }
 SEARCHED: dict[str, tuple[str, ...]] = {
     ListKind.MATTERS: ("code", "name", "domain", "unit", "basis"),
@@ -75,6 +83,7 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     ListKind.REVIEW: ("code", "item", "threshold", "materials", "focus"),
     ListKind.BENCHMARKS: ("code", "matter_code", "matter_name", "condition", "penalty"),
     ListKind.INSPECTIONS: ("code", "name", "domain", "unit", "basis", "target", "content"),
+    ListKind.GUIDES: ("code", "name", "basis", "materials", "accepting_body"),
 }
 PLACEHOLDERS: dict[str, str] = {
     ListKind.MATTERS: "名称、编码、领域、依据",
@@ -83,12 +92,18 @@ PLACEHOLDERS: dict[str, str] = {
     ListKind.REVIEW: "事项、重大标准",
     ListKind.BENCHMARKS: "事项、适用条件",
     ListKind.INSPECTIONS: "抽查事项、对象、依据",
+    ListKind.GUIDES: "事项、材料、受理机构",
 }
 
 
 def matter_url(code: str) -> str:
     """Return the address of a matter's page."""
     return f"/lists/matters/{quote(code, safe='')}/"
+
+
+def guide_url(code: str) -> str:
+    """Return the address of a service guide's page."""
+    return f"/guides/{quote(code, safe='')}/"
 
 
 def on_screen(kind: str) -> Callable[[ListRow], Row]:
@@ -110,6 +125,8 @@ def _shown(item: ListRow, key: str) -> object:
 def _links(item: ListRow) -> dict[str, object]:
     if isinstance(item, MatterRow):
         return {"name": Link(item.name, matter_url(item.code))}
+    if isinstance(item, GuideRow):
+        return {"name": Link(item.name, guide_url(item.code))}
     if isinstance(item, OfficerRow):
         number = item.certificate_number
         return {"certificate_number": Link(number, f"/officers/check?{urlencode({'number': number})}")}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from mingjing import clock
-from mingjing.catalog.models import ROWS, Edition, ListKind, ListRow, OfficerRow
-from mingjing.catalog.queries import Numbered, Stage, editions_of, rows_of
+from mingjing.catalog.models import ROWS, Edition, GuideRow, ListKind, ListRow, OfficerRow
+from mingjing.catalog.queries import Numbered, Stage, editions_of, in_force, rows_of
 from mingjing.disclosure import kinds
 from mingjing.disclosure.models import Publication
 from mingjing.registry.models import Agency, Certificate
@@ -92,6 +92,14 @@ def public_rows(edition: Edition, on: dt.date) -> QuerySet[ListRow]:
             pk__in=OfficerRow.objects.filter(edition=edition, certificate_number__in=left).values("pk")
         )
     return rows
+
+
+def guides_of(agency: Agency, matter_code: str = "") -> list[GuideRow]:
+    """Return the service guides in force today, or those of one matter."""
+    edition = in_force(agency, ListKind.GUIDES)
+    rows = rows_of(edition, clock.today()) if edition else ()
+    found = [row for row in rows if isinstance(row, GuideRow)]
+    return [row for row in found if row.matter_code == matter_code] if matter_code else found
 
 
 def decisions() -> QuerySet[Publication]:

@@ -14,6 +14,17 @@ class ImportForm(UploadForm, ActForm):
     """The file of a whole list."""
 
 
+class BlankFormForm(ActForm):
+    """A blank form under the name by which guides name it."""
+
+    name = forms.CharField(label="表格名称", max_length=100, help_text="与申请材料里写的名称一致。")
+    file = forms.FileField(
+        label="文件",
+        help_text="Word、Excel 或 PDF。",
+        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.pdf"}),
+    )
+
+
 class BeginForm(ActForm):
     """Why a new edition is begun."""
 

@@ -8,6 +8,7 @@ from mingjing.workbench.views import (
     laws,
     lists,
     lists_acts,
+    lists_forms,
     log,
     monitoring,
     people,
@@ -29,6 +30,8 @@ REVIEW = [
 ]
 LISTS = [
     path("lists/", lists.lists, name="desk-lists"),
+    path("lists/guides/forms/new/", lists_forms.AddForm.as_view(), name="desk-blank-form-new"),
+    path("lists/guides/forms/<ref:ref>/", lists_forms.form_file, name="desk-blank-form"),
     path("lists/<slug:kind>/", lists.one_list, name="desk-list"),
     path("lists/<slug:kind>/import/", lists_acts.Import.as_view(), name="desk-list-import"),
     path("lists/<slug:kind>/begin/", lists_acts.Begin.as_view(), name="desk-list-begin"),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from mingjing import clock
 from mingjing.catalog import acts, rules
+from mingjing.catalog.actions.blank_forms import forms_of_rows
 from mingjing.catalog.actions.drafts import list_dossier, open_draft
 from mingjing.catalog.bands import overlapping
 from mingjing.catalog.columns import COLUMNS
@@ -35,6 +36,7 @@ BASIS = {
     ListKind.REVIEW: "种子 三（三）；内蒙古244号令 第二十五条；政府信息公开条例 第二十六条",
     ListKind.BENCHMARKS: "行政处罚法 第三十四条；国办发〔2022〕27号；政府信息公开条例 第二十六条",
     ListKind.INSPECTIONS: "种子 一（二）2；国办发〔2015〕58号 二（一）；政府信息公开条例 第二十六条",
+    ListKind.GUIDES: "种子 一（二）3；行政许可法 第三十条；政府信息公开条例 第二十六条",
 }
 
 
@@ -55,6 +57,7 @@ def send_to_check(*, user: User, edition: Edition, version: int | None = None) -
         _check_complete(kind, rows)
         if kind == ListKind.BENCHMARKS:
             _check_bands(rows)
+        forms = {"forms": forms_of_rows(agency, rows)} if kind == ListKind.GUIDES else {}
         marked = sum(bool(row.marks) for row in rows)
         work.mention(edition)
         work.facts |= {"rows": len(rows), "marked": marked}
@@ -71,7 +74,8 @@ def send_to_check(*, user: User, edition: Edition, version: int | None = None) -
                     "number": edition.number,
                     "rows": len(rows),
                     "marks": marked,
-                },
+                }
+                | forms,
                 basis=BASIS[ListKind(kind)],
                 safe_on=limit.safe,
                 due_on=limit.due,
@@ -95,7 +99,9 @@ def _check_complete(list_kind: str, rows: list[ListRow]) -> None:
         raise Refusal(
             "list.incomplete",
             f"有 {len(faults)} 项缺少必须公开的内容，不能提交审核。",
-            "种子 一（二）1；244号 第八条",
+            "种子 一（二）3；行政许可法 第三十条"
+            if list_kind == ListKind.GUIDES
+            else "种子 一（二）1；244号 第八条",
             "请补全后再提交。",
             details=faults[:MOST_FAULTS],
         )

@@ -67,7 +67,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _before(states: Sequence[ListState], charts: int) -> list[Line]:
-    lines = [Line(state.label, state.url, _state(state)) for state in states]
+    lines = [
+        Line(state.label, "/guides/" if state.kind == ListKind.GUIDES else state.url, _state(state))
+        for state in states
+    ]
     return [*lines, Line("执法流程图", "/flowcharts/", f"{charts} 份" if charts else NOT_YET)]
 
 

@@ -42,6 +42,7 @@ RULES = {
     ListKind.REVIEW: "哪些决定属于重大执法决定。未经法制审核或者审核未通过的，不得作出决定。",
     ListKind.BENCHMARKS: "同样的违法怎样处罚。偏离基准须经批准并写明理由。",
     ListKind.INSPECTIONS: "随机抽取检查对象、随机选派检查人员时查什么、怎样查、每年最多查几次。",
+    ListKind.GUIDES: "怎样申请：在哪里、凭什么、交哪些材料、几天办完、收不收费。",
 }
 
 

@@ -18,7 +18,7 @@ from mingjing.law.queries import Lawbook
 from mingjing.law.resolution import Status
 from mingjing.portal import flow
 from mingjing.portal.caching import by_epoch
-from mingjing.portal.queries import decisions_of_matter, portal_agency
+from mingjing.portal.queries import decisions_of_matter, guides_of, portal_agency
 from mingjing.refusal import Refusal
 from mingjing.theme.cells import Link
 from mingjing.workflow.actions import current
@@ -77,6 +77,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "chart": flow.chart_of(procedure) if procedure else None,
         "procedure": procedure,
         "penalty": row.category == PENALTY,
+        "guides": guides_of(agency, code),
         "agency": agency,
         "decided": decided[:LATEST],
         "more": f"/decisions/?{urlencode({'matter': row.code})}" if len(decided) > LATEST else "",
@@ -133,10 +134,10 @@ def basis_of(row: MatterRow) -> list[tuple[str, list[Basis]]]:
     """Return the row's bases under their headings, each citation with the words in force today."""
     book = Lawbook()
     headed = [("实施依据", row.basis), ("处罚依据", row.penalty_basis)]
-    return [(heading, _bases(text, book)) for heading, text in headed if text]
+    return [(heading, bases(text, book)) for heading, text in headed if text]
 
 
-def _bases(text: str, book: Lawbook) -> list[Basis]:
+def bases(text: str, book: Lawbook) -> list[Basis]:
     """Read citations where they can be read; what cannot be understood is shown as it stands, never dropped."""
     reading = read_citations(text)
     found = []

@@ -13,7 +13,7 @@ from mingjing import clock
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import in_force, rows_of
 from mingjing.portal.caching import by_epoch
-from mingjing.portal.columns import matter_url
+from mingjing.portal.columns import guide_url, matter_url
 from mingjing.portal.queries import portal_agency
 from mingjing.refusal import Refusal
 from mingjing.search.index import Page, find
@@ -51,6 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "found": found,
         "groups": _grouped(found),
+        "guides": _guides(words) if words and not problem and number == 1 else [],
         "matters": _matters(words) if words and not problem and number == 1 else [],
         "number": number,
         "previous": number - 1 if number > 1 else 0,
@@ -74,11 +75,20 @@ def _grouped(found: Page) -> list[dict[str, object]]:
 
 def _matters(words: str) -> list[tuple[str, str, str]]:
     """Return code, name and address of the matters in force in which every word stands."""
+    return [(row.code, str(row), matter_url(row.code)) for row in _rows(ListKind.MATTERS, words)]
+
+
+def _guides(words: str) -> list[tuple[str, str, str]]:
+    """Return code, name and address of the service guides in force in which every word stands."""
+    return [(row.code, str(row), guide_url(row.code)) for row in _rows(ListKind.GUIDES, words)]
+
+
+def _rows(kind: ListKind, words: str) -> list[ListRow]:
     agency = portal_agency()
-    edition = in_force(agency, ListKind.MATTERS) if agency else None
+    edition = in_force(agency, kind) if agency else None
     if edition is None:
         return []
     rows: QuerySet[ListRow] = rows_of(edition, clock.today())
     for word in words.split():
         rows = rows.filter(Q(code__icontains=word) | Q(name__icontains=word))
-    return [(row.code, str(row), matter_url(row.code)) for row in rows[:MATTERS]]
+    return list(rows[:MATTERS])

@@ -28,6 +28,7 @@ from mingjing.theme.exports import export
 from mingjing.theme.lists import ListPage
 from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.reading import can, open_to
+from mingjing.workbench.views.lists_forms import FORMS, form_rows
 from mingjing.workbench.views.lists_reading import (
     TONES,
     as_file,
@@ -111,6 +112,8 @@ def one_list(request: StaffRequest, kind: str) -> HttpResponse:
         "current": current,
         "editable": can(request, EDIT),
         "generated": kind == ListKind.OFFICERS,
+        "form_columns": FORMS if kind == ListKind.GUIDES else (),
+        "forms": form_rows(agency) if kind == ListKind.GUIDES else (),
         "tasks": [_task(each) for each in open_tasks(agency, kind)],
         "timeline": [timeline_item(line) for line in history(agency, kind, limit=15)],
         "path": [("执法清单", reverse("desk-lists")), (label, "")],

@@ -37,6 +37,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     ListKind.REVIEW: ("code", "category", "item", "threshold"),
     ListKind.BENCHMARKS: ("code", "matter_name", "grade", "condition", "penalty"),
     ListKind.INSPECTIONS: ("code", "name", "unit", "basis", "target", "ratio", "frequency", "annual_cap"),
+    ListKind.GUIDES: ("code", "name", "category", "matter_code", "accepting_body", "time_limit", "fee"),
 }
 """The attributes that a draft's table shows; the rest stands in the row's form and in the file."""
 _FIT = frozenset({"code", "post", "certificate_to", "grade", "certificate_number", "annual_cap"})
