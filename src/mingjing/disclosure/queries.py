@@ -140,11 +140,11 @@ def rule_for(agency: Agency, category: str, *, natural: bool) -> DisclosureRule 
     )
 
 
-def rules_of(agency: Agency) -> list[DisclosureRule]:
-    """Return the rules that count now, by category."""
+def rules_of(agency: Agency, on: dt.date | None = None) -> list[DisclosureRule]:
+    """Return the rules that count now, or counted on a day, by category."""
     newest: dict[tuple[str, str], DisclosureRule] = {}
     in_force = DisclosureRule.objects.filter(agency=agency, state=DisclosureRule.State.IN_FORCE)
-    for rule in in_force.order_by("version"):
+    for rule in (in_force.filter(adopted_on__lte=on) if on else in_force).order_by("version"):
         newest[rule.category, rule.party_kind] = rule
     return [newest[key] for key in sorted(newest)]
 

@@ -10,14 +10,20 @@ if TYPE_CHECKING:
     from mingjing.disclosure.models import DisclosureRule
 
 
+def limit_words(key: str) -> str:
+    """Return a time limit as a rule says it: from which event, how long."""
+    limit = term(key)
+    return f"{limit.start_event}起 {limit.value} 个{limit.unit}"
+
+
 def pairs_of(rule: DisclosureRule) -> list[tuple[str, object]]:
     """Return a rule's items (label, text or texts) in the order of the page; empty ones are left out."""
-    limit, shown = term(rule.limit_key), bool(rule.fields)
+    shown = bool(rule.fields)
     told: list[tuple[str, object]] = [
         ("公开范围", rule.scope),
         ("公开内容", "、".join(rule.fields)),
         ("公开载体", "、".join(rule.carriers)),
-        ("公开时限", f"{limit.start_event}起 {limit.value} 个{limit.unit}" if shown else ""),
+        ("公开时限", limit_words(rule.limit_key) if shown else ""),
         ("公示期限", rule.period),
         ("公示期", f"自决定之日起 {rule.months} 个月，期满自动停止（待确认）" if rule.months else ""),
         ("程序", rule.procedure),

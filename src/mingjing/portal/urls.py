@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from mingjing.portal.views import (
+    catalogue,
     corrections,
     decisions,
     flowcharts,
@@ -39,6 +40,11 @@ urlpatterns: list[URLPattern] = [
     path("", home.page, name="home"),
     path("lists/", lists.index, name="lists"),
     path("rules/", rules.page, name="rules"),
+    path("lists/catalogue/", catalogue.page, name="catalogue"),
+    path("lists/catalogue.<fmt:fmt>", catalogue.file, name="catalogue-file"),
+    path("lists/discretion/", catalogue.discretion),
+    path("lists/discretion.<fmt:fmt>", catalogue.discretion),
+    path("lists/discretion/<path:rest>", catalogue.discretion),
     path("lists/<slug:kind>/", lists.page, name="list"),
     path("lists/<slug:kind>.<fmt:fmt>", lists.file, name="list-file"),
     path("lists/<slug:kind>/editions/", lists.editions, name="editions"),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 MANAGE_PEOPLE, MANAGE_ACCOUNTS = "registry.manage", "account.manage"
 PARTICULARS = (
-    "sign", "credit_code", "area", "government", "court", "address", "phone", "complaint_phone", "hours",
+    "sign", "credit_code", "level", "area", "government", "court", "address", "phone", "complaint_phone", "hours",
     "collecting_bank", "collecting_address", "number_style", "number_width",
     "hearing_sum_person", "hearing_sum_other", "hearing_sums_confirmed",
 )  # fmt: skip

@@ -39,6 +39,12 @@ class AgencyForm(ActForm):
     credit_code = forms.CharField(
         label="统一社会信用代码", max_length=18, required=False, help_text="18 位，系统核对校验位。"
     )
+    level = forms.ChoiceField(
+        label="层级",
+        choices=Agency.Level.choices,
+        widget=forms.RadioSelect,
+        help_text="公开目录里的公开层级。",
+    )
     area = forms.CharField(
         label="执法区域", max_length=60, help_text="与执法证件上登记的区域一致，否则持证人不能办案。"
     )

@@ -31,11 +31,20 @@ class Agency(Attested):
         ORDINAL = "ordinal", "第…号，编虚位：〔2026〕第001号"
         PLAIN = "plain", "GB/T 9704，不编虚位、不加“第”：〔2026〕1号"
 
+    class Level(models.TextChoices):
+        """公开层级, as catalogues of what is public name it (reference §3.1)."""
+
+        REGION = "region", "自治区级"
+        CITY = "city", "盟市级"
+        COUNTY = "county", "县级"
+        TOWN = "town", "乡镇级"
+
     name = models.CharField("名称", max_length=100, unique=True)
     sign = models.CharField("机关代字", max_length=20)
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
     agency_kind = models.CharField("性质", max_length=12, choices=Kind.choices, default=Kind.STATUTORY)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name="上级或委托机关")
+    level = models.CharField("层级", max_length=8, choices=Level.choices, default=Level.COUNTY)
     area = models.CharField("执法区域", max_length=60)
     government = models.CharField("本级人民政府", max_length=100)
     court = models.CharField("管辖法院", max_length=100)
