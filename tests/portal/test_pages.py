@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mingjing.registry.models import Agency, Certificate
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/", "/lists/", "/lists/matters/", "/lists/officers/", "/lists/recordings/", "/lists/review/",
+PAGES = ["/", "/agency/", "/lists/", "/lists/matters/", "/lists/officers/", "/lists/recordings/", "/lists/review/",
          "/flowcharts/", "/decisions/", "/decisions/feed/", "/search", "/search?q=施工", "/verify/", "/officers/check",
          "/officers/check?number=1", "/verify/number", "/verify/number?number=1"]  # fmt: skip
 

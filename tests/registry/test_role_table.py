@@ -84,7 +84,7 @@ from mingjing.evidence.recordings import Made
 from mingjing.law import management as law
 from mingjing.law.models import StatuteVersion
 from mingjing.refusal import Refusal
-from mingjing.registry import delegations, devices
+from mingjing.registry import delegations, describing, devices
 from mingjing.registry import management as registry
 from mingjing.registry.models import Certificate, Delegation, Device, Officer, RoleGrant, Site, User
 from mingjing.registry.permissions import MAY, Role
@@ -649,6 +649,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             user=user, absent=world.bureau.people["principal"], substitute=_officer3(world), role=Role.PRINCIPAL,
             authority="文", valid_from=TODAY, valid_to=TODAY,
         ),
+        describing.describe_agency: lambda _, user: describing.describe_agency(user=user, duties=""),
         delegations.entrust: lambda _, user: delegations.entrust(
             user=user, name="站", sign="站", address="地", suitable=False
         ),

@@ -21,6 +21,7 @@ from mingjing.demo.people import (
     MORE_DEPARTMENTS,
     PASSWORD,
     STATION,
+    TOLD,
 )
 from mingjing.disclosure.actions import adopt_rules, forward, publish
 from mingjing.disclosure.queries import suspects_of
@@ -30,6 +31,7 @@ from mingjing.procedures.library import load
 from mingjing.records.actors import SYSTEM
 from mingjing.registry import actions as registry
 from mingjing.registry.delegations import entrust, register_delegation
+from mingjing.registry.describing import describe_agency
 from mingjing.workflow.actions import adopt
 
 if TYPE_CHECKING:
@@ -76,6 +78,7 @@ class Bureau:
             made.add_departments(MORE_DEPARTMENTS)
             made.add(COLLEAGUES, start)
             made.entrust_the_station()
+            describe_agency(user=made.users["system"], **TOLD)
         load_outlines(actor=SYSTEM)
         adopt(actor=SYSTEM, agency=made.agency, bpmn=load("ordinary-penalty"))
         adopt_rules(actor=SYSTEM, agency=made.agency, rules=STANDARD)

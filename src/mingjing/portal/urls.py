@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from mingjing.portal.views import (
+    agency,
     catalogue,
     corrections,
     decisions,
@@ -38,6 +39,7 @@ register_converter(DigestConverter, "digest")
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
     path("", home.page, name="home"),
+    path("agency/", agency.page, name="agency"),
     path("lists/", lists.index, name="lists"),
     path("rules/", rules.page, name="rules"),
     path("lists/catalogue/", catalogue.page, name="catalogue"),

@@ -4,6 +4,7 @@ from mingjing.records.vocabulary import act
 
 AGENCY_CREATED = act("agency.created", "建立机关", "{actor}建立了机关“{s0}”。", key=True)
 AGENCY_CHANGED = act("agency.changed", "变更机关信息", "{actor}变更了机关“{s0}”的信息。")
+AGENCY_DESCRIBED = act("agency.described", "公布机关职责", "{actor}填写了机关“{s0}”公开的职责、权限和地址。")
 DEPARTMENT_ADDED = act("department.added", "设立内设机构", "{actor}登记了内设机构“{s0}”。")
 ORGANISATION_ENTRUSTED = act(
     "agency.entrusted",

@@ -73,6 +73,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "机关",
         (
             Entry("机关信息", f"{ROOT}agency/", ("registry.manage",)),
+            Entry("对外公布的职责", f"{ROOT}agency/told/", ("registry.manage",)),
             Entry("人员和证件", f"{ROOT}people/", ("registry.manage",)),
             Entry("账号", f"{ROOT}accounts/", ("account.manage",)),
         ),

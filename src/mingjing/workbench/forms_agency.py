@@ -95,3 +95,30 @@ class AgencyForm(ActForm):
     filing = Rungs("filing")
     decision = Rungs("decision")
     closing = Rungs("closing")
+
+
+class DescribeForm(ActForm):
+    """What the public reads of the agency beyond its particulars."""
+
+    duties = forms.CharField(
+        label="职责",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="一项一行，按“三定”规定写。",
+    )
+    powers = forms.CharField(
+        label="执法权限",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="一项一行；逐项的依据在行政执法事项清单里，这里不抄。",
+    )
+    postal_address = forms.CharField(
+        label="通信地址", max_length=200, required=False, help_text="连同邮政编码；与办公地址相同的可以不填。"
+    )
+    monitoring = forms.CharField(
+        label="电子技术监控设备设置地点",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="一处一行，写明采集什么；设置地点应当向社会公布（行政处罚法 第四十一条）。没有的不填。",
+    )

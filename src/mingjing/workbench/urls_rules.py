@@ -96,6 +96,7 @@ RULES = [
 ]
 PEOPLE = [
     path("agency/", agency.AgencySettings.as_view(), name="desk-agency"),
+    path("agency/told/", agency.Describe.as_view(), name="desk-agency-told"),
     path("people/", people.people, name="desk-people"),
     path("people/departments/new/", people_acts.AddDepartment.as_view(), name="desk-department-new"),
     path("people/new/", people_acts.AddOfficer.as_view(), name="desk-officer-new"),

@@ -71,7 +71,11 @@ def _before(states: Sequence[ListState], charts: int) -> list[Line]:
         Line(state.label, "/guides/" if state.kind == ListKind.GUIDES else state.url, _state(state))
         for state in states
     ]
-    return [*lines, Line("执法流程图", "/flowcharts/", f"{charts} 份" if charts else NOT_YET)]
+    return [
+        Line("机关概况", "/agency/", "职责、电话、委托、救济"),
+        *lines,
+        Line("执法流程图", "/flowcharts/", f"{charts} 份" if charts else NOT_YET),
+    ]
 
 
 def _state(state: ListState) -> str:

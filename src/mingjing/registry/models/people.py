@@ -61,6 +61,10 @@ class Agency(Attested):
     hearing_sum_person = models.PositiveIntegerField("听证数额：自然人（元）", default=5_000)
     hearing_sum_other = models.PositiveIntegerField("听证数额：单位（元）", default=50_000)
     hearing_sums_confirmed = models.BooleanField("听证数额已经本机关确认", default=False)
+    duties = models.TextField("职责", blank=True, default="")
+    powers = models.TextField("执法权限", blank=True, default="")
+    postal_address = models.CharField("通信地址", max_length=200, blank=True, default="")
+    monitoring = models.TextField("电子技术监控设备设置地点", blank=True, default="")
     approval_chains = models.JSONField(
         "审批链", default=dict, help_text="事项→逐级签署的角色；最后一级依法定批准人"
     )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from mingjing.registry import management
-from mingjing.workbench.forms_agency import AgencyForm
+from mingjing.registry import describing, management
+from mingjing.workbench.forms_agency import AgencyForm, DescribeForm
 from mingjing.workbench.views.people_acts import RegistryAct
 from mingjing.workflow.approvals import LABELS, rungs_of
 
@@ -73,3 +73,43 @@ class AgencySettings(RegistryAct):
             user=self.request.user, chains=chains, version=form.cleaned_data["version"], **typed
         )
         return reverse("desk-agency")
+
+
+class Describe(RegistryAct):
+    """Say what the public reads of the agency: duties, powers, postal address, places of electronic monitoring."""
+
+    form_class = DescribeForm
+    title = "对外公布的职责"
+    submit = "保存并公布"
+    done = "已保存，公示网站的“机关概况”同时更新。"
+    clause = describing.CLAUSE
+    remark = "内设机构、委托、全程音像记录的场所在各自的页面登记，公示网站从那里取，不必再写一遍。"
+
+    @property
+    def back_url(self) -> str:
+        """Return the agency's settings."""
+        return reverse("desk-agency")
+
+    def initial(self) -> dict[str, Any]:
+        """Return what is told now."""
+        return {name: getattr(self.request.user.agency, name) for name in describing.DESCRIBED}
+
+    def context(self) -> dict[str, Any]:
+        """Say where we are, and what the public sees from elsewhere."""
+        agency = self.request.user.agency
+        return {
+            **super().context(),
+            "path": [("机关信息", self.back_url), (self.title, "")],
+            "facts_heading": "取自机关信息",
+            "facts": [
+                ("办公地址", agency.address or "未填写"),
+                ("咨询电话", agency.phone or "未填写"),
+                ("监督投诉电话", agency.complaint_phone or "未填写"),
+                ("办公时间", agency.hours or "未填写"),
+            ],
+        }
+
+    def act(self, form: DescribeForm) -> str:
+        """Save, and show the page as it then stands."""
+        describing.describe_agency(user=self.request.user, version=form.cleaned_data["version"], **form.typed)
+        return reverse("desk-agency-told")
