@@ -60,6 +60,7 @@ def test_an_untouched_bundle_is_told_complete(give: Give, made: Path) -> None:
     assert said.startswith("案卷包完整，没有改动")
     assert "2 个文件与记录所列的 SHA-256 相同" in said
     assert "与本站现用的相同" in said
+    assert "记录所在的检查点没有外面的见证人副署" in said
     assert "公钥与您填写的相同" in give(made, key=log.log_head().vkey)
 
 

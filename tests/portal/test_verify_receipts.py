@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
+from PIL import Image
 from playwright.sync_api import expect
 
 from mingjing.ledger.checkpoint import open_checkpoint
@@ -131,7 +134,14 @@ def test_the_browser_checks_a_receipt_by_itself(page: Page, live_server: LiveSer
     assert "不能再说没有送达" in said
     assert "收在日志第 5 条" in said
     assert "日志现在有 39 条，仍是回执的检查点的延续" in said
-    assert "见证人副署：w1" in said
+    assert "见证人副署：w1，合乎见证政策的要求" in said
+    for policy, words in (
+        ("group g 2 w1 w2\nquorum g", "w1，不够见证政策要求的数"),
+        ("group g any w1 w2\nquorum g", "w1，合乎见证政策的要求"),
+        ("quorum w2", "w1，不够见证政策要求的数"),
+    ):
+        _policy(tmp_path, policy)
+        assert words in check(note)
     assert check(note.replace("\n", "\r\n  ").strip()).startswith("回执成立")
     assert "回执没有本机关日志密钥的签名" in check(receipt(5).text() + "\n" + note.split("\n\n")[1])
     thief = SigningKey.generate(signing_key().name)
@@ -144,6 +154,29 @@ def test_the_browser_checks_a_receipt_by_itself(page: Page, live_server: LiveSer
     assert troubles == []
 
 
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_slips_square_is_read_from_a_picture_where_the_browser_can(
+    page: Page, live_server: LiveServer
+) -> None:
+    """The browser's own reader is played here: this one has none. What it finds is checked like what is typed."""
+    grow(9)
+    note = receipt().sign(signing_key())
+    page.add_init_script(
+        """window.BarcodeDetector = class {
+          static async getSupportedFormats() { return ["qr_code"]; }
+          async detect(picture) { return picture.width === 2 ? [{ rawValue: NOTE }] : []; }
+        };""".replace("NOTE", json.dumps(note))
+    )
+    page.goto(f"{live_server.url}/verify/")
+    for width, said in ((2, "回执成立"), (3, "没有完成核对")):
+        drawn = io.BytesIO()
+        Image.new("RGB", (width, width)).save(drawn, "PNG")
+        chosen = {"name": "回执.png", "mimeType": "image/png", "buffer": drawn.getvalue()}
+        page.get_by_label("或者选择回执二维码的照片").set_input_files(files=[chosen])  # type: ignore[list-item]
+        expect(page.locator("[data-receipt-result] h2")).to_contain_text(said)
+
+
 def _cosigned(data: Path) -> None:
     newest = log.newest()
     assert newest
@@ -153,4 +186,14 @@ def _cosigned(data: Path) -> None:
     Cosignature.objects.create(
         checkpoint=newest, name=key.name, key_id=ident, line=line, received_at=newest.signed_at
     )
-    (data / "policy").write_text(f"witness w1 {key.vkey}\nquorum w1\n")
+    _policy(data, "quorum w1")
+
+
+def _policy(data: Path, quorum: str) -> None:
+    """Write a policy of two witnesses, of whom the first has cosigned."""
+    one, two = (
+        SigningKey.from_seed(f"w{each}.example/witness", bytes([each - 1] * 32), COSIGNATURE)
+        for each in (1, 2)
+    )
+    witnesses = f"witness w1 {one.verifier.vkey}\nwitness w2 {two.verifier.vkey}"
+    (data / "policy").write_text(f"{witnesses}\n{quorum}\n")

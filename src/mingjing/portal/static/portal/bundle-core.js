@@ -1,10 +1,11 @@
 // What the browser computes by itself about a bundle (案卷包). No DOM, no network. Format: `ledger/bundle/form.py`.
 
-import { fileCommitment, leafHash, openCheckpoint, parseProof, rootFromProof, same, sha256, toHex } from "./verify-core.js";
+import { attested, fileCommitment, leafHash, openCheckpoint, parseProof, rootFromProof, same, sha256, toHex } from "./verify-core.js";
 import { members } from "./bundle-zip.js";
 
 const PIECE = 4 * 1024 * 1024;
 const FILES = ["data/documents/", "data/evidence/"];
+const POLICY = "data/policy.txt";
 const MOST = 5;
 const utf8 = new TextEncoder();
 
@@ -19,7 +20,9 @@ export async function examineBundle(file, { knownKey, siteKey, share }) {
   const chain = await records(bag, log);
   await sealed(bag, log, chain);
   bag.unspoken(chain);
-  return { problems, checks: told(bag, chain, problems, vkey, { knownKey, siteKey }) };
+  const policy = bag.members.has(POLICY) ? await bag.text(POLICY) : "";
+  const witnessed = attested("记录所在的检查点", chain.note, policy);
+  return { problems, checks: [...told(chain, problems, vkey, { knownKey, siteKey }), witnessed] };
 }
 
 class Bag {
@@ -104,6 +107,7 @@ async function records(bag, log) {
     if (told.withheld === true) chain.withheld += 1;
     else body(bag, chain, told.body, JSON.parse(line.head).body, openings);
   }
+  chain.note = log.note;
   if (openings.length) bag.problems.push("openings.jsonl：多出没有对应记录的开示");
   if (bodies.length !== chain.seq) bag.problems.push("bodies.jsonl：条数与记录头不同");
   return chain;
@@ -161,7 +165,7 @@ async function sealed(bag, log, chain) {
   Object.assign(chain, { at: said.at, size: log.checkpoint.size, origin: log.checkpoint.origin });
 }
 
-function told(bag, chain, problems, vkey, { knownKey, siteKey }) {
+function told(chain, problems, vkey, { knownKey, siteKey }) {
   const checks = problems.slice(0, MOST).map((sentence) => ({ state: "stop", sentence }));
   if (problems.length > MOST) checks.push({ state: "stop", sentence: `还有 ${problems.length - MOST} 处不符` });
   if (!problems.length) {

@@ -1,7 +1,7 @@
 // What the browser computes by itself about a receipt (回执). No DOM, no network.
 // Formats: the record's own (docs), RFC 9162, C2SP signed-note, tlog-cosignature and policy.
 
-import { fromBase64, leafHash, nodeHash, openCheckpoint, openNote, rootFromProof, same, toHex, witnessesOf } from "./verify-core.js";
+import { attested, fromBase64, leafHash, nodeHash, openCheckpoint, openNote, rootFromProof, same, toHex } from "./verify-core.js";
 
 const HEADER = "mingjing receipt v1";
 
@@ -95,9 +95,9 @@ function covered(receipt, told, check, say) {
       return consistent(receipt.size, newest.size, receipt.root, newest.root, told.consistency.map(fromBase64));
     },
   );
-  const names = newest ? witnessesOf(told.checkpoint, told.policy) : [];
-  if (names.length) say("ok", `日志现在的样子另有外面的见证人副署：${names.join("、")}`);
-  else say("off", "日志现在的样子没有外面的见证人副署");
+  if (!newest) return;
+  const { state, sentence } = attested("日志现在的样子", told.checkpoint, told.policy);
+  say(state, sentence);
 }
 
 function openWithAny(told) {

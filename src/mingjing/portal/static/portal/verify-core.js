@@ -127,13 +127,33 @@ function cosigned(note, vkey) {
   });
 }
 
-// The names of a policy's witnesses that signed a note.
-export function witnessesOf(note, policy) {
-  return policy
-    .split("\n")
-    .map((line) => line.split(" "))
-    .filter(([word, , vkey]) => word === "witness" && cosigned(note, vkey))
-    .map(([, name]) => name);
+// A policy's witnesses that signed a note, by name, and whether they are the quorum it asks for (C2SP tlog-policy).
+function judged(note, policy) {
+  const holds = new Map();
+  let [names, quorum] = [[], "none"];
+  for (const line of policy.split("\n")) {
+    const [word, name, told, ...members] = line.split("#")[0].trim().split(/\s+/);
+    if (word === "witness") {
+      holds.set(name, cosigned(note, told));
+      if (holds.get(name)) names.push(name);
+    }
+    if (word === "group") {
+      const wanted = { all: members.length, any: 1 }[told] || Number(told);
+      holds.set(name, members.filter((each) => holds.get(each)).length >= wanted);
+    }
+    if (word === "quorum") quorum = name;
+  }
+  return { names, enough: quorum === "none" || holds.get(quorum) === true };
+}
+
+// What outside witnesses say of a note, as a check.
+export function attested(what, note, policy) {
+  const { names, enough } = judged(note, policy);
+  if (!names.length) return { state: "off", sentence: `${what}没有外面的见证人副署` };
+  const said = `${what}另有外面的见证人副署：${names.join("、")}`;
+  return enough
+    ? { state: "ok", sentence: `${said}，合乎见证政策的要求` }
+    : { state: "off", sentence: `${said}，不够见证政策要求的数` };
 }
 
 // Returns origin, size and root of a checkpoint that the log's key signed.
@@ -194,9 +214,7 @@ export function examine(digestHex, told, knownKey) {
         return same(root, checkpoint.root) && proof.index;
       },
     );
-    const names = checkpoint ? witnessesOf(parseProof(told.proof).note, told.policy || "") : [];
-    if (names.length) checks.push({ state: "ok", sentence: `检查点另有外面的见证人副署：${names.join("、")}` });
-    else checks.push({ state: "off", sentence: "检查点没有外面的见证人副署" });
+    if (checkpoint) checks.push(attested("检查点", parseProof(told.proof).note, told.policy || ""));
   } else {
     checks.push({ state: "off", sentence: "记录刚刚写入，公开的检查点还没有收录它，过一两分钟再试可以核对收录证明" });
   }
