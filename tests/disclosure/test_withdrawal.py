@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
+from covering import covered, pictured
 from mingjing import clock
 from mingjing.cases.models import Decision
 from mingjing.disclosure import surfaces
@@ -22,7 +23,7 @@ from mingjing.disclosure.queries import unexplained
 from mingjing.portal.urls import urlpatterns
 from mingjing.records import consumers, log
 from mingjing.search.models import Entry
-from telling import FIRM, decided, refusal
+from telling import FIRM, refusal
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -32,6 +33,7 @@ NAME = FIRM.name.partition("（")[0]
 TODAY = dt.date(2026, 9, 18)
 REASON = "复议机关撤销了该决定，依法撤下公示信息。"
 WITHOUT_A_SURFACE = {
+    None, "agency", "catalogue", "catalogue-file", "guides", "guide", "guide-form",
     "rules", "lists", "list", "list-file", "editions", "difference", "officer-check", "officer-photo", "flowcharts",
     "flowchart", "flowchart-svg", "flowchart-bpmn", "corrections",
     "correction-answer", "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
@@ -56,13 +58,13 @@ def copy_of(publication: Publication) -> Publication:
 @pytest.fixture
 def public(bureau: Bureau) -> Publication:
     """Return the second version of a decision's publication, public; the first is replaced."""
-    decided(bureau).served()
+    covered(pictured(bureau))
     log.integrate_all()
     while consumers.run_all():
         pass
     checker = bureau.users["checker"]
     first = bureau.release(Publication.objects.get(kind="decision"))
-    second = propose(user=bureau.users["publisher"], publication=copy_of(first))
+    second = propose(user=bureau.users["publisher"], publication=copy_of(first), beside=first.files.all())
     return publish(user=checker, publication=second, secrecy_checked=True)
 
 
@@ -88,11 +90,12 @@ def test_each_public_surface_shows_it_before_and_none_of_them_after(
 ) -> None:
     """§11.5: one act takes it from page, older versions, list, search, feed, files, home, matter and verification."""
     versions = list(Publication.objects.filter(about=public.about))
+    assert public.files.count() == 1
     for surface in surfaces.every():
         for address in surface.addresses(public):
             status, said = read(address)
             assert status == 200, (surface.name, address)
-            if surface.name != "pdf" and not address.endswith(".xlsx"):
+            if surface.name not in {"pdf", "beside"} and not address.endswith(".xlsx"):
                 assert NAME in said or public.number in said, (surface.name, address)
     down(bureau, public)
     for surface in surfaces.every():
@@ -118,12 +121,12 @@ def test_every_public_address_belongs_to_a_surface_or_says_why_not() -> None:
     """A page added later is asked as well, or the test says so."""
     named = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
     asked = {
-        "home", "matter", "decisions", "decisions-file", "feed", "decision", "decision-pdf", "decision-json", "search",
-        "verify-number", "verify-number-json", "correction",
+        "home", "matter", "decisions", "decisions-file", "feed", "decision", "decision-pdf", "decision-json",
+        "decision-beside", "search", "verify-number", "verify-number-json", "correction",
     }  # fmt: skip
     assert named == asked | WITHOUT_A_SURFACE
     assert {each.name for each in surfaces.every()} >= {
-        "page", "pdf", "data", "list", "files", "feed", "home", "matter", "number", "search",
+        "page", "pdf", "beside", "data", "list", "files", "feed", "home", "matter", "number", "search",
     }  # fmt: skip
 
 

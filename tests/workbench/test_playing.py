@@ -24,7 +24,7 @@ from mingjing.records import queue
 from mingjing.records.models import Record
 from mingjing.storage import store
 from mingjing.storage.models import Blob
-from mingjing.workbench.ranges import WINDOW, ranged
+from mingjing.theme.ranges import WINDOW, ranged
 from reels import reel
 from telling import refusal
 

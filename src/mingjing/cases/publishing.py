@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
@@ -10,14 +11,17 @@ from mingjing.cases.models import Decision, Service
 from mingjing.cases.papers.decision import people_of, public_copy
 from mingjing.cases.papers.wording import penalties_text, performance_text
 from mingjing.cases.queries.case import core_of, undecided
+from mingjing.cases.queries.files import files_of
 from mingjing.disclosure import leaks
 from mingjing.disclosure.actions import collect
-from mingjing.disclosure.kinds import Kind
+from mingjing.disclosure.kinds import Kind, Offered
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.naming import was_minor, without_names
 from mingjing.disclosure.queries import rule_for
 from mingjing.documents.actions import stored
 from mingjing.documents.layouts import identity
+from mingjing.evidence.models import Redaction
+from mingjing.evidence.redacting import publishable
 from mingjing.law.calendar import shipped
 from mingjing.law.counting import Count
 from mingjing.law.terms import due
@@ -245,6 +249,28 @@ def _copy(work: Deed, publication: Publication, words: tuple[str, ...]) -> Blob 
     return blob
 
 
+def _offered(publication: Publication) -> list[Offered]:
+    """种子 B4: redacted copies of the case's files that another person looked at and released; the originals never."""
+    decision = Decision.objects.select_related("party__case__dossier", "party__case__agency").get(
+        pk=publication.about
+    )
+    files = {each.thing: each for each in files_of(decision.party.case)}
+    released = Redaction.objects.filter(of__in=files, released=True, blob__isnull=False).select_related(
+        "blob"
+    )
+    counted: Counter[str] = Counter()
+    found = []
+    for row in released.order_by("of", "position"):
+        label = files[row.of].kind.label
+        counted[label] += 1
+        found.append(
+            Offered(
+                f"{row.subject_kind()}:{row.ref}", f"{label} {counted[label]}（已遮盖）", publishable(row)
+            )
+        )
+    return found
+
+
 def _searchable(publication: Publication) -> str:
     return " ".join(
         [publication.number, publication.party_name, *(text for _, text in publication.content["fields"])]
@@ -262,4 +288,5 @@ DECISION_KIND = Kind(
     withheld=_withheld,
     afresh=_afresh,
     copy=_copy,
+    offered=_offered,
 )

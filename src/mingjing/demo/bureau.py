@@ -23,6 +23,7 @@ from mingjing.demo.people import (
     STATION,
     TOLD,
 )
+from mingjing.disclosure import kinds
 from mingjing.disclosure.actions import adopt_rules, forward, publish
 from mingjing.disclosure.queries import suspects_of
 from mingjing.disclosure.standard_rules import STANDARD
@@ -148,12 +149,16 @@ class Bureau:
         self.release(lists.send_to_check(user=self.users["publisher"], edition=officers))
 
     def confirm(self, publication: Publication) -> Publication:
-        """Let the publisher confirm what was collected; suspicions are fit for the public, persons had an impact."""
+        """Let the publisher confirm what was collected: suspicions are fit for the public, persons had an impact.
+
+        What was covered and released goes with it.
+        """
         return forward(
             user=self.users["publisher"],
             publication=publication,
             confirmed=[each.text for each in suspects_of(publication)],
             impact=IMPACT if publication.natural else "",
+            files=[each.source for each in kinds.kind(publication.kind).offered(publication)],
         )
 
     def release(self, publication: Publication, *, late_reason: str = "") -> Publication:

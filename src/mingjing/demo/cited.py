@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases.actions import recording
+from mingjing.cases.actions import investigation, recording
 from mingjing.cases.actions.citing import cite_recording
 from mingjing.cases.actions.redacting import answer_redaction, redact
 from mingjing.cases.queries.recordings import activities_of
@@ -71,4 +71,24 @@ def _covered(story: CaseStory) -> None:
     answer_redaction(
         user=story.as_("officer2"), case=story.refresh(), row=row, redaction=made, released=True,
         words="已从头看到尾，路人面部全程遮住。",
+    )  # fmt: skip
+
+
+def pictured(story: CaseStory) -> None:
+    """Add a photo of the place and have who walks by covered: the copy is published with the decision."""
+    row = investigation.add_evidence(
+        user=story.user, case=story.refresh(), evidence_kind="03", name="现场照片", proves="检查时的现场状况",
+        collected_on=clock.today(), source="执法人员拍摄", upload=Upload("现场照片.jpg", io.BytesIO(reels.picture())),
+    )  # fmt: skip
+    made = redact(
+        user=story.user,
+        case=story.refresh(),
+        row=row,
+        regions="13,36,12,36",
+        reason="遮盖路人，随处罚决定公示",
+    )
+    redacting.make(made.ref)
+    answer_redaction(
+        user=story.as_(story.handlers[1]), case=story.refresh(), row=row, redaction=made, released=True,
+        words="路人已遮住。",
     )  # fmt: skip

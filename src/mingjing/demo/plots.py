@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing.demo.aftermath import aftermath
-from mingjing.demo.cited import cited
+from mingjing.demo.cited import cited, pictured
 from mingjing.demo.detours import detours
 from mingjing.demo.expired import expired
 from mingjing.demo.filmed import filmed
@@ -127,8 +127,21 @@ def _closed(bureau: Bureau) -> list[Plot]:
         ),
         (
             gas,
-            [(4, 13), (4, 14), (4, 15), (4, 22), (4, 28), (5, 7), (5, 8), (5, 19), (5, 20), (5, 29), (6, 3)],
-            CLOSED,
+            [
+                (4, 13),
+                (4, 14),
+                (4, 15),
+                (4, 22),
+                (4, 23),
+                (4, 28),
+                (5, 7),
+                (5, 8),
+                (5, 19),
+                (5, 20),
+                (5, 29),
+                (6, 3),
+            ],
+            (*CLOSED[:4], pictured, *CLOSED[4:]),
         ),
     ]
 

@@ -6,6 +6,10 @@ import array
 import datetime as dt
 import io
 import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SIZE = (480, 270)
 RATE, TONE, STEP = 4, 44100, 1024
@@ -13,10 +17,33 @@ WALKER = (60, 130)
 """Width and height of who walks by: whom a redacted copy must cover."""
 
 
+def _drawn(left: int) -> Image.Image:
+    """Return a picture of the site with somebody walking by so far from its left edge."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - only what is really drawn needs it
+
+    picture = Image.new("RGB", SIZE, (168, 196, 214))
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 200, *SIZE), fill=(142, 128, 104))
+    pen.rectangle((250, 60, 420, 200), fill=(190, 190, 186))
+    for floor in range(60, 200, 28):
+        pen.line((250, floor, 420, floor), fill=(110, 110, 110), width=2)
+    pen.line((140, 20, 140, 200), fill=(200, 150, 30), width=6)
+    pen.line((60, 30, 240, 30), fill=(200, 150, 30), width=5)
+    pen.ellipse((left + 18, 100, left + 42, 124), fill=(224, 176, 150))
+    pen.rectangle((left + 12, 124, left + 48, 190), fill=(200, 90, 30))
+    return picture
+
+
+def picture() -> bytes:
+    """Return a JPEG of the site."""
+    made = io.BytesIO()
+    _drawn(60).save(made, "JPEG", quality=85)
+    return made.getvalue()
+
+
 def site(seconds: int, began: dt.datetime) -> bytes:
     """Return an H.264 film of so many seconds that states when it began."""
     import av  # noqa: PLC0415 - heavy, and only what is really filmed needs it
-    from PIL import Image, ImageDraw  # noqa: PLC0415
 
     made = io.BytesIO()
     with av.open(made, "w", format="mp4") as file:
@@ -25,17 +52,7 @@ def site(seconds: int, began: dt.datetime) -> bytes:
         tone = file.add_stream("aac", rate=TONE, layout="mono")
         film.width, film.height, film.pix_fmt = *SIZE, "yuv420p"
         for number in range(seconds * RATE):
-            picture = Image.new("RGB", SIZE, (168, 196, 214))
-            pen = ImageDraw.Draw(picture)
-            pen.rectangle((0, 200, *SIZE), fill=(142, 128, 104))
-            pen.rectangle((250, 60, 420, 200), fill=(190, 190, 186))
-            for floor in range(60, 200, 28):
-                pen.line((250, floor, 420, floor), fill=(110, 110, 110), width=2)
-            pen.line((140, 20, 140, 200), fill=(200, 150, 30), width=6)
-            pen.line((60, 30, 240, 30), fill=(200, 150, 30), width=5)
-            left = 10 + number * 220 // max(1, seconds * RATE)
-            pen.ellipse((left + 18, 100, left + 42, 124), fill=(224, 176, 150))
-            pen.rectangle((left + 12, 124, left + 48, 190), fill=(200, 90, 30))
+            picture = _drawn(10 + number * 220 // max(1, seconds * RATE))
             frame = av.VideoFrame.from_image(picture)  # type: ignore[no-untyped-call]
             frame.pts = number
             file.mux(film.encode(frame))

@@ -32,12 +32,28 @@ def _same_copy(work: Deed, publication: Publication, words: tuple[str, ...]) -> 
 
 
 @dataclass(frozen=True)
+class Offered:
+    """A file that may be published beside what it belongs to: its soft name, what it is called, its bytes."""
+
+    source: str
+    title: str
+    blob: Blob
+
+
+def _no_files(publication: Publication) -> list[Offered]:
+    """Offer nothing: most kinds have no files of their own."""
+    del publication
+    return []
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind: its label, where its public page is, what must hold before it is published, what publishing does.
 
     `permission` is the act of the role table that checking and publishing it is; `withdrawable` says that it can be
     taken down (a list's edition is not: the next one replaces it). `withheld` is what follows when it is not made
-    public after all; `afresh` collects it once more; `copy` sets its copy as a file without some pieces of text.
+    public after all; `afresh` collects it once more; `copy` sets its copy as a file without some pieces of text;
+    `offered` are the files that may go with it, each looked at and released by a person.
     """
 
     name: str
@@ -51,6 +67,7 @@ class Kind:
     withheld: Callable[[Deed, Publication], None] = _nothing
     afresh: Callable[[Publication], Publication | None] = _not_again
     copy: Callable[[Deed, Publication, tuple[str, ...]], Blob | None] = _same_copy
+    offered: Callable[[Publication], list[Offered]] = _no_files
 
 
 _kinds: dict[str, Kind] = {}

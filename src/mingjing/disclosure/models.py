@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from mingjing.records.models import Attested
@@ -94,6 +96,31 @@ class Publication(Attested):
             models.Index(fields=["kind", "state", "-published_at"], name="publication_newest_of_kind"),
             models.Index(fields=["state", "-published_at"], name="publication_newest"),
             models.Index(fields=["number"], name="publication_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PublicFile(Attested):
+    """公示附件: a file that is public beside a publication, chosen by who confirmed it, checked with it.
+
+    `source` names softly what it came from (`kind:ref`); only what a person looked at and released is offered.
+    """
+
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, related_name="files", verbose_name="所属公示"
+    )
+    position = models.PositiveIntegerField("序号")
+    title = models.CharField("名称", max_length=120)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name="文件")
+    source = models.CharField("来源", max_length=100)
+
+    class Meta:
+        verbose_name = "公示附件"
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["publication", "position"], name="public_file_position")
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 
 from mingjing.disclosure import surfaces
 from mingjing.disclosure.actions import expire_due
+from mingjing.disclosure.actions.attaching import FILE
 from mingjing.disclosure.audit import check_index
-from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Publication, Withdrawal
+from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Publication, PublicFile, Withdrawal
 from mingjing.records import audit, queue, vocabulary
 
 
@@ -15,6 +16,8 @@ def register() -> None:
     from mingjing.disclosure import acts  # noqa: F401, PLC0415 - the vocabulary is declared by loading it
 
     vocabulary.describe(Publication.subject_kind(), vocabulary.Named(Publication, "title"))
+    for kind in (PublicFile.subject_kind(), FILE):
+        vocabulary.describe(kind, vocabulary.Named(PublicFile, "title"))
     vocabulary.describe(Withdrawal.subject_kind(), vocabulary.Named(Withdrawal, "withdrawn_on"))
     vocabulary.describe(DisclosureRule.subject_kind(), vocabulary.Named(DisclosureRule, "category"))
     vocabulary.describe(CorrectionRequest.subject_kind(), vocabulary.Named(CorrectionRequest, "number"))

@@ -18,6 +18,10 @@ def _its_own(tail: str) -> Surface:
     return Surface(name, label, lambda publication: (f"/decisions/{publication.ref}{tail}",), gone=True)
 
 
+def _files(publication: Publication) -> tuple[str, ...]:
+    return tuple(f"/decisions/{publication.ref}/files/{each.position}/" for each in publication.files.all())
+
+
 def _list(publication: Publication) -> tuple[str, ...]:
     found = urlencode({"firm": publication.party_name})
     return ("/decisions/", f"/decisions/?{found}", f"/decisions/?{urlencode({'q': publication.party_name})}")
@@ -36,6 +40,7 @@ SURFACES = (
     _its_own("/"),
     _its_own(".pdf"),
     _its_own(".json"),
+    Surface("beside", "附件", _files, gone=True),
     Surface("list", "决定列表", _list),
     Surface("files", "导出文件", lambda _: tuple(f"/decisions.{fmt}" for fmt in ("csv", "json", "xlsx"))),
     Surface("feed", "订阅", lambda _: ("/decisions/feed/",)),

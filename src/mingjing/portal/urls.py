@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern] = [
     path("decisions/feed/", decisions.feed, name="feed"),
     path("decisions/<ref:ref>/", decisions.page, name="decision"),
     path("decisions/<ref:ref>.pdf", decisions.pdf, name="decision-pdf"),
+    path("decisions/<ref:ref>/files/<int:position>/", decisions.beside, name="decision-beside"),
     path("decisions/<ref:ref>.json", decisions.as_json, name="decision-json"),
     path("corrections/", corrections.lookup, name="corrections"),
     path("corrections/<ref:ref>/", corrections.ask, name="correction"),

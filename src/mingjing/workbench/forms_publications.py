@@ -11,6 +11,7 @@ from mingjing.disclosure.rules import GROUNDS_OF_PEOPLE
 from mingjing.workbench.acting import ActForm, Confirm
 
 if TYPE_CHECKING:
+    from mingjing.disclosure.kinds import Offered
     from mingjing.disclosure.leaks import Suspect
 
 
@@ -69,10 +70,23 @@ class ForwardForm(ActForm):
         widget=forms.Textarea(attrs={"rows": "3"}),
     )
 
-    def __init__(self, *args: Any, found: list[Suspect], natural: bool, **kwargs: Any) -> None:
+    beside = forms.MultipleChoiceField(
+        label="随附公开的遮盖件",
+        required=False,
+        help_text="只列出另一人核对过、可以公开的遮盖件。",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, found: list[Suspect], natural: bool, offered: list[Offered], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not natural:
             del self.fields["impact"]
+        if offered:
+            self.fields["beside"].choices = [(each.source, each.title) for each in offered]  # type: ignore[attr-defined]
+        else:
+            del self.fields["beside"]
         self.words: dict[str, str] = {}
         for each in found:
             if each.text in self.words.values():
@@ -84,7 +98,7 @@ class ForwardForm(ActForm):
                 choices=[("hide", "隐去"), ("show", "可以公开")],
                 widget=forms.RadioSelect,
             )
-        self.order_fields([*self.words, "impact", "hidden"])
+        self.order_fields([*self.words, "impact", "hidden", "beside"])
 
     def hidden_words(self) -> list[str]:
         """Return the pieces of text to take out: those found, and those typed, one a line."""

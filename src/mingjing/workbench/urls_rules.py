@@ -57,6 +57,7 @@ PUBLICATIONS = [
         publications_checking.Withhold.as_view(),
         name="desk-publication-withhold",
     ),
+    path("publications/<ref:ref>/files/<int:position>/", publications.beside, name="desk-publication-file"),
     path("publications/<ref:ref>/pdf/", publications.pdf, name="desk-publication-pdf"),
     path(
         "publications/<ref:ref>/correct/",

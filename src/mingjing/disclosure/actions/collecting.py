@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from mingjing.disclosure import acts, kinds, leaks, rules
+from mingjing.disclosure.actions import attaching
 from mingjing.disclosure.actions.publishing import dossier_of, next_version, not_withdrawn, own
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.queries import fields_of, suspects_of
@@ -48,14 +49,15 @@ def forward(
     hidden: Collection[str] = (),
     confirmed: Collection[str] = (),
     impact: str = "",
+    files: Collection[str] = (),
     version: int | None = None,
 ) -> Publication:
     """传递: confirm what was collected and send it to be checked by a second person.
 
     `hidden` are pieces of its text that are taken out, of the page and of the copy as a file; `confirmed` are
     suspicions that this person found fit for the public; whatever the machine found is one or the other. Of a natural
-    person, `impact` says what the decision's social impact is (行政处罚法48). What was sent back or kept back is
-    collected afresh.
+    person, `impact` says what the decision's social impact is (行政处罚法48). `files` are the soft names of released
+    files that are to be public beside it. What was sent back or kept back is collected afresh.
     """
     require(user, PERMISSION)
     own(user, publication)
@@ -68,7 +70,9 @@ def forward(
         rules.require_impact(made, made.impact)
         _hide(work, made, [each for each in dict.fromkeys(hidden) if each.strip()])
         rules.require_confirmed(suspects_of(made), confirmed)
+        beside = attaching.chosen(made, files)
         _send(work, seen, made, user)
+        attaching.attach(work, made, ((each.source, each.title, each.blob) for each in beside))
     return made
 
 

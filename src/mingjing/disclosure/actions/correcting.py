@@ -31,7 +31,7 @@ def correct(
 
     `correction` is one of `Publication.Correction`. Where personal data or another's name were shown, the copy as a
     file goes as well: it holds the old words, and only the words of the page are corrected. Of what only the copy
-    leaked, no field changes.
+    leaked, no field changes. Files beside it go as well where particulars were shown.
     """
     require(user, "publication.propose")
     own(user, publication)
@@ -50,7 +50,9 @@ def correct(
     if correction in rules.SECRET:
         made.pdf = None
     rules.require_old_words_gone(old, new, made.title, correction)
-    return propose(publication=made, user=user)
+    leaked = correction in rules.SECRET
+    beside = () if leaked else publication.files.select_related("blob")
+    return propose(publication=made, user=user, beside=beside)
 
 
 def _may_be_corrected(publication: Publication, correction: str) -> None:

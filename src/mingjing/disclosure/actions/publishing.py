@@ -8,6 +8,7 @@ from django.db import transaction
 
 from mingjing import clock
 from mingjing.disclosure import acts, kinds, rules
+from mingjing.disclosure.actions import attaching
 from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.disclosure.queries import suspects_of
 from mingjing.law.counting import months_later
@@ -19,8 +20,9 @@ from mingjing.search import index
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
+    from mingjing.disclosure.models import PublicFile
     from mingjing.records.models import Dossier
     from mingjing.registry.models import User
 
@@ -38,8 +40,8 @@ def own(user: User, publication: Publication) -> None:
         raise Refusal("publication.unknown", "没有这份公示。", next_step="请从本机关的公示列表进入。")
 
 
-def propose(*, publication: Publication, user: User) -> Publication:
-    """Send a publication to be checked by a second person."""
+def propose(*, publication: Publication, user: User, beside: Iterable[PublicFile] = ()) -> Publication:
+    """Send a publication to be checked by a second person; `beside` are files of the version before that stay."""
     require(user, "publication.propose")
     own(user, publication)
     publication.proposed_by = user.officer
@@ -49,6 +51,7 @@ def propose(*, publication: Publication, user: User) -> Publication:
     ):
         publication.version = next_version(publication)
         work.add(publication)
+        attaching.attach(work, publication, ((each.source, each.title, each.blob) for each in beside))
     return publication
 
 

@@ -30,6 +30,7 @@ from mingjing.storage.store import MissingBytesError, open_range
 from mingjing.theme.cells import Column, Link, Row
 from mingjing.theme.exports import export
 from mingjing.theme.lists import Filter, ListPage, ListSpec, Sort
+from mingjing.theme.ranges import ranged
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -137,6 +138,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "index": decision_page.index_of(publication, first=versions[-1]),
         "corrections": corrections(versions),
         "pairs": decision_page.pairs_of(publication),
+        "files": publication.files.select_related("blob"),
         "check": decision_page.checkable(publication, decision),
         "being_served": decision is not None and not hasattr(decision, "service"),
         "matter_url": matter_url(publication.matter_code) if publication.matter_code else "",
@@ -174,6 +176,14 @@ def as_json(request: HttpRequest, ref: str) -> HttpResponse:
         "masks": [{"label": mask.get("label"), "rule": mask.get("rule")} for mask in publication.masks],
         "basis": publication.basis,
         "pdf_sha256": publication.pdf_id or "",
+        "files": [
+            {
+                "title": each.title,
+                "sha256": each.blob_id,
+                "url": f"/decisions/{publication.ref}/files/{each.position}/",
+            }
+            for each in publication.files.all()
+        ],
         "corrections": [_correction(each) for each in corrections(versions)],
     }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
@@ -212,6 +222,24 @@ def pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
     response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or ""
     response["Content-Length"] = str(blob.size)
     response["ETag"] = etag
+    response["Cache-Control"] = "no-cache"
+    _keep_from_robots(publication, response)
+    return response
+
+
+@require_safe
+def beside(request: HttpRequest, ref: str, position: int) -> HttpResponseBase:
+    """Return a file that is public beside a decision, by ranges: a redacted film, sound, picture or paper."""
+    publication, _, answer = opened(request, ref, f"/files/{position}/")
+    if publication is None:
+        return answer
+    found = publication.files.select_related("blob").filter(position=position).first()
+    if found is None:
+        raise Http404("没有这个附件。")
+    try:
+        response = ranged(request, found.blob, filename=f"{publication.number} {found.title}")
+    except MissingBytesError:
+        raise Http404("附件暂时不可用。") from None
     response["Cache-Control"] = "no-cache"
     _keep_from_robots(publication, response)
     return response

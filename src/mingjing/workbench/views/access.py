@@ -19,10 +19,10 @@ from mingjing.records.queries import lines
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import may
 from mingjing.theme.cells import Column, Link, Mark
+from mingjing.theme.ranges import ranged
 from mingjing.workbench.acting import ActView, timeline_item
 from mingjing.workbench.answers import see_other, stored_file
 from mingjing.workbench.forms.custody import GrantForm, LiftForm
-from mingjing.workbench.ranges import ranged
 from mingjing.workbench.reading import open_to
 from mingjing.workbench.views.acts.base import case_of, party_of
 from mingjing.workbench.views.custody import came_from, grants_open, whole

@@ -22,13 +22,13 @@ from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import Role, may
 from mingjing.theme.cells import Column, Link, Mark, Row
+from mingjing.theme.ranges import ranged
 from mingjing.workbench.acting import ActView, timeline_item
 from mingjing.workbench.answers import see_other
 from mingjing.workbench.casefile import size_text
 from mingjing.workbench.cells import two_lines
 from mingjing.workbench.forms.inbox import ConfirmForm, LeaveForm, ReassignForm, ReopenForm
 from mingjing.workbench.forms.leads import these
-from mingjing.workbench.ranges import ranged
 from mingjing.workbench.reading import open_to
 from mingjing.workbench.views.acts.base import case_of
 from mingjing.workbench.views.recordings import clock_words

@@ -16,9 +16,9 @@ from mingjing.evidence.models import Copy, Recording
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import may
 from mingjing.theme.forms import new_key
+from mingjing.theme.ranges import ranged
 from mingjing.workbench.addresses import act_url
 from mingjing.workbench.answers import see_other
-from mingjing.workbench.ranges import ranged
 from mingjing.workbench.reading import open_to
 from mingjing.workbench.redactions import address_of, may_redact
 from mingjing.workbench.views.acts.base import case_of

@@ -28,6 +28,7 @@ from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
 from mingjing.storage.store import read
 from mingjing.theme.cells import Column, Link, Mark, Row
+from mingjing.theme.ranges import ranged
 from mingjing.workbench import limits
 from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.answers import stored_file
@@ -36,7 +37,7 @@ from mingjing.workbench.reading import can, open_to
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import HttpResponse
+    from django.http import HttpResponse, HttpResponseBase
 
     from mingjing.registry.models import Agency
     from mingjing.workbench.sessions import StaffRequest
@@ -191,6 +192,7 @@ def page_of(request: StaffRequest, publication: Publication) -> dict[str, Any]:
         "path": [("公示", reverse("desk-publications")), (publication.number or publication.title, "")],
         "withholding": waits and bool(publication.ground),
         "masks": shown.masks,
+        "files": publication.files.all(),
         "requests": list(publication.correction_requests.order_by("received_on", "id")),
         **_content(shown),
     }
@@ -289,3 +291,18 @@ def pdf(request: StaffRequest, ref: str) -> HttpResponse:
         filename=f"{found.number or found.ref}-公示.pdf",
         attachment=False,
     )
+
+
+@require_safe
+@open_to(READ)
+def beside(request: StaffRequest, ref: str, position: int) -> HttpResponseBase:
+    """Show a file that is to be public beside it, to whoever checks it."""
+    found = (
+        find_publication(request.user.agency, ref)
+        .files.select_related("blob")
+        .filter(position=position)
+        .first()
+    )
+    if found is None:
+        raise Refusal("publication.not_found", "这份公示没有这个附件。")
+    return ranged(request, found.blob, filename=found.title)

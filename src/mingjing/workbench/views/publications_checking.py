@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from mingjing import clock
 from mingjing.disclosure import rules
 from mingjing.disclosure.actions import agree_withholding, forward, publish, send_back, withhold
+from mingjing.disclosure.kinds import kind
 from mingjing.disclosure.queries import suspects_of
 from mingjing.refusal import Refusal
 from mingjing.theme.forms import new_key
@@ -143,13 +144,20 @@ class Forward(Page):
     done = "已确认，由公示审核员核对后公开。"
 
     def form_arguments(self) -> dict[str, Any]:
-        """Give the form what the machine found, and whether the party is a natural person."""
+        """Give the form what the machine found, whether the party is a natural person, what may go with it."""
         shown = to_confirm(self.publication)
-        return {"found": suspects_of(shown), "natural": shown.natural}
+        return {
+            "found": suspects_of(shown),
+            "natural": shown.natural,
+            "offered": kind(shown.kind).offered(shown),
+        }
 
     def initial(self) -> dict[str, Any]:
-        """Keep what was said of the version before."""
-        return {"impact": self.publication.impact}
+        """Keep what was said of the version before, and what went with it."""
+        return {
+            "impact": self.publication.impact,
+            "beside": list(self.publication.files.values_list("source", flat=True)),
+        }
 
     def act(self, form: ForwardForm) -> str:
         """Confirm."""
@@ -159,6 +167,7 @@ class Forward(Page):
             hidden=form.hidden_words(),
             confirmed=form.confirmed_words(),
             impact=form.cleaned_data.get("impact", ""),
+            files=form.cleaned_data.get("beside", ()),
             version=form.cleaned_data["version"],
         )
         return reverse("desk-publication", args=[made.ref])

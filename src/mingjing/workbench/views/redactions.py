@@ -21,8 +21,8 @@ from mingjing.registry.permissions import may
 from mingjing.storage import content
 from mingjing.storage.store import opened
 from mingjing.theme.cells import Mark
+from mingjing.theme.ranges import ranged
 from mingjing.workbench.answers import see_other
-from mingjing.workbench.ranges import ranged
 from mingjing.workbench.reading import open_to
 from mingjing.workbench.redactions import address_of, file_of, page_of, state_of
 from mingjing.workbench.views.acts.base import case_of
