@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/agency/", "/lists/", "/lists/matters/", "/lists/officers/", "/lists/recordings/", "/lists/review/",
-         "/flowcharts/", "/decisions/", "/decisions/feed/", "/search", "/search?q=施工", "/verify/", "/officers/check",
+         "/lists/inspections/", "/lists/guides/", "/lists/catalogue/", "/guides/", "/flowcharts/", "/decisions/",
+         "/decisions/feed/", "/search", "/search?q=施工", "/verify/", "/officers/check",
          "/officers/check?number=1", "/verify/number", "/verify/number?number=1"]  # fmt: skip
 
 
@@ -47,6 +48,7 @@ def test_a_page_stands_with_rows(client: Client, address: str, agency: Agency, p
 
 
 @pytest.mark.parametrize("address", ["/lists/nothing/", "/lists/matters/CF-1/", "/flowcharts/nothing/",
+                                     "/guides/ZN-1/", "/guides/forms/表", "/flowcharts/nothing/a3/",
                                      f"/decisions/{'0' * 32}/", "/decisions/12/", "/lists/matters.csv",
                                      "/lists/matters/?edition=3", "/officers/photo/" + "0" * 64])  # fmt: skip
 def test_what_is_not_there_is_not_found(client: Client, address: str) -> None:

@@ -47,7 +47,7 @@ def _list(kind: ListKind) -> dict[str, object]:
     return {
         "item": Link(str(kind.label), f"/lists/{kind.value}/"),
         "content": "、".join(column.label for column in columns_of(kind)),
-        "basis": BASIS[kind],
+        "basis": BASIS[kind].replace("种子 ", "本机关三项制度办法 "),
         "limit": limit_words(TERM),
         "carriers": PORTAL,
         "audience": EVERYBODY,

@@ -58,14 +58,14 @@ ON_SCREEN: dict[str, tuple[Column, ...]] = {
     ListKind.INSPECTIONS: (
         CODE,
         Column("name", "抽查事项"),
-        Column("unit", "抽查主体", fit=True),
+        Column("unit", "抽查主体"),
         Column("basis", "抽查依据"),
         Column("target", "抽查对象"),
         Column("content", "抽查内容"),
         Column("ratio", "比例", fit=True),
         Column("method", "方式"),
-        Column("frequency", "频次"),
-        Column("annual_cap", "每户每年上限", number=True),
+        Column("frequency", "频次", fit=True),
+        Column("annual_cap", "年度上限", number=True),
     ),
     ListKind.GUIDES: (
         CODE,

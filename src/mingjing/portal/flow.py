@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
-from mingjing.documents import forms_catalogue
-from mingjing.documents.forms_catalogue import Form
+from mingjing.documents.forms_catalogue import FORMS
 from mingjing.law.terms import rules
 from mingjing.procedures import draw
+from mingjing.theme.cells import Column
 from mingjing.workflow.running import procedure_of
 
 if TYPE_CHECKING:
     from mingjing.law.terms import TermRule
     from mingjing.procedures import Procedure, Step
+    from mingjing.theme.cells import Row
     from mingjing.workflow.models import ProcedureVersion
 
 ROLES = {
@@ -27,7 +28,24 @@ ROLES = {
     "principal": "主要负责人",
 }
 RECORDINGS = {"photo": "拍照", "av": "录音录像", "av_full": "全过程录音录像"}
-TITLES = {form.code: form.title for form in vars(forms_catalogue).values() if isinstance(form, Form)}
+GRADES = {
+    "none": "文字记录",
+    "photo": "应当拍照",
+    "av": "应当音像记录",
+    "av_full": "全过程音像记录",
+}
+CARRIERS = {"photo": "执法文书、照片", "av": "执法文书、录音录像", "av_full": "执法文书、录音录像"}
+STEPS = (
+    Column("step", "环节", fit=True),
+    Column("actor", "办理人", fit=True),
+    Column("documents", "应有文书"),
+    Column("occasional", "视情使用的文书", short="视情文书"),
+    Column("grade", "记录等级", fit=True),
+    Column("carrier", "记录载体", fit=True),
+    Column("limit", "时限"),
+    Column("clause", "依据"),
+)
+TITLES = {code: form.title for code, form in FORMS.items()}
 
 
 @dataclass(frozen=True)
@@ -39,6 +57,7 @@ class Chart:
     wide: SafeString
     tall: SafeString
     steps: tuple[str, ...]
+    rows: tuple[Row, ...]
 
 
 def chart_of(version: ProcedureVersion) -> Chart:
@@ -54,6 +73,7 @@ def _chart(procedure: Procedure, version: int) -> Chart:
         wide=svg(procedure, wide=True),
         tall=svg(procedure, wide=False),
         steps=tuple(_sentence(step) for step in procedure.steps),
+        rows=tuple(_row(step) for step in procedure.steps),
     )
 
 
@@ -77,14 +97,35 @@ def _span(limit: TermRule) -> str:
     return f"{limit.value} {unit}"
 
 
-def _sentence(step: Step) -> str:
-    parts = [f"{step.name}：由{ROLES[step.role]}办理"]
-    parts += [
+def _row(step: Step) -> Row:
+    """种子 B1, A2.3: what a step leaves behind, how it is recorded and on what, who does it, how long it may take."""
+    return {
+        "step": step.name,
+        "actor": ROLES[step.role],
+        "documents": "、".join(_titles(step.documents)),
+        "occasional": "、".join(_titles(step.occasional)),
+        "grade": GRADES[step.recording],
+        "carrier": CARRIERS.get(step.recording, "执法文书"),
+        "limit": "；".join(_limits(step)),
+        "clause": step.clause,
+    }
+
+
+def _titles(codes: tuple[str, ...]) -> list[str]:
+    return [TITLES[code] for code in codes if code in TITLES]
+
+
+def _limits(step: Step) -> list[str]:
+    return [
         f"{limit.name} {_span(limit)}"
         for key in step.limits
         if (limit := rules().get(key)) and limit.is_time_limit
     ]
-    if documents := [TITLES[code] for code in step.documents if code in TITLES]:
+
+
+def _sentence(step: Step) -> str:
+    parts = [f"{step.name}：由{ROLES[step.role]}办理", *_limits(step)]
+    if documents := _titles(step.documents):
         parts.append(f"须有{'、'.join(documents)}")
     if step.recording in RECORDINGS:
         parts.append(f"须{RECORDINGS[step.recording]}")

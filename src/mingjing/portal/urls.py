@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path("officers/photo/<digest:sha256>", officers.photo, name="officer-photo"),
     path("flowcharts/", flowcharts.index, name="flowcharts"),
     path("flowcharts/<slug:procedure>/", flowcharts.page, name="flowchart"),
+    path("flowcharts/<slug:procedure>/a3/", flowcharts.sheet, name="flowchart-a3"),
     path("flowcharts/<slug:procedure>.svg", flowcharts.drawing, name="flowchart-svg"),
     path("flowcharts/<slug:procedure>.bpmn", flowcharts.bpmn, name="flowchart-bpmn"),
     path("decisions/", decisions.index, name="decisions"),

@@ -42,10 +42,26 @@ def page(request: HttpRequest, procedure: str) -> HttpResponse:
         "path": [HOME, FLOWCHARTS, (shown.name, "")],
         "shown": shown,
         "chart": flow.chart_of(shown),
+        "columns": flow.STEPS,
         "versions": versions,
         "current": versions[0],
     }
     return render(request, "portal/flowchart.html", context)
+
+
+@require_safe
+@by_epoch
+def sheet(request: HttpRequest, procedure: str) -> HttpResponse:
+    """Show a procedure on one A3 sheet for the wall of the hall: the drawing, and every step in a table."""
+    shown = _chosen(request, _versions(procedure))
+    context = {
+        "heading": f"{shown.name}流程图",
+        "path": [HOME, FLOWCHARTS, (shown.name, f"/flowcharts/{shown.procedure}/"), ("A3 打印版", "")],
+        "shown": shown,
+        "chart": flow.chart_of(shown),
+        "columns": flow.STEPS,
+    }
+    return render(request, "portal/flowchart_a3.html", context)
 
 
 @require_safe
