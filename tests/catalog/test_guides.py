@@ -95,6 +95,13 @@ def test_a_guide_with_an_empty_field_is_not_sent_and_the_refusal_names_the_field
     assert in_force(office.agency, ListKind.GUIDES) == edition
 
 
+def test_lines_that_name_nothing_are_an_empty_field(office: Office) -> None:
+    edition = draft(office, 申请材料="|||", 办理流程=" | ")
+    with pytest.raises(Refusal) as refusal:
+        send_to_check(user=office.publisher, edition=edition)
+    assert refusal.value.details == ["第1项（ZN-001）未填写：申请材料、办理流程。"]
+
+
 def test_a_guide_whose_form_is_not_there_is_not_sent(office: Office) -> None:
     edition = draft(office)
     with pytest.raises(Refusal) as refusal:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
-from mingjing.catalog.actions import add_blank_form
+from mingjing.catalog.actions import add_blank_form, begin_edition, edit_row, send_to_check
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import in_force, rows_of
 from mingjing.demo.guides import FORMS, publish_guides
@@ -52,10 +53,38 @@ def test_a_guide_is_read_whole_found_and_its_forms_downloaded(client: Client, bu
     ):
         assert words in page
     for name in ("建筑工程施工许可证申请表", "建设资金落实承诺书"):
-        assert f"/guides/forms/{name}" in page
+        assert f"/guides/forms/{quote(name)}" in page
         download = client.get(f"/guides/forms/{name}")
         assert b"".join(download.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
         assert "attachment" in download["Content-Disposition"]
     add_blank_form(user=bureau.users["publisher"], name="未审表", data=b"%PDF-1.4 x", filename="x.pdf")
     assert client.get("/guides/forms/未审表").status_code == 404
     assert set(FORMS) == {each for each in FORMS if client.get(f"/guides/forms/{each}").status_code == 200}
+
+
+def test_a_guide_of_an_edition_before_is_read_and_says_that_it_is_past(
+    client: Client, bureau: Bureau
+) -> None:
+    publish_guides(bureau)
+    user = bureau.users["publisher"]
+    edition = begin_edition(user=user, list_kind=ListKind.GUIDES)
+    edit_row(user=user, row=rows_of(edition).get(code="ZN-JZ-001"), promised_limit="3个工作日")
+    bureau.release(send_to_check(user=user, edition=edition))
+    assert "3个工作日" in text(client, PAGE)
+    before = f"{PAGE}?edition=1"
+    assert before in text(client, "/lists/guides/?edition=1")
+    past = text(client, before)
+    assert "这不是现行指南" in past
+    assert "5个工作日" in past
+    assert "建筑工程施工许可证申请表" in past
+    assert "/guides/forms/" not in past
+    assert client.get(f"{PAGE}?edition=3").status_code == 404
+
+
+def test_a_matter_leads_to_the_items_that_are_drawn_under_it(client: Client, bureau: Bureau) -> None:
+    del bureau
+    page = text(client, "/lists/matters/JC-ZA-002/")
+    assert "4 项" in page
+    assert "/lists/inspections/?q=JC-ZA-002" in page
+    assert "CC-AQ-001" in text(client, "/lists/inspections/?q=JC-ZA-002")
+    assert "随机抽查" not in text(client, "/lists/matters/CF-JZ-001/").partition("<main")[2]

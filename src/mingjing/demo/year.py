@@ -47,6 +47,7 @@ def tell() -> None:
         equipment.equip(bureau)
     with on(6, 8):
         _second_edition(bureau)
+        _more_inspections(bureau)
         _hearings_throughout(bureau)
     chapters = [
         (dt.datetime(2026, month, day, 9, 30, tzinfo=clock.SHANGHAI), place, step, story)
@@ -86,6 +87,22 @@ def _hearings_throughout(bureau: Bureau) -> None:
         user=bureau.users["publisher"], list_kind=ListKind.RECORDINGS, data="\n".join(rows).encode(),
         filename="recordings.csv",
     )  # fmt: skip
+    bureau.release(lists.send_to_check(user=bureau.users["publisher"], edition=edition))
+
+
+def _more_inspections(bureau: Bureau) -> None:
+    """Publish a second edition of the inspection list: one ratio raised, so that there is a difference to read."""
+    text = (DATA / f"{ListKind.INSPECTIONS.value}.csv").read_text(encoding="utf-8")
+    rows = [
+        line.replace("不低于5%", "不低于10%") if line.startswith("CC-RQ-003,") else line
+        for line in text.splitlines()
+    ]
+    edition = lists.import_list(
+        user=bureau.users["publisher"],
+        list_kind=ListKind.INSPECTIONS,
+        data="\n".join(rows).encode(),
+        filename="inspections.csv",
+    )
     bureau.release(lists.send_to_check(user=bureau.users["publisher"], edition=edition))
 
 

@@ -82,7 +82,7 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     ListKind.RECORDINGS: ("code", "stage", "matter", "content", "place"),
     ListKind.REVIEW: ("code", "item", "threshold", "materials", "focus"),
     ListKind.BENCHMARKS: ("code", "matter_code", "matter_name", "condition", "penalty"),
-    ListKind.INSPECTIONS: ("code", "name", "domain", "unit", "basis", "target", "content"),
+    ListKind.INSPECTIONS: ("code", "name", "matter_code", "domain", "unit", "basis", "target", "content"),
     ListKind.GUIDES: ("code", "name", "basis", "materials", "accepting_body"),
 }
 PLACEHOLDERS: dict[str, str] = {
@@ -106,13 +106,13 @@ def guide_url(code: str) -> str:
     return f"/guides/{quote(code, safe='')}/"
 
 
-def on_screen(kind: str) -> Callable[[ListRow], Row]:
-    """Return how an item of a list becomes a row of the table."""
+def on_screen(kind: str, *, past: int | None = None) -> Callable[[ListRow], Row]:
+    """Return how an item of a list, of the edition in force or a `past` one, becomes a row of the table."""
     keys = [column.key for column in ON_SCREEN[kind]]
 
     def row(item: ListRow) -> Row:
         told = {key: _shown(item, key) for key in keys}
-        return told | _links(item)
+        return told | _links(item, past)
 
     return row
 
@@ -122,11 +122,12 @@ def _shown(item: ListRow, key: str) -> object:
     return display() if display else getattr(item, key)
 
 
-def _links(item: ListRow) -> dict[str, object]:
+def _links(item: ListRow, past: int | None) -> dict[str, object]:
     if isinstance(item, MatterRow):
         return {"name": Link(item.name, matter_url(item.code))}
     if isinstance(item, GuideRow):
-        return {"name": Link(item.name, guide_url(item.code))}
+        edition = f"?edition={past}" if past else ""
+        return {"name": Link(item.name, f"{guide_url(item.code)}{edition}")}
     if isinstance(item, OfficerRow):
         number = item.certificate_number
         return {"certificate_number": Link(number, f"/officers/check?{urlencode({'number': number})}")}

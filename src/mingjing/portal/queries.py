@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from mingjing import clock
-from mingjing.catalog.models import ROWS, Edition, GuideRow, ListKind, ListRow, OfficerRow
+from mingjing.catalog.models import ROWS, Edition, GuideRow, InspectionRow, ListKind, ListRow, OfficerRow
 from mingjing.catalog.queries import Numbered, Stage, editions_of, in_force, rows_of
 from mingjing.disclosure import kinds
 from mingjing.disclosure.models import Publication
@@ -100,6 +100,15 @@ def guides_of(agency: Agency, matter_code: str = "") -> list[GuideRow]:
     rows = rows_of(edition, clock.today()) if edition else ()
     found = [row for row in rows if isinstance(row, GuideRow)]
     return [row for row in found if row.matter_code == matter_code] if matter_code else found
+
+
+def inspections_of(agency: Agency, matter_code: str) -> int:
+    """Return how many items of the inspection list in force today rest on a matter."""
+    edition = in_force(agency, ListKind.INSPECTIONS)
+    if edition is None:
+        return 0
+    valid = rows_of(edition, clock.today()).values("pk")
+    return InspectionRow.objects.filter(pk__in=valid, matter_code=matter_code).count()
 
 
 def decisions() -> QuerySet[Publication]:

@@ -12,8 +12,9 @@ from mingjing.catalog.actions.blank_forms import forms_of_rows
 from mingjing.catalog.actions.drafts import list_dossier, open_draft
 from mingjing.catalog.bands import overlapping
 from mingjing.catalog.columns import COLUMNS
+from mingjing.catalog.guides import materials_of, steps_of
 from mingjing.catalog.marking import values_of
-from mingjing.catalog.models import Edition, ListKind, ListRow, RevisionTask
+from mingjing.catalog.models import Edition, GuideRow, ListKind, ListRow, RevisionTask
 from mingjing.catalog.queries import about, rows_of
 from mingjing.catalog.reading import MOST_FAULTS
 from mingjing.disclosure.actions import propose
@@ -93,7 +94,7 @@ def _check_complete(list_kind: str, rows: list[ListRow]) -> None:
     faults = [
         f"第{row.position}项（{row.code}）未填写：{'、'.join(empty)}。"
         for row in rows
-        if (empty := rules.blanks(values_of(list_kind, row), required))
+        if (empty := rules.blanks(_said(list_kind, row), required))
     ]
     if faults:
         raise Refusal(
@@ -105,6 +106,14 @@ def _check_complete(list_kind: str, rows: list[ListRow]) -> None:
             "请补全后再提交。",
             details=faults[:MOST_FAULTS],
         )
+
+
+def _said(list_kind: str, row: ListRow) -> dict[str, object]:
+    """Return what a row says; of a guide, materials and steps that name nothing say nothing."""
+    values = values_of(list_kind, row)
+    if isinstance(row, GuideRow):
+        values |= {"materials": materials_of(row.materials), "steps": steps_of(row.steps)}
+    return values
 
 
 def _check_bands(rows: list[ListRow]) -> None:

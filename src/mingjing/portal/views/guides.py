@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import render
@@ -10,16 +11,16 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mingjing import clock
 from mingjing.catalog.blank_forms import public_forms
 from mingjing.catalog.columns import labels_of
 from mingjing.catalog.guides import materials_of, steps_of
 from mingjing.catalog.models import GuideRow, ListKind
-from mingjing.catalog.queries import in_force, matter_in_force, publications_of, rows_of
+from mingjing.catalog.queries import matter_in_force, rows_of
 from mingjing.law.queries import Lawbook
 from mingjing.portal.caching import by_epoch
 from mingjing.portal.columns import matter_url
-from mingjing.portal.queries import guides_of, portal_agency
+from mingjing.portal.queries import guides_of, portal_agency, readable
+from mingjing.portal.views.lists import chosen
 from mingjing.portal.views.matters import bases
 from mingjing.storage.store import MissingBytesError, open_range
 from mingjing.theme.cells import Column, Link
@@ -62,18 +63,19 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @by_epoch
 def page(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a guide of the edition in force."""
+    """Show a guide of the edition in force, or `?edition=N`, or `?on=YYYY-MM-DD`; the forms are those in force."""
     agency = portal_agency()
-    edition = in_force(agency, ListKind.GUIDES) if agency else None
-    row = rows_of(edition, clock.today()).filter(code=code).first() if edition else None
-    if agency is None or edition is None or not isinstance(row, GuideRow):
+    shown = chosen(request, readable(agency, ListKind.GUIDES)) if agency else None
+    row = rows_of(shown.numbered.edition, shown.on).filter(code=code).first() if shown else None
+    if agency is None or shown is None or not isinstance(row, GuideRow):
         raise Http404("没有这份服务指南，或者它已不是现行的。")
-    publication = publications_of(agency, ListKind.GUIDES).filter(content__edition=str(edition.pk)).first()
+    publication = shown.numbered.publication
     context = {
         "heading": row.name,
         "path": [HOME, LISTS, GUIDES, (row.name, "")],
         "row": row,
-        "edition": edition,
+        "edition": shown.numbered.edition,
+        "past": shown.past,
         "published_at": publication and publication.published_at,
         "facts": _facts(agency, row),
         "window": _told(row, "hours", "address", "phone"),
@@ -81,7 +83,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "basis": bases(row.basis, Lawbook()),
         "conditions": [line for line in row.conditions.splitlines() if line.strip()],
         "material_columns": MATERIALS,
-        "materials": _materials(row, public_forms(agency)),
+        "materials": _materials(row, {} if shown.past else public_forms(agency)),
         "step_columns": STEPS,
         "steps": [vars(each) for each in steps_of(row.steps)],
         "address": request.build_absolute_uri(request.path),
@@ -105,11 +107,13 @@ def _told(row: GuideRow, *names: str) -> list[tuple[str, object]]:
 
 
 def _materials(row: GuideRow, forms: dict[str, BlankForm]) -> list[Row]:
-    return [vars(each) | {"form": _download(forms.get(each.form))} for each in materials_of(row.materials)]
+    return [vars(each) | {"form": _download(each.form, forms)} for each in materials_of(row.materials)]
 
 
-def _download(form: BlankForm | None) -> object:
-    return Link(f"{form.name}（{form.extension}）", f"/guides/forms/{form.name}") if form else ""
+def _download(name: str, forms: dict[str, BlankForm]) -> object:
+    """Return the link to a form; of a past edition its name alone."""
+    form = forms.get(name)
+    return Link(f"{name}（{form.extension}）", f"/guides/forms/{quote(name)}") if form else name
 
 
 @require_safe

@@ -74,7 +74,7 @@ def page(request: HttpRequest, kind: str) -> HttpResponse:
     label = _label(kind)
     agency = portal_agency()
     editions = readable(agency, kind) if agency else []
-    shown = _chosen(request, editions)
+    shown = chosen(request, editions)
     context: dict[str, object] = {
         "heading": label,
         "kind": kind,
@@ -99,7 +99,7 @@ def file(request: HttpRequest, kind: str, fmt: str) -> HttpResponseBase:
     """Return the whole list, of the same edition and by the same words, as `csv`, `json` or `xlsx`."""
     label = _label(kind)
     agency = portal_agency()
-    shown = _chosen(request, readable(agency, kind)) if agency else None
+    shown = chosen(request, readable(agency, kind)) if agency else None
     if shown is None:
         raise Http404("这份清单尚未公布。")
     rows = _list_page(request, kind, shown).source
@@ -185,7 +185,7 @@ def _tabs(kind: str) -> list[dict[str, object]]:
     ]
 
 
-def _chosen(request: HttpRequest, editions: list[Numbered]) -> Shown | None:
+def chosen(request: HttpRequest, editions: list[Numbered]) -> Shown | None:
     """Return the edition asked for: a number, or the one in force on a day, or now. Unknown: 404, or None for a day."""
     today = clock.today()
     if asked := request.GET.get("edition", ""):
@@ -233,7 +233,8 @@ def _last_day(found: Numbered, editions: list[Numbered]) -> dt.date:
 
 def _list_page(request: HttpRequest, kind: str, shown: Shown) -> ListPage:
     rows = public_rows(shown.numbered.edition, shown.on)
-    return ListPage(request.GET, _spec(kind), rows, row=columns.on_screen(kind))
+    past = shown.numbered.edition.number if shown.past else None
+    return ListPage(request.GET, _spec(kind), rows, row=columns.on_screen(kind, past=past))
 
 
 def _spec(kind: str) -> ListSpec:

@@ -18,7 +18,7 @@ from mingjing.law.queries import Lawbook
 from mingjing.law.resolution import Status
 from mingjing.portal import flow
 from mingjing.portal.caching import by_epoch
-from mingjing.portal.queries import decisions_of_matter, guides_of, portal_agency
+from mingjing.portal.queries import decisions_of_matter, guides_of, inspections_of, portal_agency
 from mingjing.refusal import Refusal
 from mingjing.theme.cells import Link
 from mingjing.workflow.actions import current
@@ -93,6 +93,7 @@ def _facts(
     reviewed = [
         f"列入审核目录：{each.item}{f'（{each.threshold}）' if each.threshold else ''}" for each in review
     ]
+    drawn = inspections_of(agency, row.code)
     graded = Link(f"{len(benchmarks)} 档", f"/lists/benchmarks/?{urlencode({'q': row.code})}")
     told: list[tuple[str, object]] = [
         ("事项类别", f"{row.category}（{row.domain}）" if row.domain else row.category),
@@ -107,6 +108,10 @@ def _facts(
         ("委托书", row.delegation_letter),
         ("权责清单编码", row.power_list_code),
         ("裁量基准", graded if benchmarks else ""),
+        (
+            "随机抽查",
+            Link(f"{drawn} 项", f"/lists/inspections/?{urlencode({'q': row.code})}") if drawn else "",
+        ),
         ("法制审核", reviewed or ("不在审核目录内" if row.category == PENALTY else "")),
         *((str(label), value) for label, value in row.others),
     ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mingjing import clock
+from mingjing.catalog.blank_forms import forms_of
 from mingjing.catalog.models import Edition
 from mingjing.catalog.queries import difference
 from mingjing.disclosure import kinds, rules
@@ -242,6 +243,7 @@ def _content(publication: Publication) -> dict[str, Any]:
             "edition": edition,
             "difference": difference(edition),
             "list_url": reverse("desk-list-edition", args=[edition.list_kind, edition.ref]),
+            "forms": forms_of(publication.content).values(),
         }
     pairs = fields_of(publication)
     return {"pairs": pairs, "suspects": suspects_of(publication), "changes": _changes(publication)}
