@@ -16,6 +16,7 @@ from walking import day
 from crawling import crawl
 from mingjing.cases.models import Case
 from mingjing.demo.bureau import Bureau
+from mingjing.demo.guides import publish_guides
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.stories import CaseStory
 from mingjing.disclosure.actions import withdraw
@@ -114,7 +115,9 @@ def bureau(transactional_db: None) -> Bureau:
     """Make a bureau."""
     del transactional_db
     with day(1, 5):
-        return Bureau.make()
+        made = Bureau.make()
+        publish_guides(made)
+    return made
 
 
 @pytest.fixture

@@ -36,12 +36,12 @@ GRADES = {
 }
 CARRIERS = {"photo": "执法文书、照片", "av": "执法文书、录音录像", "av_full": "执法文书、录音录像"}
 STEPS = (
-    Column("step", "环节", fit=True),
-    Column("actor", "办理人", fit=True),
+    Column("step", "环节"),
+    Column("actor", "办理人"),
     Column("documents", "应有文书"),
     Column("occasional", "视情使用的文书", short="视情文书"),
-    Column("grade", "记录等级", fit=True),
-    Column("carrier", "记录载体", fit=True),
+    Column("grade", "记录等级"),
+    Column("carrier", "记录载体"),
     Column("limit", "时限"),
     Column("clause", "依据"),
 )
