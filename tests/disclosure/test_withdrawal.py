@@ -38,6 +38,8 @@ WITHOUT_A_SURFACE = {
     "flowchart", "flowchart-svg", "flowchart-bpmn", "corrections",
     "correction-answer", "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
     "log-keys", "log-policy", "verify-receipt", "verify-receipt-json",
+    "catalogue", "catalogue-file", "discretion", "discretion-file", "discretion-below", "flowchart-a3",
+    "guides", "guide", "guide-form",
 }  # fmt: skip
 """Public addresses that never show a decision's party; a proof is asked for by the hash of the file one holds.
 

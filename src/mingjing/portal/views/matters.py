@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mingjing.registry.models import Agency
 
 LATEST = 8
-PENALTY = "行政处罚"
+PENALTY, INSPECTION = "行政处罚", "行政检查"
 ORDINARY = "ordinary-penalty"
 
 
@@ -77,7 +77,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "chart": flow.chart_of(procedure) if procedure else None,
         "procedure": procedure,
         "penalty": row.category == PENALTY,
-        "guides": guides_of(agency, code),
+        "guides": [] if row.category == PENALTY else guides_of(agency, code),
         "agency": agency,
         "decided": decided[:LATEST],
         "more": f"/decisions/?{urlencode({'matter': row.code})}" if len(decided) > LATEST else "",
@@ -93,7 +93,7 @@ def _facts(
     reviewed = [
         f"列入审核目录：{each.item}{f'（{each.threshold}）' if each.threshold else ''}" for each in review
     ]
-    drawn = inspections_of(agency, row.code)
+    drawn = inspections_of(agency, row.code) if row.category == INSPECTION else 0
     graded = Link(f"{len(benchmarks)} 档", f"/lists/benchmarks/?{urlencode({'q': row.code})}")
     told: list[tuple[str, object]] = [
         ("事项类别", f"{row.category}（{row.domain}）" if row.domain else row.category),

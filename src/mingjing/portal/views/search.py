@@ -19,10 +19,13 @@ from mingjing.refusal import Refusal
 from mingjing.search.index import Page, find
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from mingjing.catalog.models import ListRow
+    from mingjing.registry.models import Agency
 
 PER_PAGE = 20
 MATTERS = 10
@@ -44,6 +47,7 @@ def page(request: HttpRequest) -> HttpResponse:
         found = find(words, kinds=("publication",), limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     except Refusal as refusal:
         problem = f"{refusal.sentence}{refusal.next_step}"
+    agency = portal_agency() if words and not problem and number == 1 else None
     context = {
         "heading": f"搜索：{words}" if words else "搜索",
         "path": [("首页", "/"), ("搜索", "")],
@@ -51,8 +55,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "found": found,
         "groups": _grouped(found),
-        "guides": _guides(words) if words and not problem and number == 1 else [],
-        "matters": _matters(words) if words and not problem and number == 1 else [],
+        "guides": _found(agency, ListKind.GUIDES, words, guide_url) if agency else [],
+        "matters": _found(agency, ListKind.MATTERS, words, matter_url) if agency else [],
         "number": number,
         "previous": number - 1 if number > 1 else 0,
         "next": number + 1 if number * PER_PAGE < found.total and number < MOST_PAGES else 0,
@@ -73,22 +77,14 @@ def _grouped(found: Page) -> list[dict[str, object]]:
     return [group for group in grouped if group["hits"]]
 
 
-def _matters(words: str) -> list[tuple[str, str, str]]:
-    """Return code, name and address of the matters in force in which every word stands."""
-    return [(row.code, str(row), matter_url(row.code)) for row in _rows(ListKind.MATTERS, words)]
-
-
-def _guides(words: str) -> list[tuple[str, str, str]]:
-    """Return code, name and address of the service guides in force in which every word stands."""
-    return [(row.code, str(row), guide_url(row.code)) for row in _rows(ListKind.GUIDES, words)]
-
-
-def _rows(kind: ListKind, words: str) -> list[ListRow]:
-    agency = portal_agency()
-    edition = in_force(agency, kind) if agency else None
+def _found(
+    agency: Agency, kind: ListKind, words: str, address: Callable[[str], str]
+) -> list[tuple[str, str, str]]:
+    """Return code, name and address of a list's rows in force in whose code or name every word stands."""
+    edition = in_force(agency, kind)
     if edition is None:
         return []
     rows: QuerySet[ListRow] = rows_of(edition, clock.today())
     for word in words.split():
         rows = rows.filter(Q(code__icontains=word) | Q(name__icontains=word))
-    return list(rows[:MATTERS])
+    return [(row.code, str(row), address(row.code)) for row in rows[:MATTERS]]
