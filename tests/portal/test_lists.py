@@ -159,4 +159,4 @@ def test_a_list_costs_few_queries_whatever_its_length(
             assert client.get(address).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
-    assert counts[1] <= 10
+    assert counts[1] <= 11  # the last one asks which rows are being revised

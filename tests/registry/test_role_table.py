@@ -70,7 +70,8 @@ from mingjing.cases.models import (
     Relief,
 )
 from mingjing.catalog import actions as lists
-from mingjing.catalog.models import ListKind
+from mingjing.catalog import revising
+from mingjing.catalog.models import LawRevision, ListKind
 from mingjing.catalog.queries import rows_of
 from mingjing.demo.bureau import DATA
 from mingjing.demo.handing import by_post
@@ -623,6 +624,9 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         law.set_effective_date: lambda _, user: law.set_effective_date(
             user=user, version=StatuteVersion.objects.all()[0], effective_from=TODAY
         ),
+    },
+    "law.stays": {
+        revising.keep: lambda _, user: revising.keep(user=user, revision=LawRevision(), reason=""),
     },
     "registry.manage": {
         registry.add_department: lambda _, user: registry.add_department(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from mingjing.cases import acts, branching, ingesting, publishing, republishing
+from mingjing.cases import acts, branching, ingesting, publishing, republishing, revising
 from mingjing.cases.actions.disposal import clear_rest
 from mingjing.cases.actions.rehashing import rehash_due
 from mingjing.cases.audit import check_decisions, check_numbers, check_opinions, check_reviewed_records
@@ -53,6 +53,7 @@ from mingjing.cases.models import (
     Transfer,
 )
 from mingjing.cases.queries import case as queries
+from mingjing.catalog import citing_sources
 from mingjing.disclosure import kinds
 from mingjing.evidence.registration import AsTheySay
 from mingjing.records import audit, consumers, queue, stamping, vocabulary
@@ -72,6 +73,7 @@ def register() -> None:
     predicates.register("draft_superseded", queries.draft_superseded)
     predicates.register("needs_discussion", queries.needs_discussion)
     branching.register()
+    citing_sources.register(revising.SOURCE)
     approvals.read_before_signing(reporting.opinion_names_nobody)
     for model, attribute in (
         (Case, "title"),

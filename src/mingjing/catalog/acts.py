@@ -11,3 +11,11 @@ ROW_REMOVED = act("list.row_removed", "删去清单事项", "{actor}从草案中
 SENT = act("list.sent_to_check", "提交审核", "{actor}将{s0}提交审核。")
 FORM_ADDED = act("list.form_added", "上传办事表格", "{actor}上传了办事表格“{s0}”第{version}版。")
 DISCARDED = act("list.draft_discarded", "废弃草案", "{actor}废弃了{s0}的草案。")
+REVISIONS_OPENED = act(
+    "law.revisions_opened",
+    "提出修订任务",
+    "{s0}修改了被引用的条款，系统提出 {count} 项修订任务，{due} 前完成。",
+    key=True,
+)
+REVISIONS_ENDED = act("law.revisions_ended", "修订任务办结", "{count} 项修订任务不再引用被修改的条款，办结。")
+REVISION_KEPT = act("law.revision_kept", "说明不需修订", "{actor}说明“{s0}”的依据虽经修改，仍不需修订。")

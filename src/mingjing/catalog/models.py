@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from mingjing.law.models import StatuteVersion
 from mingjing.records.models import Attested
 from mingjing.registry.models import Agency, Officer
 from mingjing.storage.models import Blob
@@ -327,3 +328,44 @@ class RevisionTask(Attested):
 
     def __str__(self) -> str:
         return self.reason[:40]
+
+
+class LawRevision(Attested):
+    """依据修改引起的修订 (种子 A2.0): one thing that cites an article which a new version of the law changed.
+
+    `source` and `subject` name it as `citing_sources` does; `changes` are pairs of an article and what happened to it.
+    """
+
+    class Outcome(models.TextChoices):
+        REVISED = "revised", "已修订，不再引用"
+        STAYS = "stays", "说明理由，不需修订"
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="机关")
+    version = models.ForeignKey(StatuteVersion, models.PROTECT, related_name="+", verbose_name="新版法规")
+    source = models.CharField("类别", max_length=12)
+    subject = models.CharField("编号", max_length=60)
+    title = models.CharField("名称", max_length=300)
+    unit = models.CharField("责任机构", max_length=100)
+    remark = models.CharField("提示", max_length=300, blank=True)
+    changes = models.JSONField("涉及条款", default=list)
+    asked_on = models.DateField("提出日期")
+    due_on = models.DateField("应完成日期")
+    safe_on = models.DateField("安全日")
+    provisional = models.BooleanField("暂算", default=False)
+    done_on = models.DateField("办结日期", null=True, blank=True)
+    outcome = models.CharField("结果", max_length=8, choices=Outcome.choices, blank=True)
+    reason = models.TextField("不需修订的理由", blank=True)
+    settled_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, related_name="+", verbose_name="说明人"
+    )
+
+    class Meta:
+        verbose_name = "依据修订任务"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "version", "source", "subject"], name="law_revision_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

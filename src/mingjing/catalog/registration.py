@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing import clock
+from mingjing.catalog import citing_sources
 from mingjing.catalog.audit import check_matters
-from mingjing.catalog.models import ROWS, BlankForm, Edition, ListKind, MatterRow, RevisionTask
+from mingjing.catalog.models import ROWS, BlankForm, Edition, LawRevision, ListKind, MatterRow, RevisionTask
 from mingjing.catalog.queries import matter_address, open_tasks, rows_of
+from mingjing.catalog.revising import follow, open_revisions, reconsider
 from mingjing.disclosure import kinds
 from mingjing.disclosure.kinds import Kind
-from mingjing.records import audit, vocabulary
+from mingjing.law.comparing import when_changed
+from mingjing.records import audit, consumers, vocabulary
 from mingjing.search import index
 from mingjing.search.models import Entry
 
@@ -32,6 +35,10 @@ def register() -> None:
     vocabulary.describe(Edition.subject_kind(), _editions)
     vocabulary.describe(BlankForm.subject_kind(), vocabulary.Named(BlankForm, "name"))
     vocabulary.describe(RevisionTask.subject_kind(), vocabulary.Named(RevisionTask, "reason"))
+    vocabulary.describe(LawRevision.subject_kind(), vocabulary.Named(LawRevision, "title"))
+    citing_sources.register_own()
+    when_changed(open_revisions)
+    consumers.register("catalog.revisions", follow)
     for list_kind, model in ROWS.items():
         vocabulary.describe(
             model.subject_kind(), vocabulary.Named(model, _NAMES.get(ListKind(list_kind), "name"))
@@ -58,11 +65,12 @@ def _address(publication: Publication) -> str:
 
 
 def _published(work: Deed, publication: Publication) -> None:
-    """End the revisions that the list was asked for, and make its matters findable."""
+    """End the revisions that the list was asked for, and those that its new text answers; make its matters findable."""
     list_kind = publication.kind.removeprefix("list.")
     for task in open_tasks(publication.agency, list_kind):
         task.done_on = clock.today()
         work.change(task)
+    reconsider(work, publication.agency, list_kind)
     if list_kind == ListKind.MATTERS:
         _index_matters(publication)
 

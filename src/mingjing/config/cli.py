@@ -111,6 +111,10 @@ def _law_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     check = verbs.add_parser("check", help="核对一处引用")
     check.add_argument("citation", metavar="CITATION", help="如 《建筑法》第六十四条")
     check.add_argument("--on", required=True, metavar="DATE", help="哪一天的法")
+    diff = verbs.add_parser("diff", help="逐条对照一部法规的两个版本")
+    diff.add_argument("title", metavar="TITLE", help="如 建筑法")
+    diff.add_argument("--from", dest="earlier", default="", metavar="DATE", help="较早版本的公布日期")
+    diff.add_argument("--to", dest="later", default="", metavar="DATE", help="较晚版本的公布日期")
     outline = verbs.add_parser("outline", help="由文本制作提要：只有条款结构，没有条文")
     outline.add_argument("files", nargs="+", metavar="FILE")
     outline.add_argument("-o", "--output", required=True)
@@ -240,6 +244,8 @@ def _laws(options: argparse.Namespace) -> int:
     _django()
     if options.verb == "import":
         return cli.laws_import(options.files)
+    if options.verb == "diff":
+        return cli.laws_diff(options.title, earlier=options.earlier, later=options.later)
     answer, code = cli.laws_check(options.citation, options.on)
     _print_json(answer)
     return code

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mingjing import clock
@@ -15,7 +16,7 @@ from mingjing.cases.actions.file_list import list_file
 from mingjing.cases.models import Case
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
-from mingjing.demo import equipment, publications
+from mingjing.demo import changing_law, equipment, publications
 from mingjing.demo.bureau import DATA, Bureau
 from mingjing.demo.docket import docket
 from mingjing.demo.guides import publish_guides
@@ -49,15 +50,19 @@ def tell() -> None:
         _second_edition(bureau)
         _more_inspections(bureau)
         _hearings_throughout(bureau)
+    with on(6, 9):
+        changing_law.bring_in(bureau)
+        changing_law.cite(bureau)
     chapters = [
-        (dt.datetime(2026, month, day, 9, 30, tzinfo=clock.SHANGHAI), place, step, story)
+        (dt.datetime(2026, month, day, 9, 30, tzinfo=clock.SHANGHAI), place, partial(step, story))
         for place, (story, days, steps) in enumerate([*stories(bureau), *docket(bureau)])
         for (month, day), step in zip(days, steps, strict=True)
     ]
-    for place, (moment, _, step, story) in enumerate(sorted(chapters, key=lambda each: each[:2])):
+    chapters += [(day, 0, partial(step, bureau)) for day, step in changing_law.course()]
+    for place, (moment, _, happens) in enumerate(sorted(chapters, key=lambda each: each[:2])):
         _publish_until(bureau, moment)
         with clock.at(moment + dt.timedelta(minutes=place % 50)):
-            step(story)
+            happens()
             _follow()
     _decline(bureau)
     _after_publication(bureau)

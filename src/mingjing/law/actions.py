@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from mingjing.law import acts
+from mingjing.law.comparing import is_newest, tell
 from mingjing.law.contents import VersionContent, from_file, shipped_outlines
 from mingjing.law.models import Article, Statute, StatuteVersion, content_digest
 from mingjing.law.statute_files import read_statute_file
@@ -29,10 +30,11 @@ BY_A_PERSON = "person"
 
 @dataclass(frozen=True)
 class Imported:
-    """The version that a text belongs to, and whether the import changed anything."""
+    """The version that a text belongs to, whether the import changed anything, and whether the version is new."""
 
     version: StatuteVersion
     changed: bool
+    new: bool = False
 
 
 def statute_dossier(statute: Statute) -> Dossier:
@@ -43,11 +45,15 @@ def statute_dossier(statute: Statute) -> Dossier:
 def import_statute(*, actor: Actor, name: str, content: bytes) -> Imported:
     """Import a statute's text from a file's name and bytes; the same text a second time changes nothing.
 
-    A version that was known in outline gets its words; a new version ends the one before it. Refuses a file
-    that cannot be read as a statute, whole.
+    A version that was known in outline gets its words; a new version ends the one before it, and whoever cites
+    what it changed is told (种子 A2.0). Refuses a file that cannot be read as a statute, whole.
     """
     found = from_file(read_statute_file(name, content))
-    return _keep(actor=actor, act=acts.STATUTE_IMPORTED, content=found)
+    with transaction.atomic():
+        kept = _keep(actor=actor, act=acts.STATUTE_IMPORTED, content=found)
+        if kept.new and is_newest(kept.version):
+            tell(actor, kept.version)
+    return kept
 
 
 def load_outlines(*, actor: Actor, contents: Sequence[VersionContent] | None = None) -> int:
@@ -99,7 +105,7 @@ def _keep(*, actor: Actor, act: Act, content: VersionContent) -> Imported:
         _write_articles(kept, content)
         work.facts["articles"] = len(content.articles)
         _close_older(work, kept)
-    return Imported(kept, changed=True)
+    return Imported(kept, changed=True, new=known is not None and version is None)
 
 
 def _known_version(statute: Statute, content: VersionContent) -> StatuteVersion | None:

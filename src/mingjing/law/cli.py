@@ -1,4 +1,4 @@
-"""The law on the command line: `laws import`, `laws check`, `laws outline`, `term`.
+"""The law on the command line: `laws import`, `laws check`, `laws diff`, `laws outline`, `term`.
 
 `term` and `laws outline` need neither settings nor a database, so the rows are imported where they are used.
 """
@@ -60,6 +60,24 @@ def laws_check(citation: str, on: str) -> tuple[dict[str, Any], int]:
         load_outlines(actor=SYSTEM)
     answer = resolve(citation, day)
     return _as_json(answer, day), 1 if answer.status.refuses else 0
+
+
+def laws_diff(title: str, *, earlier: str = "", later: str = "") -> int:
+    """Write what changed between two versions of a statute, article by article; return 0."""
+    from mingjing.law.comparing import difference  # noqa: PLC0415
+
+    found = difference(
+        title, earlier=_day(earlier) if earlier else None, later=_day(later) if later else None
+    )
+    said = "，".join(f"{kind.label} {count} 条" for kind, count in found.counts) or "没有不同"
+    sys.stdout.write(f"{found.before} → {found.after}：{said}\n")
+    for change in found.changes:
+        sys.stdout.write(f"\n{change.heading}　{change.kind.label}\n")
+        old, new = ((side.text if side else "") for side in (change.before, change.after))
+        if old != new:
+            for mark, text in (("-", old), ("+", new)):
+                sys.stdout.writelines(f"{mark} {line}\n" for line in text.split("\n") if line)
+    return 0
 
 
 def term(rule: str, start: str, extended: bool = False) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from urllib.parse import quote, urlencode
 
 from mingjing.catalog.models import GuideRow, ListKind, ListRow, MatterRow, OfficerRow
 from mingjing.catalog.queries import MARKS, headings, table
-from mingjing.theme.cells import Column, Link, Row
+from mingjing.theme.cells import Column, Link, Mark, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from django.db.models import QuerySet
 
+REVISING = "依据已修改，正在修订"
 CODE = Column("code", "编码", fit=True)
 ON_SCREEN: dict[str, tuple[Column, ...]] = {
     ListKind.MATTERS: (
@@ -106,13 +107,21 @@ def guide_url(code: str) -> str:
     return f"/guides/{quote(code, safe='')}/"
 
 
-def on_screen(kind: str, *, past: int | None = None) -> Callable[[ListRow], Row]:
-    """Return how an item of a list, of the edition in force or a `past` one, becomes a row of the table."""
+def on_screen(
+    kind: str, *, past: int | None = None, revising: Container[str] = ()
+) -> Callable[[ListRow], Row]:
+    """Return how an item of a list, of the edition in force or a `past` one, becomes a row of the table.
+
+    `revising`: codes whose basis the law has changed.
+    """
     keys = [column.key for column in ON_SCREEN[kind]]
+    marked = next(column.key for column in ON_SCREEN[kind] if not column.fit)
 
     def row(item: ListRow) -> Row:
-        told = {key: _shown(item, key) for key in keys}
-        return told | _links(item, past)
+        told = {key: _shown(item, key) for key in keys} | _links(item, past)
+        if item.code in revising:
+            told[marked] = [told[marked], Mark("soon", REVISING)]
+        return told
 
     return row
 

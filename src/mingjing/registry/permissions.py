@@ -136,6 +136,7 @@ MAY: dict[str, frozenset[Role]] = {
     "publication.read": frozenset({R.PUBLISHER, R.CHECKER, R.SUPERVISOR}),
     # 法规
     "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),
+    "law.stays": frozenset({R.SECTION, R.LEGALHEAD}),
     # 主体、人员、账号: 三员分立
     "registry.manage": frozenset({R.SYSTEM}),
     "account.manage": frozenset({R.SECURITY}),

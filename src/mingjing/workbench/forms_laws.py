@@ -21,3 +21,14 @@ class DateForm(ActForm):
     """From when a version is in force, as a person has established it."""
 
     effective_from = forms.DateField(label="施行日期", help_text="以公布该法规的令或者决定为准。")
+
+
+class StaysForm(ActForm):
+    """Why what cites the law stays as it is."""
+
+    reason = forms.CharField(
+        label="不需修订的理由",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="对照修改前后的条文，写明为什么引用仍然准确。理由留在记录里。",
+    )

@@ -12,6 +12,8 @@ from mingjing.workflow.models import Clock
 if TYPE_CHECKING:
     import datetime as dt
 
+    from mingjing.catalog.models import LawRevision
+
 State = Publication.State
 TONES = {
     State.COLLECTED: "soon",
@@ -51,6 +53,19 @@ def of_request(asked: CorrectionRequest) -> ShownClock:
         safe_on=asked.safe_on,
         provisional=asked.provisional,
         met_on=asked.answered_on,
+    )
+    return show(limit, clock.today())
+
+
+def of_revision(task: LawRevision) -> ShownClock:
+    """Return the limit within which what cites a changed article is to be revised."""
+    limit = Clock(
+        rule=LIST_RULE,
+        started_on=task.asked_on,
+        due_on=task.due_on,
+        safe_on=task.safe_on,
+        provisional=task.provisional,
+        met_on=task.done_on,
     )
     return show(limit, clock.today())
 

@@ -21,6 +21,7 @@ from mingjing.workbench.views import (
     publications_rules,
     review,
     review_list,
+    revisions,
 )
 
 REVIEW = [
@@ -137,6 +138,9 @@ LAWS = [
     path("laws/", laws.laws, name="desk-laws"),
     path("laws/import/", laws.Import.as_view(), name="desk-law-import"),
     path("laws/<ref:ref>/", laws.statute, name="desk-law"),
+    path("laws/<ref:ref>/diff/", laws.difference, name="desk-law-diff"),
+    path("revisions/", revisions.revisions, name="desk-revisions"),
+    path("revisions/<ref:ref>/stays/", revisions.Stays.as_view(), name="desk-revision-stays"),
     path("laws/versions/<ref:ref>/date/", laws.Establish.as_view(), name="desk-law-date"),
 ]
 urlpatterns: list[URLPattern] = [*REVIEW, *LISTS, *PUBLICATIONS, *CORRECTIONS, *RULES, *PEOPLE, *LOG, *LAWS]

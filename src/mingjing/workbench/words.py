@@ -84,6 +84,7 @@ ACTS = {
     "publication.rules": "起草公示规则",
     "publication.read": "查阅公示、逾期和不公开的决定",
     "law.import": "导入法规",
+    "law.stays": "说明依据修改后不需修订",
     "registry.manage": "设置机关信息和审批链，登记机构、人员、证件、代签授权",
     "account.manage": "管理账号和角色",
     "audit.read": "查阅操作记录",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.catalog.revising import reconsider
 from mingjing.procedures import check, parse
 from mingjing.records.actions import open_dossier
 from mingjing.records.deeds import deed
@@ -27,7 +28,7 @@ def adopt(*, actor: Actor, agency: Agency, bpmn: bytes) -> ProcedureVersion:
     with deed(dossier=dossier, act=acts.ADOPTED, actor=actor) as work:
         version = agency.procedures.filter(procedure=procedure.id).count() + 1
         work.facts["version"] = version
-        return work.add(
+        row = work.add(
             ProcedureVersion(
                 agency=agency,
                 procedure=procedure.id,
@@ -36,6 +37,8 @@ def adopt(*, actor: Actor, agency: Agency, bpmn: bytes) -> ProcedureVersion:
                 bpmn=bpmn.decode(),
             )
         )
+        reconsider(work, agency, "procedure")
+        return row
 
 
 def current(agency: Agency, procedure: str) -> ProcedureVersion | None:

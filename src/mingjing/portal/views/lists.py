@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from mingjing import clock
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import Numbered, Stage, compare
+from mingjing.catalog.revising import flagged
 from mingjing.portal import columns
 from mingjing.portal.caching import by_epoch
 from mingjing.portal.queries import list_states, portal_agency, public_rows, readable
@@ -232,9 +233,11 @@ def _last_day(found: Numbered, editions: list[Numbered]) -> dt.date:
 
 
 def _list_page(request: HttpRequest, kind: str, shown: Shown) -> ListPage:
-    rows = public_rows(shown.numbered.edition, shown.on)
-    past = shown.numbered.edition.number if shown.past else None
-    return ListPage(request.GET, _spec(kind), rows, row=columns.on_screen(kind, past=past))
+    edition = shown.numbered.edition
+    rows = public_rows(edition, shown.on)
+    past = edition.number if shown.past else None
+    revising = () if shown.past else flagged(edition.agency, kind)
+    return ListPage(request.GET, _spec(kind), rows, row=columns.on_screen(kind, past=past, revising=revising))
 
 
 def _spec(kind: str) -> ListSpec:

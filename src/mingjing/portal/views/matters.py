@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from mingjing import clock
 from mingjing.catalog.models import BenchmarkRow, ListKind, MatterRow, ReviewRow
 from mingjing.catalog.queries import in_force, publications_of, rows_of
+from mingjing.catalog.revising import flagged
 from mingjing.law.citations import format_citation, read_citations
 from mingjing.law.queries import Lawbook
 from mingjing.law.resolution import Status
@@ -67,6 +68,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
             ("事项", ""),
         ],
         "row": row,
+        "revising": row.code in flagged(agency, ListKind.MATTERS),
         "edition": edition,
         "published_at": publications_of(agency, ListKind.MATTERS)
         .filter(content__edition=str(edition.pk))

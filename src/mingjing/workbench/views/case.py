@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from mingjing.cases.clocks import runs, show
 from mingjing.cases.gates.steps import ahead
 from mingjing.cases.queries.loading import loaded
+from mingjing.catalog.revising import flagged
 from mingjing.procedures import draw
 from mingjing.records.queries import Line, timeline
 from mingjing.registry.permissions import may
@@ -51,6 +52,7 @@ def case_page(request: StaffRequest, case: str) -> HttpResponse:
         "case": standing.case,
         "standing": standing,
         "state": state_of(standing.case),
+        "revising": flagged(standing.case.agency, "case").get(standing.case.ref),
         "clocks": _clocks(standing),
         **_flow(standing),
         "gates": _gates(standing, coming, request),

@@ -11,20 +11,25 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mingjing import clock
+from mingjing.catalog.models import LawRevision
 from mingjing.law import management
 from mingjing.law.actions import statute_dossier
+from mingjing.law.comparing import LawDifference, before_it, in_order
+from mingjing.law.differing import Kind
 from mingjing.law.models import Statute, StatuteVersion
 from mingjing.records.queries import timeline
 from mingjing.refusal import Refusal
 from mingjing.theme.cells import Column, Link, Mark, Row
 from mingjing.theme.lists import Filter, ListPage, ListSpec, Source
 from mingjing.workbench.acting import ActView, timeline_item
+from mingjing.workbench.diffing import pieces
 from mingjing.workbench.forms_laws import DateForm, ImportForm
 from mingjing.workbench.reading import can, open_to
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from mingjing.law.differing import ArticleChange
     from mingjing.records.models import Dossier
     from mingjing.workbench.sessions import StaffRequest
 
@@ -141,6 +146,50 @@ def statute(request: StaffRequest, ref: str) -> HttpResponse:
     return render(request, "workbench/laws_statute.html", context)
 
 
+TONES = {
+    Kind.ADDED: "ok",
+    Kind.REPEALED: "stop",
+    Kind.CHANGED: "soon",
+    Kind.MOVED: "now",
+    Kind.UNKNOWN: "off",
+}
+
+
+@require_safe
+@open_to(*READERS)
+def difference(request: StaffRequest, ref: str) -> HttpResponse:
+    """Compare a version (`?version=`, else the newest) with the one before it, article by article."""
+    found = find_statute(ref)
+    versions = in_order(found)
+    wanted = request.GET.get("version", "")
+    after = next((each for each in versions if each.ref == wanted), versions[-1])
+    before = before_it(after)
+    context: dict[str, Any] = {
+        "statute": found,
+        "before": before,
+        "after": after,
+        "path": [
+            ("法规库", reverse("desk-laws")),
+            (found.key, reverse("desk-law", args=[found.ref])),
+            ("版本对照", ""),
+        ],
+    }
+    if before:
+        told = LawDifference(before, after)
+        context |= {"counts": told.counts, "changes": [_change(each) for each in told.changes]}
+    return render(request, "workbench/laws_diff.html", context)
+
+
+def _change(each: ArticleChange) -> dict[str, Any]:
+    old, new = (side.text if side else "" for side in (each.before, each.after))
+    return {
+        "heading": each.heading,
+        "kind": each.kind.label,
+        "tone": TONES[each.kind],
+        "pieces": pieces(old, new),
+    }
+
+
 class Import(ActView):
     """Import a text."""
 
@@ -149,12 +198,16 @@ class Import(ActView):
     title = "导入法规"
     submit = "导入"
     done = "已导入。"
-    remark = "同一文本再次导入，不会改变什么；新版本使旧版本在其施行前一日失效。"
+    remark = "同一文本再次导入，不会改变什么；新版本使旧版本在其施行前一日失效，并对引用被修改条款的内容提出修订任务。"
 
     def act(self, form: ImportForm) -> str:
         """Import."""
         upload = form.cleaned_data["file"]
         imported = management.import_statute(user=self.request.user, name=upload.name, content=upload.read())
+        if asked := LawRevision.objects.filter(
+            agency=self.request.user.agency, version=imported.version
+        ).count():
+            self.done = f"已导入。引用被修改条款的有 {asked} 项，修订任务已提出。"
         if not imported.changed:
             self.done = "文本与已有的相同，没有改变。"
         return reverse("desk-law", args=[imported.version.statute.ref])

@@ -22,6 +22,7 @@ from mingjing.catalog.queries import (
     rows_of,
     stage_of,
 )
+from mingjing.catalog.revising import flagged
 from mingjing.disclosure.models import Publication
 from mingjing.theme.cells import Column, Link, Mark, Row
 from mingjing.theme.exports import export
@@ -41,6 +42,8 @@ from mingjing.workbench.views.lists_reading import (
 from mingjing.workflow.models import Clock
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from django.http import HttpResponse, HttpResponseBase
 
     from mingjing.catalog.diff import Difference
@@ -84,7 +87,7 @@ def _overview(request: StaffRequest, kind: str) -> Row:
     editions = editions_of(request.user.agency, kind)
     current = next((each for each in editions if each.stage is Stage.IN_FORCE), None)
     coming = next((each for each in editions if each.stage.open or each.stage is Stage.CHECKING), None)
-    tasks = open_tasks(request.user.agency, kind).count()
+    tasks = open_tasks(request.user.agency, kind).count() + len(flagged(request.user.agency, kind))
     return {
         "name": Link(kind_label(kind), reverse("desk-list", args=[kind])),
         "in_force": f"第 {current.edition.number} 版" if current else Mark("stop", "尚未公布"),
@@ -115,6 +118,7 @@ def one_list(request: StaffRequest, kind: str) -> HttpResponse:
         "form_columns": FORMS if kind == ListKind.GUIDES else (),
         "forms": form_rows(agency) if kind == ListKind.GUIDES else (),
         "tasks": [_task(each) for each in open_tasks(agency, kind)],
+        "revising": len(flagged(agency, kind)),
         "timeline": [timeline_item(line) for line in history(agency, kind, limit=15)],
         "path": [("执法清单", reverse("desk-lists")), (label, "")],
     }
@@ -177,11 +181,20 @@ def edition(request: StaffRequest, kind: str, ref: str) -> HttpResponse:
     }
     if not wanted:
         page = ListPage(
-            request.GET, spec_of(kind, editable=by_hand), rows, row=row_of(kind, editable=by_hand)
+            request.GET,
+            spec_of(kind, editable=by_hand),
+            rows,
+            row=row_of(kind, editable=by_hand, revising=_revising(found, stage)),
         )
         base = reverse("desk-list-edition", args=[kind, found.ref])
         context |= {"page": page, "formats": page.formats(base)}
     return render(request, "workbench/lists_edition.html", context)
+
+
+def _revising(found: Edition, stage: Stage) -> Container[str]:
+    """Return the codes of an edition in force, or in the making, whose basis the law has changed."""
+    living = stage is Stage.IN_FORCE or stage.open or stage is Stage.CHECKING
+    return flagged(found.agency, found.list_kind) if living else ()
 
 
 def _tabs(found: Edition, change: Difference | None, total: int, wanted: str) -> list[dict[str, Any]]:

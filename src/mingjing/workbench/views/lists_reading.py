@@ -14,9 +14,10 @@ from mingjing.catalog.queries import MARKS, Numbered, Stage, headings, table
 from mingjing.refusal import Refusal
 from mingjing.theme.cells import Column, Link, Mark, Row
 from mingjing.theme.lists import Filter, ListSpec, Source
+from mingjing.workbench.revision_desk import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from mingjing.registry.models import Agency
 
@@ -119,12 +120,15 @@ def spec_of(kind: str, *, editable: bool) -> ListSpec:
     )
 
 
-def row_of(kind: str, *, editable: bool) -> Callable[[ListRow], Row]:
-    """Return how a row of an edition becomes a row of the table."""
+def row_of(kind: str, *, editable: bool, revising: Container[str] = ()) -> Callable[[ListRow], Row]:
+    """Return how a row of an edition becomes a row of the table; `revising`: codes whose basis has changed."""
 
     def row(item: ListRow) -> Row:
         told: dict[str, object] = {key: _value(item, key) for key in SHOWN[kind]}
-        told["marks"] = [Mark("soon", "待补全"), *item.marks] if item.marks else None
+        marks: list[object] = [Mark("soon", "待补全"), *item.marks] if item.marks else []
+        if item.code in revising:
+            marks.insert(0, Mark("stop", MARK))
+        told["marks"] = marks or None
         if editable:
             told["action"] = Link("修改", reverse("desk-list-row", args=[kind, item.ref]), "quiet")
         return told

@@ -1,0 +1,164 @@
+"""When the law changes, what cites it is revised (种子 A2.0): tasks opened, ended by a new text or by a reason."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from mingjing import clock
+from mingjing.catalog import acts
+from mingjing.catalog.citing_sources import Cited, Source, changes_cited, source, sources
+from mingjing.catalog.models import LawRevision
+from mingjing.law.comparing import LawDifference, before_it
+from mingjing.law.terms import due
+from mingjing.records.actions import open_dossier
+from mingjing.records.actors import SYSTEM
+from mingjing.records.deeds import Deed, deed
+from mingjing.refusal import Refusal
+from mingjing.registry.models import Agency
+from mingjing.registry.queries import require
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from mingjing.law.differing import ArticleChange
+    from mingjing.records.actors import Actor
+    from mingjing.records.models import Dossier, Record
+    from mingjing.registry.models import User
+
+TERM = "gk.20"
+CLAUSE = "种子 一（二）1；244号 第十三条；政府信息公开条例 第二十六条"
+SETTLE = "law.stays"
+Outcome = LawRevision.Outcome
+
+
+def revision_dossier(agency: Agency) -> Dossier:
+    """Return the dossier on which an agency's revisions after changes of the law are recorded."""
+    return open_dossier(kind="revision", ref=agency.ref, agency=agency.ref)
+
+
+def open_revisions(actor: Actor, found: LawDifference) -> None:
+    """Listener: open a task for everything that cites an article which a new version changed or repealed."""
+    for agency in Agency.objects.order_by("name"):
+        cited = list(_citing(agency, found))
+        if cited:
+            _open(actor, agency, found, cited)
+
+
+def _citing(agency: Agency, found: LawDifference) -> Iterator[tuple[Source, Cited, list[ArticleChange]]]:
+    for each in sources():
+        for thing in each.read(agency, found):
+            if changes := changes_cited(thing.texts, found):
+                yield each, thing, changes
+
+
+def _open(
+    actor: Actor,
+    agency: Agency,
+    found: LawDifference,
+    cited: list[tuple[Source, Cited, list[ArticleChange]]],
+) -> None:
+    today = clock.today()
+    limit = due(TERM, today)
+    with deed(dossier=revision_dossier(agency), act=acts.REVISIONS_OPENED, actor=actor) as work:
+        work.mention(found.after)
+        work.facts |= {"count": len(cited), "due": limit.due.isoformat()}
+        for kept, thing, changes in cited:
+            work.add(
+                LawRevision(
+                    agency=agency,
+                    version=found.after,
+                    source=kept.name,
+                    subject=thing.ref,
+                    title=thing.title,
+                    unit=thing.unit,
+                    remark=thing.remark,
+                    changes=[[each.heading, each.kind.label] for each in changes],
+                    asked_on=today,
+                    due_on=limit.due,
+                    safe_on=limit.safe,
+                    provisional=limit.provisional,
+                )
+            )
+
+
+def running(agency: Agency, *names: str) -> QuerySet[LawRevision]:
+    """Return the revisions still to be done, the most pressing first; of some sources only, if they are named."""
+    rows = LawRevision.objects.filter(agency=agency, done_on=None).select_related("version__statute")
+    return (rows.filter(source__in=names) if names else rows).order_by("due_on", "source", "subject")
+
+
+def flagged(agency: Agency, name: str) -> dict[str, LawRevision]:
+    """Return what of a source is being revised, by its reference: pages mark it (依据已修改，正在修订)."""
+    return {each.subject: each for each in running(agency, name)}
+
+
+def reconsider(work: Deed, agency: Agency, name: str, *, refs: Collection[str] = ()) -> int:
+    """Within an act that brought a new text: end the tasks of what no longer cites what changed; return how many."""
+    rows = running(agency, name)
+    tasks = list(rows.filter(subject__in=refs) if refs else rows)
+    ended = [task for task in tasks if not _still_cites(task)]
+    for task in ended:
+        task.outcome, task.done_on = Outcome.REVISED, clock.today()
+        work.change(task)
+    return len(ended)
+
+
+def follow(records: Sequence[Record]) -> None:
+    """Consumer: end the tasks of what records of other rooms brought a new text for."""
+    touched = {(each.dossier.kind, each.dossier.ref, each.dossier.agency) for each in records}
+    for each in sources():
+        found = [(ref, agency) for kind, ref, agency in touched if kind == each.dossier]
+        for ref, agency in sorted(found):
+            _follow(each, ref, agency)
+
+
+def _follow(kept: Source, ref: str, agency: str) -> None:
+    tasks = LawRevision.objects.filter(source=kept.name, done_on=None, agency=uuid.UUID(agency))
+    if kept.own:
+        tasks = tasks.filter(subject=ref)
+    refs = [task.subject for task in tasks if not _still_cites(task)]
+    if refs:
+        owner = tasks[0].agency
+        with deed(dossier=revision_dossier(owner), act=acts.REVISIONS_ENDED, actor=SYSTEM) as work:
+            work.facts["count"] = reconsider(work, owner, kept.name, refs=refs)
+
+
+def _still_cites(task: LawRevision) -> bool:
+    before = before_it(task.version)
+    if before is None:
+        return False
+    found = LawDifference(before, task.version)
+    things = [each for each in source(task.source).read(task.agency, found) if each.ref == task.subject]
+    return any(changes_cited(each.texts, found) for each in things)
+
+
+def keep(*, user: User, revision: LawRevision, reason: str, version: int | None = None) -> LawRevision:
+    """Say with reasons that what cites the law stays as it is, though the law changed."""
+    require(user, SETTLE)
+    with deed(
+        dossier=revision_dossier(user.agency), act=acts.REVISION_KEPT, actor=user.actor(), version=version
+    ) as work:
+        task = LawRevision.objects.filter(Q(pk=revision.pk), agency=user.agency).first()
+        if task is None:
+            raise Refusal("revision.unknown", "本机关没有这项修订任务。", next_step="请从修订任务进入。")
+        _refuse_keeping(task, reason)
+        task.outcome, task.reason, task.done_on = Outcome.STAYS, reason.strip(), clock.today()
+        task.settled_by = user.officer
+        work.change(task)
+    return task
+
+
+def _refuse_keeping(task: LawRevision, reason: str) -> None:
+    if task.done_on is not None:
+        raise Refusal("revision.done", f"这项修订任务已于 {task.done_on} 办结。", next_step="无须再办。")
+    if not reason.strip():
+        raise Refusal(
+            "revision.no_reason",
+            "没有写明不需修订的理由。",
+            CLAUSE,
+            "请对照修改前后的条文写明理由。",
+            "reason",
+        )
