@@ -33,13 +33,12 @@ NAME = FIRM.name.partition("（")[0]
 TODAY = dt.date(2026, 9, 18)
 REASON = "复议机关撤销了该决定，依法撤下公示信息。"
 WITHOUT_A_SURFACE = {
-    None, "agency", "catalogue", "catalogue-file", "guides", "guide", "guide-form",
+    "agency", "guides", "guide", "guide-form",
     "rules", "lists", "list", "list-file", "editions", "difference", "officer-check", "officer-photo", "flowcharts",
     "flowchart", "flowchart-svg", "flowchart-bpmn", "corrections",
     "correction-answer", "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
     "log-keys", "log-policy", "verify-receipt", "verify-receipt-json",
     "catalogue", "catalogue-file", "discretion", "discretion-file", "discretion-below", "flowchart-a3",
-    "guides", "guide", "guide-form",
 }  # fmt: skip
 """Public addresses that never show a decision's party; a proof is asked for by the hash of the file one holds.
 
