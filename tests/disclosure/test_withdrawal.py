@@ -37,7 +37,7 @@ WITHOUT_A_SURFACE = {
     "rules", "lists", "list", "list-file", "editions", "difference", "officer-check", "officer-photo", "flowcharts",
     "flowchart", "flowchart-svg", "flowchart-bpmn", "corrections",
     "correction-answer", "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
-    "log-keys", "log-policy", "verify-receipt", "verify-receipt-json",
+    "log-keys", "log-policy", "feeds", "sitemap", "robots", "verify-receipt", "verify-receipt-json",
     "catalogue", "catalogue-file", "discretion", "discretion-file", "discretion-below", "flowchart-a3",
 }  # fmt: skip
 """Public addresses that never show a decision's party; a proof is asked for by the hash of the file one holds.
@@ -96,7 +96,9 @@ def test_each_public_surface_shows_it_before_and_none_of_them_after(
         for address in surface.addresses(public):
             status, said = read(address)
             assert status == 200, (surface.name, address)
-            if surface.name not in {"pdf", "beside"} and not address.endswith(".xlsx"):
+            if not surface.named:
+                assert public.ref in said, (surface.name, address)
+            elif surface.name not in {"pdf", "beside"} and not address.endswith(".xlsx"):
                 assert NAME in said or public.number in said, (surface.name, address)
     down(bureau, public)
     for surface in surfaces.every():
@@ -123,11 +125,13 @@ def test_every_public_address_belongs_to_a_surface_or_says_why_not() -> None:
     named = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
     asked = {
         "home", "matter", "decisions", "decisions-file", "feed", "decision", "decision-pdf", "decision-json",
-        "decision-beside", "search", "verify-number", "verify-number-json", "correction",
+        "decision-beside", "search", "verify-number", "verify-number-json", "correction", "feed-of", "embed",
+        "sitemap-section",
     }  # fmt: skip
     assert named == asked | WITHOUT_A_SURFACE
     assert {each.name for each in surfaces.every()} >= {
-        "page", "pdf", "beside", "data", "list", "files", "feed", "home", "matter", "number", "search",
+        "page", "pdf", "beside", "data", "list", "files", "feed", "home", "matter", "number", "search", "embed",
+        "sitemap",
     }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ class Surface:
     """A public place: its name, the addresses at which it would show a publication, how a kept copy is taken out.
 
     `gone` says that the address itself is the publication's and answers 410 afterwards; other addresses go on
-    answering, without it.
+    answering, without it. One that is not `named` shows no more of it than where it is.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Surface:
     addresses: Callable[[Publication], tuple[str, ...]]
     remove: Callable[[Publication], None] = _keeps_nothing
     gone: bool = False
+    named: bool = True
 
 
 _surfaces: dict[str, Surface] = {}

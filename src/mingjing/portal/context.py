@@ -63,7 +63,8 @@ def site(request: HttpRequest) -> dict[str, object]:
         "site": SimpleLazyObject(_site),
         "checkpoint": SimpleLazyObject(_checkpoint),
         "portal_nav": NAVIGATION,
-        "feed_url": "/decisions/feed/",
+        "feed_url": "/feeds/all.atom",
+        "json_feed_url": "/feeds/all.json",
     }
 
 

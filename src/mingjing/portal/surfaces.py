@@ -36,6 +36,16 @@ def _number(publication: Publication) -> tuple[str, ...]:
     return (f"/verify/number?{typed}", f"/verify/number.json?{typed}")
 
 
+def _feeds(publication: Publication) -> tuple[str, ...]:
+    asked = urlencode({"q": publication.party_name})
+    of_query = tuple(f"/feeds/decision.{fmt}?{asked}" for fmt in ("atom", "json"))
+    every = (
+        "/decisions/feed/",
+        *(f"/feeds/{slug}.{fmt}" for slug in ("all", "decision") for fmt in ("atom", "json")),
+    )
+    return (*every, *of_query)
+
+
 SURFACES = (
     _its_own("/"),
     _its_own(".pdf"),
@@ -43,7 +53,9 @@ SURFACES = (
     Surface("beside", "附件", _files, gone=True),
     Surface("list", "决定列表", _list),
     Surface("files", "导出文件", lambda _: tuple(f"/decisions.{fmt}" for fmt in ("csv", "json", "xlsx"))),
-    Surface("feed", "订阅", lambda _: ("/decisions/feed/",)),
+    Surface("feed", "订阅", _feeds),
+    Surface("embed", "嵌入的列表", lambda _: ("/embed/all/", "/embed/decision/")),
+    Surface("sitemap", "站点地图", lambda _: ("/sitemap-decisions.xml",), named=False),
     Surface("home", "首页", lambda _: ("/",)),
     Surface("matter", "事项页", _matter),
     Surface("number", "按文号查验", _number),

@@ -7,6 +7,7 @@ from mingjing.portal.views import (
     catalogue,
     corrections,
     decisions,
+    feeds,
     flowcharts,
     guides,
     home,
@@ -27,6 +28,12 @@ class FormatConverter(Ref):
     regex = "csv|json|xlsx"
 
 
+class FeedConverter(Ref):
+    """The ending of a feed."""
+
+    regex = "atom|json"
+
+
 class DigestConverter(Ref):
     """A SHA-256 in lower-case hex."""
 
@@ -34,6 +41,7 @@ class DigestConverter(Ref):
 
 
 register_converter(FormatConverter, "fmt")
+register_converter(FeedConverter, "feed")
 register_converter(DigestConverter, "digest")
 
 app_name = "portal"
@@ -64,7 +72,13 @@ urlpatterns: list[URLPattern] = [
     path("flowcharts/<slug:procedure>.bpmn", flowcharts.bpmn, name="flowchart-bpmn"),
     path("decisions/", decisions.index, name="decisions"),
     path("decisions.<fmt:fmt>", decisions.file, name="decisions-file"),
-    path("decisions/feed/", decisions.feed, name="feed"),
+    path("decisions/feed/", feeds.decisions_feed, name="feed"),
+    path("feeds/", feeds.index, name="feeds"),
+    path("feeds/<slug:slug>.<feed:fmt>", feeds.feed, name="feed-of"),
+    path("embed/<slug:slug>/", feeds.embed, name="embed"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", feeds.sitemap_of, name="sitemap-section"),
+    path("robots.txt", feeds.robots, name="robots"),
     path("decisions/<ref:ref>/", decisions.page, name="decision"),
     path("decisions/<ref:ref>.pdf", decisions.pdf, name="decision-pdf"),
     path("decisions/<ref:ref>/files/<int:position>/", decisions.beside, name="decision-beside"),

@@ -283,6 +283,10 @@ class ListPage:
         base = path.rstrip("/")
         return [(label, f"{base}.{end}{self._tail}") for label, end in FORMATS]
 
+    def feeds(self, base: str) -> list[tuple[str, str]]:
+        """Return the links to this list's feeds, by the same filters: `base` with `.atom` and `.json`."""
+        return [(label, f"{base}.{end}{self._tail}") for label, end in FEEDS]
+
     @property
     def _tail(self) -> str:
         query = self.url()
@@ -290,6 +294,7 @@ class ListPage:
 
 
 FORMATS = (("CSV", "csv"), ("JSON", "json"), ("Excel", "xlsx"))
+FEEDS = (("Atom 订阅", "atom"), ("JSON 订阅", "json"))
 
 
 def _understood(spec: Filter, typed: str) -> tuple[object, str]:

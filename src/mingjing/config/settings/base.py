@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from mingjing import clock
 from mingjing.disclosure.corrections import corrections
 from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.disclosure.queries import withdrawal_of
@@ -24,7 +22,6 @@ from mingjing.portal.queries import (
     decisions,
     decisions_of_matter,
     open_decisions,
-    portal_agency,
 )
 from mingjing.storage.store import MissingBytesError, open_range
 from mingjing.theme.cells import Column, Link, Row
@@ -39,7 +36,6 @@ if TYPE_CHECKING:
 
 State = Publication.State
 PATH = [("首页", "/"), ("事后公开", "/decisions/")]
-FEED_LENGTH = 50
 RELATED = 5
 COLUMNS = (
     Column("number", "文号", width=28, fit=True),
@@ -98,7 +94,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "heading": "行政处罚决定",
         "path": PATH,
         "page": page,
-        "formats": [*page.formats("/decisions/"), ("Atom 订阅", "/decisions/feed/")],
+        "formats": [*page.formats("/decisions/"), *page.feeds("/feeds/decision")],
     }
     return render(request, "portal/decisions.html", context)
 
@@ -242,30 +238,6 @@ def beside(request: HttpRequest, ref: str, position: int) -> HttpResponseBase:
         raise Http404("附件暂时不可用。") from None
     response["Cache-Control"] = "no-cache"
     _keep_from_robots(publication, response)
-    return response
-
-
-@require_safe
-def feed(request: HttpRequest) -> HttpResponse:
-    """Return the newest decisions as an Atom feed."""
-    agency = portal_agency()
-    base = request.build_absolute_uri("/").rstrip("/")
-    atom = Atom1Feed(
-        title=f"{agency.name if agency else ''}行政处罚决定",
-        link=f"{base}/decisions/",
-        description="自决定作出之日起 7 个工作日内公开",
-        language="zh-CN",
-        feed_url=f"{base}/decisions/feed/",
-        author_name=agency.name if agency else "",
-    )
-    for each in open_decisions().order_by("-published_at", "id")[:FEED_LENGTH]:
-        link = f"{base}/decisions/{each.ref}/"
-        moment = each.published_at or clock.now()
-        atom.add_item(
-            each.title, link, each.number, unique_id=f"urn:uuid:{each.pk}", pubdate=moment, updateddate=moment
-        )
-    response = HttpResponse(atom.writeString("utf-8"), content_type=f"{atom.content_type}")
-    response["Cache-Control"] = "no-cache"
     return response
 
 

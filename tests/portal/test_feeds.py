@@ -1,0 +1,84 @@
+"""A5.1: what is public is carried on by feeds, by other sites and by search engines; nobody's person among it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.test import Client
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mingjing.disclosure.models import Publication
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def public(publish_decision: Callable[..., Publication]) -> list[Publication]:
+    """Publish two about firms, one about a person."""
+    named = "云岭县恒泰建筑工程有限公司（示例）"
+    return [
+        publish_decision(1),
+        publish_decision(2, party_name=named, title=f"{named}行政处罚决定"),
+        publish_decision(3, party_name="何某某", title="何某某行政处罚决定", natural=True),
+    ]
+
+
+def test_the_same_items_come_as_atom_and_as_json_feed(public: list[Publication]) -> None:
+    client = Client()
+    for slug in ("all", "decision"):
+        atom = client.get(f"/feeds/{slug}.atom")
+        entries = ET.fromstring(atom.content).findall(f"{ATOM}entry")  # noqa: S314 - our own
+        told = client.get(f"/feeds/{slug}.json").json()
+        assert told["version"] == "https://jsonfeed.org/version/1.1"
+        links = {entry.find(f"{ATOM}link").attrib["href"] for entry in entries}  # type: ignore[union-attr]
+        assert links == {each["url"] for each in told["items"]}
+        assert links == {f"http://testserver/decisions/{each.ref}/" for each in public[:2]}
+        assert told["feed_url"] == f"http://testserver/feeds/{slug}.json"
+    assert client.get("/feeds/decision.atom", headers={"if-none-match": atom["ETag"]}).status_code == 304
+    assert client.get("/feeds/unknown.atom").status_code == 404
+
+
+def test_a_list_s_filters_are_those_of_its_feed(public: list[Publication]) -> None:
+    """The page offers the feed of what was asked, and the feed answers that alone."""
+    page = Client().get("/decisions/", {"firm": "恒泰"}).content.decode()
+    assert "/feeds/decision.json?firm=" in page
+    told = Client().get("/feeds/decision.json", {"firm": "恒泰"}).json()
+    assert [each["url"].split("/")[-2] for each in told["items"]] == [public[1].ref]
+    assert "恒泰" in told["title"]
+
+
+def test_every_page_says_where_its_feeds_are(public: list[Publication]) -> None:
+    del public
+    page = Client().get("/").content.decode()
+    assert 'type="application/atom+xml"' in page
+    assert 'type="application/feed+json"' in page
+    told = Client().get("/feeds/", {"q": "恒泰"}).content.decode()
+    assert "/feeds/decision.atom?q=%E6%81%92%E6%B3%B0" in told
+    assert "&lt;iframe" in told
+
+
+def test_one_page_alone_may_be_framed(public: list[Publication]) -> None:
+    """The embedded list opens to other sites; it takes in no form and no other page opens."""
+    embedded = Client().get("/embed/decision/", {"count": "1"})
+    assert "frame-ancestors *" in embedded["Content-Security-Policy"]
+    assert "X-Frame-Options" not in embedded
+    assert embedded.content.decode().count("/decisions/") == 1
+    assert "<form" not in embedded.content.decode()
+    for address in ("/", "/decisions/", f"/decisions/{public[0].ref}/", "/feeds/"):
+        answer = Client().get(address)
+        assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+        assert answer["X-Frame-Options"] == "DENY"
+    assert Client().get("/feeds/decision.json")["Access-Control-Allow-Origin"] == "*"
+
+
+def test_search_engines_are_told_of_firms_only(public: list[Publication]) -> None:
+    assert "/sitemap.xml" in Client().get("/robots.txt").content.decode()
+    assert "/sitemap-decisions.xml" in Client().get("/sitemap.xml").content.decode()
+    told = Client().get("/sitemap-decisions.xml").content.decode()
+    assert [each.ref in told for each in public] == [True, True, False]
+    assert "/decisions/</loc>" in Client().get("/sitemap-pages.xml").content.decode()
