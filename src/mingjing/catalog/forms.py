@@ -44,6 +44,14 @@ class WordsField(forms.CharField):
         return bool((initial or []) != self.to_python(data))
 
 
+class LinesField(forms.CharField):
+    """Text of several lines; a browser sends other line ends than those that are kept."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with the line ends that files have."""
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
 class KindsField(WordsField):
     """Kinds of penalty in one line."""
 
@@ -79,8 +87,12 @@ def _field(list_kind: str, column: Column) -> forms.Field:
         )
     if isinstance(kind, models.JSONField):
         return WordsField(label=column.label, required=False, help_text="几个编码之间用“、”隔开。")
+    lines: dict[str, Any] = {"form_class": LinesField} if isinstance(kind, models.TextField) else {}
     made = kind.formfield(
-        label=column.label, required=column.choices is not None and not kind.blank, help_text=hint
+        label=column.label,
+        required=column.choices is not None and not kind.blank,
+        help_text=hint,
+        **lines,
     )
     if made is None:
         raise TypeError(f"{column.key} is not typed by people")
