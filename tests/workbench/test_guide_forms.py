@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rules_cast import at_desk, body, outsider, who_may_open
 
-from mingjing.catalog.actions import import_list, send_to_check
+from mingjing.catalog.actions import begin_edition, import_list, send_to_check
 from mingjing.catalog.blank_forms import newest_forms
 from mingjing.catalog.models import ListKind
 from mingjing.demo.bureau import DATA
@@ -51,3 +51,15 @@ def test_a_form_is_uploaded_checked_with_the_guides_and_replaced_by_nobody_unsee
     assert at_desk("checker").get(file).status_code == 200
     assert at_desk(outsider(Role.PUBLISHER)).get(file).status_code == 404
     assert "所附表格" in checked
+
+
+def test_a_new_guide_begins_with_what_the_agency_says_of_itself(bureau: Bureau) -> None:
+    edition = begin_edition(user=bureau.users["publisher"], list_kind=ListKind.GUIDES)
+    page = at_desk("publisher").text(f"{GUIDES}{edition.ref}/add/")
+    for told in (
+        bureau.agency.phone,
+        bureau.agency.address,
+        bureau.agency.court,
+        bureau.agency.complaint_phone,
+    ):
+        assert told in page

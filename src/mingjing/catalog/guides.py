@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from mingjing.registry.models import Agency
+
 MATERIAL_PARTS = "材料名称|形式|份数|来源|表格"
 STEP_PARTS = "环节|办理人|时限|审查标准"
 
@@ -50,6 +52,20 @@ def _lines(text: str, most: int) -> Iterator[list[str]]:
     for line in text.replace("｜", "|").splitlines():
         if line.strip(" |"):
             yield [part.strip() for part in line.split("|", most - 1)]
+
+
+def told_by_agency(agency: Agency) -> dict[str, str]:
+    """Return what a new guide begins with, from what the agency says of itself (行政复议法20; 行政诉讼法46)."""
+    return {
+        "accepting_body": agency.name,
+        "approving_body": agency.name,
+        "supervision": f"监督电话：{agency.complaint_phone}",
+        "relief": f"行政复议：自知道决定之日起 60 日内，向{agency.government}申请\n"
+        f"行政诉讼：自知道决定之日起 6 个月内，向{agency.court}起诉",
+        "hours": agency.hours,
+        "address": agency.address,
+        "phone": agency.phone,
+    }
 
 
 def guide_faults(values: Mapping[str, object]) -> list[str]:

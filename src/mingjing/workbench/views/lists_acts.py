@@ -12,6 +12,8 @@ from mingjing.catalog import actions
 from mingjing.catalog.actions import list_dossier
 from mingjing.catalog.columns import COLUMNS
 from mingjing.catalog.forms import initial_of
+from mingjing.catalog.guides import told_by_agency
+from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import difference, rows_of, unfinished
 from mingjing.workbench.acting import ActForm, ActView
 from mingjing.workbench.forms_lists import BeginForm, ImportForm, act_row_form
@@ -218,6 +220,10 @@ class Add(EditionAct):
     submit = "增加"
     done = "已增加。"
     remark = "编码空着的，由系统给出。"
+
+    def initial(self) -> dict[str, Any]:
+        """Begin a guide with what the agency says of itself."""
+        return told_by_agency(self.edition.agency) if self.kind == ListKind.GUIDES else {}
 
     @property
     def form_class(self) -> type[ActForm]:  # type: ignore[override]
