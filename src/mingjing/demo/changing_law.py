@@ -11,6 +11,7 @@ from mingjing.catalog.models import ListKind, ListRow
 from mingjing.catalog.queries import rows_of
 from mingjing.catalog.revising import keep, running
 from mingjing.law.management import import_statute
+from mingjing.law.numerals import to_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,7 +77,7 @@ def cite(bureau: Bureau, articles: Mapping[str, int] = CITING) -> Publication:
     for code, article in articles.items():
         row: ListRow = rows_of(edition).get(code=code)
         first = str(getattr(row, "basis")).partition(f"；《{TITLE}》")[0]  # noqa: B009 - any kind of row
-        basis = f"{first}；《{TITLE}》第{article}条" if article else first
+        basis = f"{first}；《{TITLE}》第{to_chinese(article)}条" if article else first
         lists.edit_row(user=bureau.users["publisher"], row=row, basis=basis)
     return bureau.release(lists.send_to_check(user=bureau.users["publisher"], edition=edition))
 
