@@ -14,10 +14,16 @@ from mingjing.catalog.models import LawRevision, ListKind
 from mingjing.catalog.revising import flagged, keep, revision_dossier, running
 from mingjing.demo import changing_law
 from mingjing.demo.people import PASSWORD
+from mingjing.disclosure.actions import adopt_rules
+from mingjing.disclosure.standard_rules import STANDARD
 from mingjing.law.citations import read_citations
+from mingjing.law.management import import_statute
 from mingjing.law.terms import due
+from mingjing.procedures.library import load
 from mingjing.records import consumers, log
+from mingjing.records.actors import SYSTEM
 from mingjing.records.models import Record
+from mingjing.workflow.actions import adopt
 from telling import filed, other_agency, refusal
 
 if TYPE_CHECKING:
@@ -152,3 +158,40 @@ def test_an_open_case_is_told_which_law_counts_and_is_done_when_it_cites_the_law
     task.refresh_from_db()
     assert task.outcome == LawRevision.Outcome.REVISED
     assert read_citations(story.basis[0]).citations[0].title not in changing_law.TITLE
+
+
+LATER = """# 中华人民共和国行政处罚法
+
+2026年8月1日公布（示例，文字为测试所拟）
+
+<!-- INFO END -->
+
+第一条　本文只供测试，自2027年1月1日起施行。
+"""
+
+
+def test_rules_procedures_and_forms_are_revised_as_well(bureau: Bureau) -> None:
+    """A procedure adopted anew ends its task if it cites what changed no longer; a rule of disclosure likewise."""
+    with clock.at(CHANGED_ON):
+        name = "行政处罚法(2026-08-01).md"
+        import_statute(user=bureau.users["legalhead"], name=name, content=LATER.encode())
+    asked = {each.source for each in running(bureau.agency)}
+    assert {"procedure", "rules", "form", "matters", "benchmarks"} & asked == {"procedure", "rules", "form"}
+    assert MARK in page("/flowcharts/ordinary-penalty/")
+    assert page("/rules/").count(MARK) == 2
+    assert "文书：" in page("/workbench/revisions/?q=文书", "legalhead")
+    bpmn = load("ordinary-penalty")
+    adopt(actor=SYSTEM, agency=bureau.agency, bpmn=bpmn)
+    assert MARK in page("/flowcharts/ordinary-penalty/")
+    adopt(
+        actor=SYSTEM, agency=bureau.agency, bpmn=bpmn.replace("行政处罚法".encode(), "某某处罚办法".encode())
+    )
+    assert MARK not in page("/flowcharts/ordinary-penalty/")
+    rules = [dict(each) | {"basis": "244号 第十二条"} for each in STANDARD]
+    adopt_rules(actor=SYSTEM, agency=bureau.agency, rules=rules)
+    log.integrate_all()
+    while consumers.run_all():
+        pass
+    assert MARK not in page("/rules/")
+    record = Record.objects.filter(dossier=revision_dossier(bureau.agency)).latest("seq")
+    assert record.act == "law.revisions_ended"

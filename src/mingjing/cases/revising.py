@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
+import uuid
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mingjing.cases.models import Case
-from mingjing.cases.queries.case import core_of, newest_drafts
+from mingjing.cases.queries.case import core_of
 from mingjing.catalog.citing_sources import Cited, Source
+from mingjing.review.models import Draft
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+
+    from django.db.models import QuerySet
 
     from mingjing.law.comparing import LawDifference
     from mingjing.registry.models import Agency
 
 
-def _read(agency: Agency, found: LawDifference) -> Iterable[Cited]:
-    cases = Case.objects.filter(agency=agency, ending="").select_related("dossier", "department", "matter")
+def _read(agency: Agency, found: LawDifference, refs: Collection[str]) -> Iterable[Cited]:
+    cases = Case.objects.filter(agency=agency, ending="").select_related("department", "matter")
+    if refs:
+        cases = cases.filter(pk__in=[uuid.UUID(ref) for ref in refs])
+    drafts = _newest(cases)
     return [
         Cited(
             case.ref,
             f"{case.number or '未立案'}　{case.title}",
             case.department.name,
-            _cites(case),
+            _cites(case, drafts[case.dossier_id]),
             which_law(case.acted_on, found.after.counts_from),
         )
         for case in cases
     ]
 
 
-def _cites(case: Case) -> tuple[str, ...]:
+def _newest(cases: QuerySet[Case]) -> dict[uuid.UUID, dict[str, Draft]]:
+    """Return each case's newest draft of every party, by the dossier: one query, however many cases."""
+    newest: dict[uuid.UUID, dict[str, Draft]] = defaultdict(dict)
+    for draft in Draft.objects.filter(dossier__in=cases.values("dossier")).order_by("revision"):
+        newest[draft.dossier_id][draft.party] = draft
+    return newest
+
+
+def _cites(case: Case, drafts: dict[str, Draft]) -> tuple[str, ...]:
     """Return what the newest drafts cite; before there are drafts, what the listed matter rests on."""
-    cores = [core_of(draft) for draft in newest_drafts(case.dossier).values()]
+    cores = [core_of(draft) for draft in drafts.values()]
     if cores:
         return tuple(text for core in cores for text in (*core["violated"], *core["basis"]))
     return (case.matter.basis, case.matter.penalty_basis) if case.matter else ()

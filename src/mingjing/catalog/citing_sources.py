@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,12 @@ from mingjing.registry.models import Agency, Department
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mingjing.disclosure.models import DisclosureRule
     from mingjing.law.comparing import LawDifference
     from mingjing.law.differing import ArticleChange
+
+
+RULES = "rules"
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class Cited:
     remark: str = ""
 
 
-type Reader = Callable[[Agency, LawDifference], Iterable[Cited]]
+type Reader = Callable[[Agency, LawDifference, Collection[str]], Iterable[Cited]]
+"""Reads what an agency has; with references, at least those named, where reading all would cost too much."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +103,8 @@ def legal_department(agency: Agency) -> str:
 
 
 def _read_list(list_kind: str) -> Reader:
-    def read(agency: Agency, found: LawDifference) -> Iterable[Cited]:
-        del found
+    def read(agency: Agency, found: LawDifference, refs: Collection[str]) -> Iterable[Cited]:
+        del found, refs
         edition = in_force(agency, list_kind)
         rows = list(rows_of(edition).select_related("edition")) if edition else []
         units = _units(agency) if list_kind == ListKind.BENCHMARKS else {}
@@ -132,12 +137,17 @@ def _texts(row: ListRow) -> tuple[str, ...]:
     return tuple(each for each in [*words, *(value for _, value in row.others)] if each)
 
 
-def _read_rules(agency: Agency, found: LawDifference) -> Iterable[Cited]:
-    del found
+def rule_ref(rule: DisclosureRule) -> str:
+    """Return what names a rule of disclosure in all its versions."""
+    return f"{rule.category}-{rule.party_kind}"
+
+
+def _read_rules(agency: Agency, found: LawDifference, refs: Collection[str]) -> Iterable[Cited]:
+    del found, refs
     legal = legal_department(agency)
     return [
         Cited(
-            f"{rule.category}-{rule.party_kind}",
+            rule_ref(rule),
             f"公示规则：{rule}",
             legal,
             (rule.basis, rule.scope, rule.period, rule.procedure, rule.supervision, rule.safeguards),
@@ -151,4 +161,4 @@ def register_own() -> None:
     for value, label in ListKind.choices:
         if value != ListKind.OFFICERS:
             register(Source(value, str(label), _read_list(value)))
-    register(Source("rules", "公示规则", _read_rules, dossier="disclosure-rules"))
+    register(Source(RULES, "公示规则", _read_rules, dossier="disclosure-rules"))

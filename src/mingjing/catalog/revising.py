@@ -49,7 +49,7 @@ def open_revisions(actor: Actor, found: LawDifference) -> None:
 
 def _citing(agency: Agency, found: LawDifference) -> Iterator[tuple[Source, Cited, list[ArticleChange]]]:
     for each in sources():
-        for thing in each.read(agency, found):
+        for thing in each.read(agency, found, ()):
             if changes := changes_cited(thing.texts, found):
                 yield each, thing, changes
 
@@ -99,7 +99,7 @@ def reconsider(work: Deed, agency: Agency, name: str, *, refs: Collection[str] =
     """Within an act that brought a new text: end the tasks of what no longer cites what changed; return how many."""
     rows = running(agency, name)
     tasks = list(rows.filter(subject__in=refs) if refs else rows)
-    ended = [task for task in tasks if not _still_cites(task)]
+    ended = _answered(tasks)
     for task in ended:
         task.outcome, task.done_on = Outcome.REVISED, clock.today()
         work.change(task)
@@ -119,20 +119,28 @@ def _follow(kept: Source, ref: str, agency: str) -> None:
     tasks = LawRevision.objects.filter(source=kept.name, done_on=None, agency=uuid.UUID(agency))
     if kept.own:
         tasks = tasks.filter(subject=ref)
-    refs = [task.subject for task in tasks if not _still_cites(task)]
+    refs = [task.subject for task in _answered(list(tasks))]
     if refs:
         owner = tasks[0].agency
         with deed(dossier=revision_dossier(owner), act=acts.REVISIONS_ENDED, actor=SYSTEM) as work:
             work.facts["count"] = reconsider(work, owner, kept.name, refs=refs)
 
 
-def _still_cites(task: LawRevision) -> bool:
-    before = before_it(task.version)
-    if before is None:
-        return False
-    found = LawDifference(before, task.version)
-    things = [each for each in source(task.source).read(task.agency, found) if each.ref == task.subject]
-    return any(changes_cited(each.texts, found) for each in things)
+def _answered(tasks: Sequence[LawRevision]) -> list[LawRevision]:
+    """Return the tasks whose thing no longer cites what changed, or is no longer there."""
+    ended = []
+    for key in {(task.agency_id, task.version_id, task.source) for task in tasks}:
+        together = [task for task in tasks if (task.agency_id, task.version_id, task.source) == key]
+        first = together[0]
+        before = before_it(first.version)
+        if before is None:
+            continue
+        found = LawDifference(before, first.version)
+        refs = [task.subject for task in together]
+        things = source(first.source).read(first.agency, found, refs)
+        citing = {each.ref for each in things if changes_cited(each.texts, found)}
+        ended += [task for task in together if task.subject not in citing]
+    return ended
 
 
 def keep(*, user: User, revision: LawRevision, reason: str, version: int | None = None) -> LawRevision:

@@ -1,7 +1,20 @@
 """What the documents room tells lower rooms."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing.catalog import citing_sources
+from mingjing.catalog.citing_sources import Cited, Source, legal_department
+from mingjing.documents.forms_catalogue import FORMS
 from mingjing.documents.models import Document, Scan, Voiding
 from mingjing.records import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from mingjing.law.comparing import LawDifference
+    from mingjing.registry.models import Agency
 
 
 def register() -> None:
@@ -11,3 +24,11 @@ def register() -> None:
     vocabulary.describe(Document.subject_kind(), vocabulary.Named(Document, "title"))
     vocabulary.describe(Voiding.subject_kind(), vocabulary.Named(Voiding, "voided_on"))
     vocabulary.describe(Scan.subject_kind(), vocabulary.Named(Scan, "filename"))
+    citing_sources.register(Source("form", "文书格式", _read_forms))
+
+
+def _read_forms(agency: Agency, found: LawDifference, refs: Collection[str]) -> Iterable[Cited]:
+    """Return the forms of documents: each says the clause that asks for its elements."""
+    del found, refs
+    legal = legal_department(agency)
+    return [Cited(form.code, f"文书：{form.title}", legal, (form.basis,)) for form in FORMS.values()]

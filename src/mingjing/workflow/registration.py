@@ -11,7 +11,7 @@ from mingjing.records import vocabulary
 from mingjing.workflow.models import ProcedureVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from mingjing.law.comparing import LawDifference
     from mingjing.registry.models import Agency
@@ -25,9 +25,9 @@ def register() -> None:
     citing_sources.register(Source("procedure", "执法程序", _read_procedures))
 
 
-def _read_procedures(agency: Agency, found: LawDifference) -> Iterable[Cited]:
+def _read_procedures(agency: Agency, found: LawDifference, refs: Collection[str]) -> Iterable[Cited]:
     """Return the procedures that new cases begin with; each step names its clause."""
-    del found
+    del found, refs
     newest = {each.procedure: each for each in agency.procedures.order_by("version")}
     legal = legal_department(agency)
     for each in newest.values():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mingjing.cases.queries.keeping import rule_of
-from mingjing.cases.rules.retention import LABELS
+from mingjing.cases.rules.retention import LABELS, SCENE
 from mingjing.cases.written.text import Chapter, Clause, WrittenRules, chapter, cited, who, within
 from mingjing.catalog.models import ListKind, RecordingRow
 from mingjing.catalog.queries import in_force, rows_of
@@ -132,7 +133,7 @@ def _devices(agency: Agency) -> Chapter:
             else None,
             Clause(
                 f"设备的使用和管理，适用{rules.title}（第 {rules.version} 版，{rules.in_force_on} 起施行）：",
-                tuple(line.strip() for line in rules.text.splitlines() if line.strip()),
+                tuple(_unnumbered(line) for line in rules.text.splitlines() if line.strip()),
                 "使用制度",
             )
             if rules
@@ -143,7 +144,7 @@ def _devices(agency: Agency) -> Chapter:
 
 def _keeping(agency: Agency) -> Chapter:
     kept = rule_of(agency)
-    classes = "、".join(label for label in LABELS.values())
+    classes = "、".join(label for kind, label in LABELS.items() if kind != SCENE)
     return chapter(
         "保存",
         [
@@ -162,6 +163,11 @@ def _keeping(agency: Agency) -> Chapter:
             ),
         ],
     )
+
+
+def _unnumbered(line: str) -> str:
+    """Return an article of another text without its number there: it becomes an item here."""
+    return re.sub(r"^第[一二三四五六七八九十百]+条\s*", "", line.strip())
 
 
 def _hours(kept: CustodyRule) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from mingjing.catalog.revising import flagged
 from mingjing.portal import flow
 from mingjing.portal.caching import by_epoch
 from mingjing.portal.queries import portal_agency, procedures_in_force
@@ -45,6 +46,7 @@ def page(request: HttpRequest, procedure: str) -> HttpResponse:
         "columns": flow.STEPS,
         "versions": versions,
         "current": versions[0],
+        "revising": shown == versions[0] and shown.procedure in flagged(shown.agency, "procedure"),
     }
     return render(request, "portal/flowchart.html", context)
 

@@ -13,6 +13,8 @@ from mingjing import clock
 from mingjing.cases.written import WRITERS, written
 from mingjing.cases.written.text import GENERATED
 from mingjing.cases.written.word import as_docx
+from mingjing.catalog.citing_sources import RULES, rule_ref
+from mingjing.catalog.revising import flagged
 from mingjing.disclosure.queries import rules_of
 from mingjing.disclosure.rule_words import pairs_of
 from mingjing.portal.caching import by_epoch
@@ -32,11 +34,14 @@ ABOVE = [("首页", "/"), ("事前公开", "/lists/")]
 def page(request: HttpRequest) -> HttpResponse:
     """Show the three written rules, and the rules of disclosure that count now."""
     agency = portal_agency()
+    revising = flagged(agency, RULES) if agency else {}
     context = {
         "heading": "制度和公示规则",
         "path": [*ABOVE, ("制度和公示规则", "")],
         "written": [(slug, title) for slug, (title, _) in WRITERS.items()] if agency else [],
-        "rules": [(rule, pairs_of(rule)) for rule in rules_of(agency)] if agency else [],
+        "rules": [(rule, pairs_of(rule), rule_ref(rule) in revising) for rule in rules_of(agency)]
+        if agency
+        else [],
     }
     return render(request, "portal/rules.html", context)
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from mingjing.catalog.citing_sources import source
+from mingjing.catalog.citing_sources import RULES, source
 from mingjing.catalog.models import LawRevision, ListKind
 from mingjing.catalog.revising import CLAUSE, SETTLE, keep, revision_dossier
 from mingjing.refusal import Refusal
@@ -131,9 +131,11 @@ def address_of(task: LawRevision) -> str:
         return reverse("desk-list", args=[task.source])
     if task.source == CASES:
         return reverse("case", args=[task.subject])
-    return (
-        reverse("desk-rules") if task.source == "rules" else reverse("portal:flowchart", args=[task.subject])
-    )
+    if task.source == RULES:
+        return reverse("desk-rules")
+    if task.source == "procedure":
+        return reverse("portal:flowchart", args=[task.subject])
+    return difference_url(task)
 
 
 def difference_url(task: LawRevision) -> str:
