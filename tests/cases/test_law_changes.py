@@ -104,10 +104,16 @@ def test_that_a_row_stays_is_said_with_reasons_by_who_judges_the_law(changed: Bu
         keep(user=changed.users["legalhead"], revision=task, reason=" ")
     assert told.value.field == "reason"
     stranger = changed.users["legalhead"]
-    stranger.agency, own = other_agency(), stranger.agency
+    stranger.agency, home = other_agency(), stranger.agency
     with refusal("revision.unknown"):
         keep(user=stranger, revision=task, reason="不变")
-    stranger.agency = own
+    stranger.agency = home
+    section = changed.users["section"]
+    LawRevision.objects.filter(subject="CF-WY-002").update(unit="房地产市场监管股")
+    with refusal("revision.foreign"):
+        keep(user=section, revision=running(changed.agency).get(subject="CF-WY-002"), reason="不变")
+    own = running(changed.agency).get(subject="CF-WY-004")
+    assert keep(user=section, revision=own, reason="由本股另行修订。").settled_by == section.officer
     kept = keep(user=changed.users["legalhead"], revision=task, reason=changing_law.REASON)
     assert (kept.outcome, kept.settled_by) == (LawRevision.Outcome.STAYS, changed.people["legalhead"])
     with refusal("revision.done"):

@@ -18,7 +18,8 @@ from mingjing.records.actors import SYSTEM
 from mingjing.records.deeds import Deed, deed
 from mingjing.refusal import Refusal
 from mingjing.registry.models import Agency
-from mingjing.registry.queries import require
+from mingjing.registry.permissions import Role
+from mingjing.registry.queries import require, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -153,10 +154,23 @@ def keep(*, user: User, revision: LawRevision, reason: str, version: int | None 
         if task is None:
             raise Refusal("revision.unknown", "本机关没有这项修订任务。", next_step="请从修订任务进入。")
         _refuse_keeping(task, reason)
+        _refuse_stranger(user, task)
         task.outcome, task.reason, task.done_on = Outcome.STAYS, reason.strip(), clock.today()
         task.settled_by = user.officer
         work.change(task)
     return task
+
+
+def _refuse_stranger(user: User, task: LawRevision) -> None:
+    """A section speaks for what it answers for itself; the head of the legal department for everything."""
+    own = user.officer.department.name if user.officer else ""
+    if Role.LEGALHEAD not in roles_of(user) and own != task.unit:
+        raise Refusal(
+            "revision.foreign",
+            f"这项修订任务由{task.unit}负责，您所在的机构不能说明。",
+            CLAUSE,
+            "请由责任机构或者法制机构负责人办理。",
+        )
 
 
 def _refuse_keeping(task: LawRevision, reason: str) -> None:

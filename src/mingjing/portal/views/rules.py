@@ -62,6 +62,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@by_epoch
 def file(request: HttpRequest, slug: str) -> HttpResponse:
     """Return one of the written rules as `.docx`: the very lines of the page."""
     del request

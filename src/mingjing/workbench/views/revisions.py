@@ -14,6 +14,7 @@ from mingjing.catalog.citing_sources import RULES, source
 from mingjing.catalog.models import LawRevision, ListKind
 from mingjing.catalog.revising import CLAUSE, SETTLE, keep, revision_dossier
 from mingjing.refusal import Refusal
+from mingjing.registry.permissions import Role
 from mingjing.theme.cells import Column, Link, Mark, Row
 from mingjing.theme.lists import Filter, ListPage, ListSpec, Source
 from mingjing.workbench import limits
@@ -74,9 +75,10 @@ def revisions(request: StaffRequest) -> HttpResponse:
         else open_.order_by("due_on", "source", "subject")
     )
     settles = can(request, SETTLE) and not done
+    own = "" if Role.LEGALHEAD in request.roles else _department(request)
     columns = (*COLUMNS, Column("action", "操作", fit=True)) if settles else COLUMNS
     page = ListPage(
-        request.GET, ListSpec(columns, FILTERS, per_page=PER_PAGE), shown, row=_row(settles=settles)
+        request.GET, ListSpec(columns, FILTERS, per_page=PER_PAGE), shown, row=_row(settles=settles, own=own)
     )
     context = {
         "page": page,
@@ -91,7 +93,14 @@ def revisions(request: StaffRequest) -> HttpResponse:
     return render(request, "workbench/revisions.html", context)
 
 
-def _row(*, settles: bool) -> Callable[[LawRevision], Row]:
+def _department(request: StaffRequest) -> str:
+    officer = request.user.officer
+    return officer.department.name if officer else ""
+
+
+def _row(*, settles: bool, own: str) -> Callable[[LawRevision], Row]:
+    """Return how a task becomes a row; `own`: the department that alone may be spoken for, empty for all."""
+
     def row(task: LawRevision) -> Row:
         told: dict[str, object] = {
             "title": [
@@ -107,7 +116,11 @@ def _row(*, settles: bool) -> Callable[[LawRevision], Row]:
             "limit": _limit(task),
         }
         if settles:
-            told["action"] = Link("说明不需修订", reverse("desk-revision-stays", args=[task.ref]), "quiet")
+            told["action"] = (
+                None
+                if own and task.unit != own
+                else Link("说明不需修订", reverse("desk-revision-stays", args=[task.ref]), "quiet")
+            )
         return told
 
     return row
