@@ -82,6 +82,7 @@ from mingjing.evidence import recordings
 from mingjing.evidence.actions import Upload
 from mingjing.evidence.models import Activity, DeviceAlarm, Explanation, Inbound, Recording
 from mingjing.evidence.recordings import Made
+from mingjing.exchange.crediting import export_credit
 from mingjing.law import management as law
 from mingjing.law.models import StatuteVersion
 from mingjing.refusal import Refusal
@@ -100,7 +101,18 @@ if TYPE_CHECKING:
     from mingjing.demo.stories import CaseStory
 
 SOURCES = Path(mingjing.__file__).parent
-ROOMS = ("registry", "law", "disclosure", "catalog", "evidence", "documents", "workflow", "review", "cases")
+ROOMS = (
+    "registry",
+    "law",
+    "disclosure",
+    "catalog",
+    "evidence",
+    "documents",
+    "workflow",
+    "review",
+    "cases",
+    "exchange",
+)
 NOT_VERBS = {
     "case_deed",
     "sign",
@@ -592,6 +604,9 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         disclosure.draft_rule: lambda _, user: disclosure.draft_rule(
             user=user, category="行政处罚", party_kind="firm", told={}
         ),
+    },
+    "credit.export": {
+        export_credit: lambda _, user: export_credit(user=user, month="2026-03", fmt="json"),
     },
     "publication.read": {require: lambda _, user: require(user, "publication.read")},
     "publication.check": {

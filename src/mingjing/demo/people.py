@@ -13,7 +13,7 @@ PASSWORD = "Mingjing-2026"  # noqa: S105 - the demo's own accounts exist in the 
 AGENCY = {
     "name": "云岭县住房和城乡建设局（示例）",
     "sign": "云建",
-    "credit_code": "",
+    "credit_code": "11159999MB0000019L",
     "area": "云岭县",
     "government": "云岭县人民政府（示例）",
     "court": "云岭县人民法院（示例）",

@@ -133,6 +133,7 @@ MAY: dict[str, frozenset[Role]] = {
     "publication.check": frozenset({R.CHECKER}),
     "publication.withdraw": frozenset({R.CHECKER}),
     "publication.rules": frozenset({R.PUBLISHER}),
+    "credit.export": frozenset({R.PUBLISHER}),
     "publication.read": frozenset({R.PUBLISHER, R.CHECKER, R.SUPERVISOR}),
     # 法规
     "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from mingjing.workbench.views import (
     agency,
+    credit,
     delegations,
     laws,
     lists,
@@ -76,6 +77,10 @@ PUBLICATIONS = [
         name="desk-publication-explain",
     ),
 ]
+CREDIT = [
+    path("publications/credit/", credit.page, name="desk-credit"),
+    path("publications/credit/file/", credit.file, name="desk-credit-file"),
+]
 CORRECTIONS = [
     path("publications/corrections/", publications_requests.requests, name="desk-correction-requests"),
     path(
@@ -143,4 +148,14 @@ LAWS = [
     path("revisions/<ref:ref>/stays/", revisions.Stays.as_view(), name="desk-revision-stays"),
     path("laws/versions/<ref:ref>/date/", laws.Establish.as_view(), name="desk-law-date"),
 ]
-urlpatterns: list[URLPattern] = [*REVIEW, *LISTS, *PUBLICATIONS, *CORRECTIONS, *RULES, *PEOPLE, *LOG, *LAWS]
+urlpatterns: list[URLPattern] = [
+    *REVIEW,
+    *LISTS,
+    *PUBLICATIONS,
+    *CREDIT,
+    *CORRECTIONS,
+    *RULES,
+    *PEOPLE,
+    *LOG,
+    *LAWS,
+]

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "mingjing.review",
     "mingjing.cases",
     "mingjing.theme",
+    "mingjing.exchange",
     "mingjing.portal",
     "mingjing.workbench",
     "django_tasks_db",

@@ -1,0 +1,1 @@
+"""What goes out in the forms of others: credit disclosure (双公示), open data."""
