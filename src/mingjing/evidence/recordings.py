@@ -45,14 +45,19 @@ VISITS = frozenset({Activity.Kind.INSPECTION, Activity.Kind.TAKING})
 
 def duty_on(agency: Agency, kind: str, on: dt.date) -> rules.Duty:
     """种子 B3.1: what an activity needs by the recording list in force on its day, else by the default matrix."""
+    return duties_on(agency, [kind], on)[kind]
+
+
+def duties_on(agency: Agency, kinds: Collection[str], on: dt.date) -> dict[str, rules.Duty]:
+    """Return what several kinds of activity need, reading the list once."""
     edition = in_force(agency, ListKind.RECORDINGS, on)
     if edition is None:
-        return rules.duty(kind, None, category=PENALTY)
+        return {kind: rules.duty(kind, None, category=PENALTY) for kind in kinds}
     listed = [
         rules.Listed(row.code, row.category, row.stage, row.matter, row.grade)  # type: ignore[attr-defined]
         for row in rows_of(edition, on)
     ]
-    return rules.duty(kind, listed, category=PENALTY, edition=str(edition))
+    return {kind: rules.duty(kind, listed, category=PENALTY, edition=str(edition)) for kind in kinds}
 
 
 def site_at(agency: Agency, place: str, on: dt.date) -> str:

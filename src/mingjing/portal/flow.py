@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
+from mingjing import clock
 from mingjing.documents.forms_catalogue import FORMS
+from mingjing.evidence.models import Activity
+from mingjing.evidence.recordings import duties_on
 from mingjing.law.terms import rules
+from mingjing.portal.recorded import recorded
 from mingjing.procedures import draw
 from mingjing.theme.cells import Column
 from mingjing.workflow.running import procedure_of
@@ -17,6 +21,7 @@ from mingjing.workflow.running import procedure_of
 if TYPE_CHECKING:
     from mingjing.law.terms import TermRule
     from mingjing.procedures import Procedure, Step
+    from mingjing.registry.models import Agency
     from mingjing.theme.cells import Row
     from mingjing.workflow.models import ProcedureVersion
 
@@ -27,14 +32,6 @@ ROLES = {
     "deputy": "本机关负责人",
     "principal": "主要负责人",
 }
-RECORDINGS = {"photo": "拍照", "av": "录音录像", "av_full": "全过程录音录像"}
-GRADES = {
-    "none": "文字记录",
-    "photo": "应当拍照",
-    "av": "应当音像记录",
-    "av_full": "全过程音像记录",
-}
-CARRIERS = {"photo": "执法文书、照片", "av": "执法文书、录音录像", "av_full": "执法文书、录音录像"}
 STEPS = (
     Column("step", "环节"),
     Column("actor", "办理人"),
@@ -60,21 +57,25 @@ class Chart:
     rows: tuple[Row, ...]
 
 
-def chart_of(version: ProcedureVersion) -> Chart:
-    """Return the published flowchart of a procedure version; drawn once a process."""
-    return _chart(procedure_of(version), version.version)
+def chart_of(version: ProcedureVersion, agency: Agency) -> Chart:
+    """Return the published flowchart of a procedure version: drawn once a process, its recordings as listed today."""
+    procedure = procedure_of(version)
+    wide, tall = _drawings(procedure)
+    duties = duties_on(agency, Activity.Kind.values, clock.today())
+    told = [(step, *recorded(step, duties)) for step in procedure.steps]
+    return Chart(
+        name=procedure.name,
+        version=version.version,
+        wide=wide,
+        tall=tall,
+        steps=tuple(_sentence(step, grade) for step, grade, _ in told),
+        rows=tuple(_row(step, grade, carrier) for step, grade, carrier in told),
+    )
 
 
 @lru_cache(maxsize=32)
-def _chart(procedure: Procedure, version: int) -> Chart:
-    return Chart(
-        name=procedure.name,
-        version=version,
-        wide=svg(procedure, wide=True),
-        tall=svg(procedure, wide=False),
-        steps=tuple(_sentence(step) for step in procedure.steps),
-        rows=tuple(_row(step) for step in procedure.steps),
-    )
+def _drawings(procedure: Procedure) -> tuple[SafeString, SafeString]:
+    return svg(procedure, wide=True), svg(procedure, wide=False)
 
 
 def svg(procedure: Procedure, *, wide: bool) -> SafeString:
@@ -97,15 +98,15 @@ def _span(limit: TermRule) -> str:
     return f"{limit.value} {unit}"
 
 
-def _row(step: Step) -> Row:
+def _row(step: Step, grade: str, carrier: str) -> Row:
     """种子 B1, A2.3: what a step leaves behind, how it is recorded and on what, who does it, how long it may take."""
     return {
         "step": step.name,
         "actor": ROLES[step.role],
         "documents": "、".join(_titles(step.documents)),
         "occasional": "、".join(_titles(step.occasional)),
-        "grade": GRADES[step.recording],
-        "carrier": CARRIERS.get(step.recording, "执法文书"),
+        "grade": grade,
+        "carrier": carrier,
         "limit": "；".join(_limits(step)),
         "clause": step.clause,
     }
@@ -123,11 +124,10 @@ def _limits(step: Step) -> list[str]:
     ]
 
 
-def _sentence(step: Step) -> str:
+def _sentence(step: Step, grade: str) -> str:
     parts = [f"{step.name}：由{ROLES[step.role]}办理", *_limits(step)]
     if documents := _titles(step.documents):
         parts.append(f"须有{'、'.join(documents)}")
-    if step.recording in RECORDINGS:
-        parts.append(f"须{RECORDINGS[step.recording]}")
+    parts.append(grade)
     clause = f"（{step.clause}）" if step.clause else ""
     return f"{'；'.join(parts)}{clause}。"

@@ -42,7 +42,7 @@ def page(request: HttpRequest, procedure: str) -> HttpResponse:
         "heading": f"{shown.name}流程图",
         "path": [HOME, FLOWCHARTS, (shown.name, "")],
         "shown": shown,
-        "chart": flow.chart_of(shown),
+        "chart": flow.chart_of(shown, shown.agency),
         "columns": flow.STEPS,
         "versions": versions,
         "current": versions[0],
@@ -60,7 +60,7 @@ def sheet(request: HttpRequest, procedure: str) -> HttpResponse:
         "heading": f"{shown.name}流程图",
         "path": [HOME, FLOWCHARTS, (shown.name, f"/flowcharts/{shown.procedure}/"), ("A3 打印版", "")],
         "shown": shown,
-        "chart": flow.chart_of(shown),
+        "chart": flow.chart_of(shown, shown.agency),
         "columns": flow.STEPS,
     }
     return render(request, "portal/flowchart_a3.html", context)
@@ -84,7 +84,9 @@ def bpmn(request: HttpRequest, procedure: str) -> HttpResponse:
 
 def _versions(procedure: str) -> list[ProcedureVersion]:
     found = list(
-        ProcedureVersion.objects.filter(agency=portal_agency(), procedure=procedure).order_by("-version")
+        ProcedureVersion.objects.filter(agency=portal_agency(), procedure=procedure)
+        .select_related("agency")
+        .order_by("-version")
     )
     if not found:
         raise Http404("没有这一程序。")

@@ -76,7 +76,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         .first(),
         "facts": _facts(row, agency, _review_rows(agency, row), _benchmarks(agency, row)),
         "basis": basis_of(row),
-        "chart": flow.chart_of(procedure) if procedure else None,
+        "chart": flow.chart_of(procedure, agency) if procedure else None,
         "procedure": procedure,
         "penalty": row.category == PENALTY,
         "guides": [] if row.category == PENALTY else guides_of(agency, code),
