@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,8 +17,12 @@ from mingjing.demo import changing_law
 from mingjing.demo.people import PASSWORD
 from mingjing.disclosure.actions import adopt_rules
 from mingjing.disclosure.standard_rules import STANDARD
+from mingjing.law.actions import load_outlines
 from mingjing.law.citations import read_citations
+from mingjing.law.contents import VersionContent, from_file
+from mingjing.law.differing import Kind
 from mingjing.law.management import import_statute
+from mingjing.law.statute_files import read_statute_file
 from mingjing.law.terms import due
 from mingjing.procedures.library import load
 from mingjing.records import consumers, log
@@ -201,3 +206,30 @@ def test_rules_procedures_and_forms_are_revised_as_well(bureau: Bureau) -> None:
     assert MARK not in page("/rules/")
     record = Record.objects.filter(dossier=revision_dossier(bureau.agency)).latest("seq")
     assert record.act == "law.revisions_ended"
+
+
+def test_what_only_a_person_could_compare_is_compared_once_the_words_are_imported(bureau: Bureau) -> None:
+    """Of the earlier version only the structure is known: everything asks, until its words show what stayed."""
+    outline = outline_of(changing_law.OLD)
+    load_outlines(actor=SYSTEM, contents=[outline])
+    with clock.at(dt.date(2026, 6, 1)):
+        changing_law.cite(bureau, {"CF-WY-001": 2, "CF-WY-002": 3})
+    with clock.at(CHANGED_ON):
+        changing_law.change(bureau)
+    assert {each.subject: each.changes for each in running(bureau.agency)} == {
+        "CF-WY-001": [["第二条", Kind.UNKNOWN.label]],
+        "CF-WY-002": [["第三条", Kind.UNKNOWN.label]],
+    }
+    with clock.at(CHANGED_ON):
+        changing_law.bring_in(bureau)
+    assert {each.subject: each.changes for each in running(bureau.agency)} == {
+        "CF-WY-002": [["第三条", Kind.CHANGED.label]]
+    }
+    assert LawRevision.objects.get(subject="CF-WY-001").outcome == LawRevision.Outcome.SAME
+
+
+def outline_of(text: str) -> VersionContent:
+    """Return a text as an outline would hold it: its structure and dates, none of its words."""
+    found = from_file(read_statute_file(f"{changing_law.TITLE}(2022-03-01).md", text.encode()))
+    articles = [replace(each, text="") for each in found.articles]
+    return replace(found, has_text=False, preamble="", articles=articles)

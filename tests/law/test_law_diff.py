@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,8 +12,12 @@ from mingjing.law import cli
 from mingjing.law.actions import import_statute
 from mingjing.law.comparing import difference
 from mingjing.law.differing import Kind, Words, affected, compare
+from mingjing.law.statute_files import read_statute_file
 from mingjing.records.actors import SYSTEM
 from mingjing.refusal import Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def words(*texts: str) -> list[Words]:
@@ -53,6 +58,24 @@ def test_where_the_words_were_not_imported_a_person_compares() -> None:
     assert told(outline, [Words((1, 0), "甲。", (2,)), Words((2, 0), "乙。", (0, 0)), Words((3, 0), "丙。", (0,))]) == [
         ("第一条", "unknown"), ("第二条", "changed"), ("第三条", "added"),
     ]  # fmt: skip
+
+
+def test_a_real_revision_numbers_most_articles_anew(shared: Path) -> None:
+    """行政复议法: 43 articles of 2017, 90 of 2023; an article is found again behind its new number."""
+    before, after = (
+        [
+            Words((each.number, each.suffix), each.text, tuple(each.items))
+            for each in read_statute_file(path.name, path.read_bytes()).parsed.articles
+        ]
+        for path in (
+            shared / "data" / "laws" / f"行政复议法({day}).md" for day in ("2017-09-01", "2023-09-01")
+        )
+    )
+    changes = {each.heading: each.kind for each in compare(before, after)}
+    assert changes["第四十一条 → 第八十九条"] is Kind.MOVED
+    assert changes["第九条 → 第二十条"] is Kind.CHANGED
+    kept = sum(each.before is not None for each in compare(before, after))
+    assert (len(before), len(after), kept) == (43, 90, 43)
 
 
 @pytest.mark.django_db

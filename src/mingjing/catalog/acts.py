@@ -18,4 +18,7 @@ REVISIONS_OPENED = act(
     key=True,
 )
 REVISIONS_ENDED = act("law.revisions_ended", "修订任务办结", "{count} 项修订任务不再引用被修改的条款，办结。")
+REVISIONS_COMPARED = act(
+    "law.revisions_compared", "重新对照修订任务", "{s0}导入条文后重新对照，{ended} 项所引条款没有修改，办结。"
+)
 REVISION_KEPT = act("law.revision_kept", "说明不需修订", "{actor}说明“{s0}”的依据虽经修改，仍不需修订。")

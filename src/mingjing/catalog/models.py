@@ -339,6 +339,7 @@ class LawRevision(Attested):
     class Outcome(models.TextChoices):
         REVISED = "revised", "已修订，不再引用"
         STAYS = "stays", "说明理由，不需修订"
+        SAME = "same", "导入条文后对照，所引条款没有修改"
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="机关")
     version = models.ForeignKey(StatuteVersion, models.PROTECT, related_name="+", verbose_name="新版法规")

@@ -9,10 +9,10 @@ from mingjing.catalog import citing_sources
 from mingjing.catalog.audit import check_matters
 from mingjing.catalog.models import ROWS, BlankForm, Edition, LawRevision, ListKind, MatterRow, RevisionTask
 from mingjing.catalog.queries import matter_address, open_tasks, rows_of
-from mingjing.catalog.revising import follow, open_revisions, reconsider
+from mingjing.catalog.revising import compare_again, follow, open_revisions, reconsider
 from mingjing.disclosure import kinds
 from mingjing.disclosure.kinds import Kind
-from mingjing.law.comparing import when_changed
+from mingjing.law.comparing import when_changed, when_worded
 from mingjing.records import audit, consumers, vocabulary
 from mingjing.search import index
 from mingjing.search.models import Entry
@@ -38,6 +38,7 @@ def register() -> None:
     vocabulary.describe(LawRevision.subject_kind(), vocabulary.Named(LawRevision, "title"))
     citing_sources.register_own()
     when_changed(open_revisions)
+    when_worded(compare_again)
     consumers.register("catalog.revisions", follow)
     for list_kind, model in ROWS.items():
         vocabulary.describe(

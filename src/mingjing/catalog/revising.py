@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from mingjing.law.differing import ArticleChange
+    from mingjing.law.models import Statute
     from mingjing.records.actors import Actor
     from mingjing.records.models import Dossier, Record
     from mingjing.registry.models import User
@@ -76,7 +77,7 @@ def _open(
                     title=thing.title,
                     unit=thing.unit,
                     remark=thing.remark,
-                    changes=[[each.heading, each.kind.label] for each in changes],
+                    changes=_said(changes),
                     asked_on=today,
                     due_on=limit.due,
                     safe_on=limit.safe,
@@ -127,21 +128,49 @@ def _follow(kept: Source, ref: str, agency: str) -> None:
             work.facts["count"] = reconsider(work, owner, kept.name, refs=refs)
 
 
+def compare_again(actor: Actor, statute: Statute) -> None:
+    """Listener: a known version got its words. What could only be compared by a person is now compared by them."""
+    tasks = LawRevision.objects.filter(version__statute=statute, done_on=None).select_related(
+        "version", "agency"
+    )
+    for agency in Agency.objects.filter(pk__in=tasks.values("agency")).order_by("name"):
+        own = list(tasks.filter(agency=agency).order_by("source", "subject"))
+        cited = _cited_now(own)
+        with deed(dossier=revision_dossier(agency), act=acts.REVISIONS_COMPARED, actor=actor) as work:
+            work.mention(statute)
+            work.facts["ended"] = sum(not cited[task.ref] for task in own)
+            for task in own:
+                if cited[task.ref]:
+                    task.changes = _said(cited[task.ref])
+                else:
+                    task.outcome, task.done_on = Outcome.SAME, clock.today()
+                work.change(task)
+
+
+def _said(changes: Sequence[ArticleChange]) -> list[list[str]]:
+    return [[each.heading, each.kind.label] for each in changes]
+
+
 def _answered(tasks: Sequence[LawRevision]) -> list[LawRevision]:
     """Return the tasks whose thing no longer cites what changed, or is no longer there."""
-    ended = []
+    cited = _cited_now(tasks)
+    return [task for task in tasks if not cited[task.ref]]
+
+
+def _cited_now(tasks: Sequence[LawRevision]) -> dict[str, list[ArticleChange]]:
+    """Return for each task which of the changed articles its thing cites now."""
+    cited: dict[str, list[ArticleChange]] = {}
     for key in {(task.agency_id, task.version_id, task.source) for task in tasks}:
         together = [task for task in tasks if (task.agency_id, task.version_id, task.source) == key]
         first = together[0]
         before = before_it(first.version)
-        if before is None:
-            continue
-        found = LawDifference(before, first.version)
-        refs = [task.subject for task in together]
-        things = source(first.source).read(first.agency, found, refs)
-        citing = {each.ref for each in things if changes_cited(each.texts, found)}
-        ended += [task for task in together if task.subject not in citing]
-    return ended
+        changes: dict[str, list[ArticleChange]] = {}
+        if before is not None:
+            found = LawDifference(before, first.version)
+            things = source(first.source).read(first.agency, found, [task.subject for task in together])
+            changes = {each.ref: changes_cited(each.texts, found) for each in things}
+        cited |= {task.ref: changes.get(task.subject, []) for task in together}
+    return cited
 
 
 def keep(*, user: User, revision: LawRevision, reason: str, version: int | None = None) -> LawRevision:

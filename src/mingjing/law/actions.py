@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from mingjing.law import acts
-from mingjing.law.comparing import is_newest, tell
+from mingjing.law.comparing import is_newest, tell, tell_words
 from mingjing.law.contents import VersionContent, from_file, shipped_outlines
 from mingjing.law.models import Article, Statute, StatuteVersion, content_digest
 from mingjing.law.statute_files import read_statute_file
@@ -53,6 +53,8 @@ def import_statute(*, actor: Actor, name: str, content: bytes) -> Imported:
         kept = _keep(actor=actor, act=acts.STATUTE_IMPORTED, content=found)
         if kept.new and is_newest(kept.version):
             tell(actor, kept.version)
+        elif kept.changed and not kept.new:
+            tell_words(actor, kept.version.statute)
     return kept
 
 

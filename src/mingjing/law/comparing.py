@@ -102,14 +102,28 @@ def _published(versions: list[StatuteVersion], day: dt.date) -> StatuteVersion:
 
 
 type Listener = Callable[[Actor, LawDifference], None]
+type WordsListener = Callable[[Actor, Statute], None]
 
 _listeners: list[Listener] = []
+_words_listeners: list[WordsListener] = []
 
 
 def when_changed(listener: Listener) -> None:
     """Register what is to be done, within the import's transaction, when a statute has a new version."""
     if listener not in _listeners:
         _listeners.append(listener)
+
+
+def when_worded(listener: WordsListener) -> None:
+    """Register what is to be done, within the import's transaction, when a known version got its words."""
+    if listener not in _words_listeners:
+        _words_listeners.append(listener)
+
+
+def tell_words(actor: Actor, statute: Statute) -> None:
+    """Tell everybody who asked for it that the words of a version are known now."""
+    for listener in _words_listeners:
+        listener(actor, statute)
 
 
 def tell(actor: Actor, version: StatuteVersion) -> None:
