@@ -35,7 +35,7 @@ READERS = ("list.read",)
 PER_PAGE = 50
 CASES = "case"
 COLUMNS = (
-    Column("title", "须修订的内容"),
+    Column("title", "须修订的内容", short="内容"),
     Column("changes", "涉及条款"),
     Column("unit", "责任机构", fit=True),
     Column("limit", "期限"),
