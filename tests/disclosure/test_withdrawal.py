@@ -33,7 +33,7 @@ NAME = FIRM.name.partition("（")[0]
 TODAY = dt.date(2026, 9, 18)
 REASON = "复议机关撤销了该决定，依法撤下公示信息。"
 WITHOUT_A_SURFACE = {
-    "agency", "guides", "guide", "guide-form",
+    "agency", "guides", "guide", "guide-form", "written", "written-file",
     "rules", "lists", "list", "list-file", "editions", "difference", "officer-check", "officer-photo", "flowcharts",
     "flowchart", "flowchart-svg", "flowchart-bpmn", "corrections",
     "correction-answer", "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
