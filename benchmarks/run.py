@@ -39,6 +39,7 @@ ORDER = (
     "verifying",
     "listing",
     "desk",
+    "exporting",
     "ingesting",
     "bundling",
     "demo_year",

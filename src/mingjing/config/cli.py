@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing.config.backup.command import add as backup_commands
 from mingjing.config.credit_command import add as credit_command
+from mingjing.config.exporting import add as export_commands
 from mingjing.config.outside_command import add as outside_commands
 from mingjing.refusal import Refusal
 
@@ -91,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     bundle.add_argument("--party", metavar="NAME", help="给当事人的：哪一名当事人；只有一名的不用写")
     bundle.add_argument("--user", metavar="ACCOUNT", help="以哪个账号导出；不写时，记为系统管理命令")
     outside_commands(command)
+    export_commands(command)
     backup_commands(command)
     credit_command(command)
     _law_commands(command)

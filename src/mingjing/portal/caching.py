@@ -44,8 +44,13 @@ def by_epoch(view: View) -> View:
 
 
 def _etag(request: HttpRequest, *args: object, **kwargs: object) -> str | None:
-    """Return the ETag, or None for a visitor with a session or a message: their page is theirs."""
+    """Return the ETag, or None for a visitor with a session or a message: their page is theirs.
+
+    A page that becomes a file asks no question of the next visit either.
+    """
     del args, kwargs
+    if getattr(request, "as_file", False):
+        return None
     if {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name} & set(request.COOKIES):
         return None
     newest = Record.objects.order_by("-pk").values_list("pk", flat=True).first()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+MANIFEST = "/SHA256SUMS"
 NAVIGATION = (
     ("首页", "/"),
     ("事前公开", "/lists/"),
@@ -56,19 +57,25 @@ class CheckpointWords:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return `site`, `checkpoint` and `portal_nav`; both ask the database only on a page that shows them."""
+    """Return `site`, `checkpoint` and `portal_nav`; both ask the database only on a page that shows them.
+
+    A page that becomes a file shows no checkpoint: it would be another page with every record.
+    """
     if request.path.startswith("/workbench/"):
         return {}
+    as_file = getattr(request, "as_file", False)
     return {
-        "site": SimpleLazyObject(_site),
-        "checkpoint": SimpleLazyObject(_checkpoint),
+        "site": getattr(request, "words", None) or SimpleLazyObject(site_words),
+        "checkpoint": None if as_file else SimpleLazyObject(_checkpoint),
+        "as_file": MANIFEST if as_file else "",
         "portal_nav": NAVIGATION,
         "feed_url": "/feeds/all.atom",
         "json_feed_url": "/feeds/all.json",
     }
 
 
-def _site() -> Site:
+def site_words() -> Site:
+    """Return the words of masthead and footer."""
     agency = portal_agency()
     if agency is None:
         return Site()

@@ -6,6 +6,7 @@ A feed reads publications as they stand, so what is withdrawn is out of it at on
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
@@ -24,7 +25,6 @@ from mingjing.portal.views.decisions import SPEC
 from mingjing.theme.lists import ListPage
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from django.db.models import QuerySet
@@ -34,6 +34,7 @@ ALL = "all"
 DECISION = "decision"
 LENGTH = 50
 NARROWING = ("category", *(each.name for each in SPEC.filters))
+NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
@@ -125,10 +126,18 @@ def _item(item: dict[str, Any]) -> dict[str, object]:
     }
 
 
+class AtomFeed(Atom1Feed):
+    """Atom; one without items has not changed since ever, and not at whatever moment it is asked for."""
+
+    def latest_post_date(self) -> dt.datetime:
+        """Return when the newest item came."""
+        return super().latest_post_date() if self.items else NEVER
+
+
 class Publications(Feed[Publication, Selection]):
     """The newest publications of a selection, as Atom."""
 
-    feed_type: type[SyndicationFeed] = Atom1Feed
+    feed_type: type[SyndicationFeed] = AtomFeed
     fmt = "atom"
     language = "zh-CN"
     item_guid_is_permalink = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -18,6 +18,7 @@ from mingjing.workflow.models import ProcedureVersion
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
 State = Publication.State
 READABLE = (State.PUBLISHED, State.REPLACED)
@@ -132,8 +133,13 @@ def newest(count: int) -> list[Publication]:
 def decision_versions(ref: str) -> list[Publication]:
     """Return every version of the decision's publication that was ever public, newest first; `ref` names one."""
     named = Publication.objects.filter(pk=uuid.UUID(ref), kind="decision").values("about")
-    return list(
-        Publication.objects.filter(about__in=named, kind="decision", state__in=[*READABLE, State.WITHDRAWN])
+    return list(versions_about(named))
+
+
+def versions_about(abouts: Iterable[str] | QuerySet[Publication, Any]) -> QuerySet[Publication]:
+    """Return the versions, ever public, of the publications about these decisions, newest first."""
+    return (
+        Publication.objects.filter(about__in=abouts, kind="decision", state__in=[*READABLE, State.WITHDRAWN])
         .select_related("agency", "pdf")
         .order_by("-version")
     )

@@ -40,12 +40,13 @@ class Display:
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
         """Read the cookie; what it cannot mean is ignored."""
+        as_file = getattr(request, "as_file", False)  # no server will read the cookie
         size, _, mode = request.COOKIES.get(COOKIE, "").partition("-")
         return cls(
             size=size if size in SIZES else "medium",
             elder=mode == "elder",
             paper=request.GET.get("print") == "1",
-            here=request.get_full_path() if request.method == "GET" else "",
+            here=request.get_full_path() if request.method == "GET" and not as_file else "",
             address=_address(request),
         )
 

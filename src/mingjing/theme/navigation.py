@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 if TYPE_CHECKING:
@@ -30,6 +32,13 @@ class Item:
 
 def address(target: str) -> str:
     """Return the address of a url name or of a path, or an empty text where nothing answers there."""
+    return _address(target, settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=256)
+def _address(target: str, urlconf: str) -> str:
+    """Work it out once for a table of addresses: it is asked for every entry of every page."""
+    del urlconf
     try:
         if not target.startswith("/"):
             return reverse(target)

@@ -150,6 +150,8 @@ MINGJING_SITE_ROLE = os.environ.get("MINGJING_SITE_ROLE", "")
 MINGJING_INGEST_FOLDER = os.environ.get("MINGJING_INGEST_FOLDER", "")
 MINGJING_INGEST_AGENCY = os.environ.get("MINGJING_INGEST_AGENCY", "")
 MINGJING_INGEST_PATTERNS = tuple(os.environ.get("MINGJING_INGEST_PATTERNS", "").splitlines())
+# Where the live portal stands, for what the exported site cannot do (certificates, corrections, verification).
+MINGJING_PUBLIC_URL = os.environ.get("MINGJING_PUBLIC_URL", "")
 MINGJING_DEMO = False
 
 LOGGING = {

@@ -125,7 +125,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
     if publication is None:
         return answer
     decision = decision_page.decision_of(publication)
-    related = decisions_of_matter(publication.matter_code).exclude(pk=publication.pk)[:RELATED]
+    related = _related(request, publication)
     context = {
         "heading": publication.title,
         "path": [*PATH, ("正文", "")],
@@ -138,12 +138,19 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "check": decision_page.checkable(publication, decision),
         "being_served": decision is not None and not hasattr(decision, "service"),
         "matter_url": matter_url(publication.matter_code) if publication.matter_code else "",
-        "related": list(related) if publication.matter_code else [],
+        "related": related,
         "address": request.build_absolute_uri(request.path),
     }
     response = render(request, "portal/decision.html", context)
     _keep_from_robots(publication, response)
     return response
+
+
+def _related(request: HttpRequest, publication: Publication) -> list[Publication]:
+    """Return others of the matter; a page that becomes a file leaves them to the page of the matter."""
+    if not publication.matter_code or getattr(request, "as_file", False):
+        return []
+    return list(decisions_of_matter(publication.matter_code).exclude(pk=publication.pk)[:RELATED])
 
 
 def _keep_from_robots(publication: Publication, response: HttpResponseBase) -> None:
@@ -245,7 +252,7 @@ def opened(
     request: HttpRequest, ref: str, tail: str
 ) -> tuple[Publication | None, list[Publication], HttpResponse]:
     """Return the public version that an address leads to, with all versions; else the answer in its place."""
-    versions = decision_versions(ref)
+    versions = getattr(request, "versions", None) or decision_versions(ref)
     if not versions:
         raise Http404("没有这份决定，或者尚未公开。")
     newest = versions[0]
