@@ -8,3 +8,4 @@ CREDIT_EXPORTED = act(
     "{actor}导出 {s0} 的双公示数据（合格 {rows} 条，不合格 {faulty} 条）。",
     key=True,
 )
+DUMPED = act("data.dumped", "生成开放数据", "{actor}生成开放数据 {s0}，{rows} 条。")

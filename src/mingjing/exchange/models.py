@@ -36,3 +36,37 @@ class CreditExport(Attested):
 
     def __str__(self) -> str:
         return self.month
+
+
+class Dump(Attested):
+    """开放数据: what a set held at a moment, as two files: their hashes stand in the log for ever, their bytes do not.
+
+    A dump that holds what was withdrawn is deleted with the withdrawal; its row stays and names nothing but hashes.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="机关")
+    dataset = models.CharField("数据集", max_length=40)
+    rows = models.PositiveIntegerField("条数")
+    made_at = models.DateTimeField("生成时间")
+    csv_sha256 = models.CharField("CSV 的 SHA-256", max_length=64)
+    csv_size = models.BigIntegerField("CSV 字节数")
+    ndjson_sha256 = models.CharField("JSON 行的 SHA-256", max_length=64)
+    ndjson_size = models.BigIntegerField("JSON 行字节数")
+
+    class Meta:
+        verbose_name = "开放数据"
+        indexes = [models.Index(fields=["dataset", "-made_at"], name="dump_newest")]
+
+    def __str__(self) -> str:
+        return self.dataset
+
+
+class Standing(models.Model):
+    """Which dump of a set is handed out now. No part of the record: taken away, the set is read as it stands."""
+
+    dataset = models.CharField(max_length=40, primary_key=True)
+    dump = models.OneToOneField(Dump, models.PROTECT, related_name="standing")
+    checked_on = models.DateField()
+
+    def __str__(self) -> str:
+        return self.dataset

@@ -11,7 +11,8 @@ class PortalConfig(AppConfig):
     verbose_name = "公示门户"
 
     def ready(self) -> None:
-        """Register the public surfaces."""
-        from mingjing.portal import surfaces  # noqa: PLC0415
+        """Register the public surfaces and the open data."""
+        from mingjing.portal import datasets, surfaces  # noqa: PLC0415
 
+        datasets.register_all()
         surfaces.register_all()
