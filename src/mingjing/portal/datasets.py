@@ -15,7 +15,7 @@ from mingjing.portal.queries import open_decisions, portal_agency, public_rows
 from mingjing.theme.cells import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from django.db.models import QuerySet
 
@@ -40,6 +40,7 @@ DECISION = (
     Meaning(Column("content", "公开内容"), "对象", "各项的名称和文字，项目由公示规则决定；CSV 里是 JSON 文本"),
     Meaning(Column("path", "网址"), "文本", "本站的路径"),
 )  # fmt: skip
+KEYS = tuple(each.column.key for each in DECISION)
 
 
 def register_all() -> None:
@@ -59,9 +60,10 @@ def register_all() -> None:
         )  # fmt: skip
 
 
-def decision_row(publication: Publication) -> Row:
-    """Return what is public of a decision, for programs."""
-    return {
+def decision_row(publication: Publication, keys: Collection[str] = KEYS) -> Row:
+    """Return what is public of a decision, for programs; `content` is read only where it is asked for."""
+    content = {"content": dict(fields_of(publication))} if "content" in keys else {}
+    told = {
         "id": publication.ref,
         "number": publication.number,
         "title": publication.title,
@@ -74,9 +76,10 @@ def decision_row(publication: Publication) -> Row:
         "version": publication.version,
         "agency": publication.agency.name,
         "basis": publication.basis,
-        "content": dict(fields_of(publication)),
         "path": f"/decisions/{publication.ref}/",
+        **content,
     }
+    return {key: told[key] for key in KEYS if key in keys}
 
 
 def decisions() -> Iterator[Row]:

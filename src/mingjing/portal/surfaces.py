@@ -27,6 +27,10 @@ def _list(publication: Publication) -> tuple[str, ...]:
     return ("/decisions/", f"/decisions/?{found}", f"/decisions/?{urlencode({'q': publication.party_name})}")
 
 
+def _asked(publication: Publication) -> tuple[str, ...]:
+    return ("/api/publications", f"/api/publications?{urlencode({'firm': publication.party_name})}")
+
+
 def _matter(publication: Publication) -> tuple[str, ...]:
     return (matter_url(publication.matter_code),) if publication.matter_code else ()
 
@@ -58,6 +62,10 @@ SURFACES = (
     Surface("sitemap", "站点地图", lambda _: ("/sitemap-decisions.xml",), named=False),
     Surface("home", "首页", lambda _: ("/",)),
     Surface("matter", "事项页", _matter),
+    Surface("api", "接口的列表", _asked),
+    Surface(
+        "api_item", "接口的正文", lambda publication: (f"/api/publications/{publication.ref}",), gone=True
+    ),
     Surface("number", "按文号查验", _number),
     Surface("correction", "更正申请页", lambda publication: (f"/corrections/{publication.ref}/",), gone=True),
 )

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, register_converter
 
 from mingjing.portal.views import (
     agency,
+    api,
     catalogue,
     corrections,
     data,
@@ -86,6 +87,12 @@ urlpatterns: list[URLPattern] = [
     path("decisions/<ref:ref>.pdf", decisions.pdf, name="decision-pdf"),
     path("decisions/<ref:ref>/files/<int:position>/", decisions.beside, name="decision-beside"),
     path("decisions/<ref:ref>.json", decisions.as_json, name="decision-json"),
+    path("api/", api.index, name="api"),
+    path("api/openapi.json", api.openapi, name="api-openapi"),
+    path("api/publications", api.publications, name="api-publications"),
+    path("api/publications/<ref:ref>", api.publication, name="api-publication"),
+    path("api/lists", api.lists, name="api-lists"),
+    path("api/lists/<slug:kind>", api.one_list, name="api-list"),
     path("data/", data.index, name="data"),
     path("data/<slug:name>/", data.page, name="dataset"),
     path("data/<slug:name>.<str:fmt>", data.file, name="data-file"),

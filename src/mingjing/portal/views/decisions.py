@@ -187,12 +187,12 @@ def as_json(request: HttpRequest, ref: str) -> HttpResponse:
             }
             for each in publication.files.all()
         ],
-        "corrections": [_correction(each) for each in corrections(versions)],
+        "corrections": [correction_told(each) for each in corrections(versions)],
     }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
 
-def _correction(made: Corrected) -> dict[str, object]:
+def correction_told(made: Corrected) -> dict[str, object]:
     """Return a correction for programs; the old words only where they are shown."""
     return {
         "version": made.publication.version,
