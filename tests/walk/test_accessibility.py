@@ -85,12 +85,13 @@ class Judge:
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             if wide > size["width"]:
                 self._note("wide", f"{wide} > {size['width']}: {self._widest()}")
-            self._judge_by_rules(size["width"])
+            # the rules are loaded into the page once
+            self._judge_by_rules(Axe() if size is DESK else Axe(""), size["width"])
         for directive in self.page.evaluate("window.refusedByPolicy"):
             self._note("policy", directive)
 
-    def _judge_by_rules(self, width: int) -> None:
-        report: dict[str, Any] = Axe().run(self.page, options=RULES).response
+    def _judge_by_rules(self, axe: Axe, width: int) -> None:
+        report: dict[str, Any] = axe.run(self.page, options=RULES).response
         for violation in report["violations"]:
             places = [f"{node['target']} {node['html'][:160]}" for node in violation["nodes"][:3]]
             self._note(f"{violation['id']}@{width}", f"{violation['help']} {places}")
