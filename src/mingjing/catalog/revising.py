@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Replace
 
 from mingjing import clock
 from mingjing.catalog import acts
@@ -95,6 +96,12 @@ def running(agency: Agency, *names: str) -> QuerySet[LawRevision]:
 def flagged(agency: Agency, name: str) -> dict[str, LawRevision]:
     """Return what of a source is being revised, by its reference: pages mark it (依据已修改，正在修订)."""
     return {each.subject: each for each in running(agency, name)}
+
+
+def being_revised(name: str) -> Exists:
+    """Return the condition that a row of a source kept by its primary key is being revised."""
+    ref = Replace(Cast(OuterRef("pk"), CharField()), Value("-"), Value(""))
+    return Exists(LawRevision.objects.filter(source=name, done_on=None, subject=ref))
 
 
 def reconsider(work: Deed, agency: Agency, name: str, *, refs: Collection[str] = ()) -> int:

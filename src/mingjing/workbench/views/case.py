@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from mingjing.cases.gates.gate import Ahead, Gate
+    from mingjing.cases.models import Case
     from mingjing.cases.standing import Standing
     from mingjing.cases.tasks import Task
+    from mingjing.catalog.models import LawRevision
     from mingjing.workbench.sessions import StaffRequest
 
 SHOWN_RECORDS, MOST_RECORDS = 20, 1000
@@ -52,7 +54,7 @@ def case_page(request: StaffRequest, case: str) -> HttpResponse:
         "case": standing.case,
         "standing": standing,
         "state": state_of(standing.case),
-        "revising": flagged(standing.case.agency, "case").get(standing.case.ref),
+        "revising": _revising(standing.case),
         "clocks": _clocks(standing),
         **_flow(standing),
         "gates": _gates(standing, coming, request),
@@ -73,6 +75,12 @@ def case_page(request: StaffRequest, case: str) -> HttpResponse:
         "path": [("待办", reverse("desk")), ("案件", reverse("cases")), (standing.case.number or "线索", "")],
     }
     return render(request, "workbench/case.html", context)
+
+
+def _revising(case: Case) -> LawRevision | None:
+    """Return the task of a case whose law has changed: asked for only where there is one."""
+    asked = getattr(case, "revising", False)
+    return flagged(case.agency, "case").get(case.ref) if asked else None
 
 
 def _clocks(standing: Standing) -> list[Any]:

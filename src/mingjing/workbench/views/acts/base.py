@@ -12,6 +12,7 @@ from mingjing.cases.models import Case, Party
 from mingjing.cases.queries.case import handlers_of
 from mingjing.cases.standing import Line, Standing, standing_of, standings
 from mingjing.cases.tasks import VERBS
+from mingjing.catalog.revising import being_revised
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
 from mingjing.workbench.acting import ActView
@@ -38,7 +39,8 @@ def case_of(agency: Agency, ref: str) -> Case:
 
 def standing_at(agency: Agency, ref: str) -> Standing:
     """Return how a case of one's own agency stands, with all that its page shows."""
-    found = standings(Case.objects.filter(agency=agency, pk=ref), whole=True)
+    cases = Case.objects.filter(agency=agency, pk=ref).annotate(revising=being_revised("case"))
+    found = standings(cases, whole=True)
     if not found:
         raise _unknown()
     return found[0]
