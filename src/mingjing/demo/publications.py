@@ -13,11 +13,14 @@ from mingjing.disclosure.actions import (
     correct,
     draft_rule,
     explain_withdrawal,
+    post,
+    remove_posting,
     withdraw,
     withhold,
 )
-from mingjing.disclosure.models import CorrectionRequest, Publication, Withdrawal
+from mingjing.disclosure.models import CorrectionRequest, Posting, Publication, Withdrawal
 from mingjing.disclosure.queries import rule_for
+from mingjing.theme import qr
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
 WITHDRAWN_PARTY = "北川燃气供应站"
 NOTE = "县人民政府行政复议决定（示例）：变更罚款数额。"
 REASON = "行政复议机关变更了该决定的罚款数额，原公示信息依法撤下。"
+
+COUNTY = "https://www.yunling.example.gov.cn/xzzfgs"
+COLUMN, ACCOUNT = "县政府网站·行政执法公示（示例）", "云岭住建（示例）"
+BOARD = "局一楼大厅公示栏（示例）"
 
 CORRECTED_PARTY = "兰亭房地产"
 ADDRESS = "云岭县云川镇兰亭路 2 号（示例）"
@@ -107,6 +114,38 @@ def take_down(bureau: Bureau) -> Withdrawal:
         situation=Withdrawal.Situation.CHANGED,
         note=NOTE,
     )
+
+
+def put_up(bureau: Bureau, party: str, *places: tuple[str, str, str, str]) -> None:
+    """Record where the clerk put a decision up by hand: channel, place, address, number there."""
+    publication = _public(party)
+    for channel, place, address, number in places:
+        post(
+            user=bureau.users["publisher"], publication=publication, channel=channel, place=place, address=address,
+            number=number, posted_at=clock.now(), shot=None if address else qr.picture(publication.number),
+        )  # fmt: skip
+
+
+def put_up_early(bureau: Bureau) -> None:
+    """Put up the one that will be withdrawn, and one more."""
+    put_up(
+        bureau, WITHDRAWN_PARTY,
+        ("platform", COLUMN, f"{COUNTY}/202608/t20260810_1021.html", "11150000/2026-01021"),
+        ("wechat", ACCOUNT, "https://mp.example.com/s/yl-0810", ""),
+    )  # fmt: skip
+    put_up(
+        bureau, UNFOUNDED_PARTY,
+        ("platform", COLUMN, f"{COUNTY}/202608/t20260810_1022.html", "11150000/2026-01022"),
+        ("board", BOARD, "", ""),
+    )  # fmt: skip
+
+
+def take_off_the_platform(bureau: Bureau) -> None:
+    """Record that the withdrawn one left the county's platform; the other place still waits."""
+    posting = Posting.objects.select_related("publication__agency").get(
+        channel="platform", publication__party_name__contains=WITHDRAWN_PARTY
+    )
+    remove_posting(user=bureau.users["publisher"], posting=posting, removed_on=clock.today())
 
 
 def tell_why(bureau: Bureau) -> None:

@@ -164,8 +164,12 @@ def _publish_until(bureau: Bureau, moment: dt.datetime) -> None:
 
 def _after_publication(bureau: Bureau) -> None:
     """Take one decision's publication down, tell the public why two working days later; correct another publication."""
+    with on(8, 10, 10):
+        publications.put_up_early(bureau)
     with on(8, 11, 16):
         publications.take_down(bureau)
+    with on(8, 11, 17):
+        publications.take_off_the_platform(bureau)
     with on(8, 13, 11):
         publications.tell_why(bureau)
     with on(8, 18, 9):

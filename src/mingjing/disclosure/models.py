@@ -264,3 +264,41 @@ class CorrectionRequest(Attested):
     def open(self) -> bool:
         """Say whether it still waits for its answer."""
         return not self.outcome
+
+
+class Posting(Attested):
+    """转载: a publication put up elsewhere by hand, where a bureau has no site of its own (国办发〔2017〕47号).
+
+    `address` is what the public opens, `number` what the other place calls it, `shot` how it looked there. What is
+    withdrawn must leave every place: `removed_on` says that it did (244号13).
+    """
+
+    class Channel(models.TextChoices):
+        PLATFORM = "platform", "县政府集约化平台"
+        WECHAT = "wechat", "微信公众号"
+        WEIBO = "weibo", "微博"
+        BOARD = "board", "公示栏"
+        WINDOW = "window", "办事窗口"
+        OTHER = "other", "其他"
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="postings", verbose_name="公示")
+    channel = models.CharField("载体", max_length=10, choices=Channel.choices)
+    place = models.CharField("位置", max_length=100)
+    address = models.CharField("网址", max_length=500, blank=True)
+    number = models.CharField("编号", max_length=80, blank=True)
+    posted_at = models.DateTimeField("张贴、发布时间")
+    shot = models.ForeignKey(
+        Blob, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="截图、照片"
+    )
+    posted_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name="登记人")
+    removed_on = models.DateField("撤除日期", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤除登记人"
+    )
+
+    class Meta:
+        verbose_name = "转载"
+        indexes = [models.Index(fields=["removed_on", "-posted_at"], name="posting_open")]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()}·{self.place}"

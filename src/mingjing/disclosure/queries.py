@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from mingjing.disclosure.leaks import suspects
-from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Publication, Withdrawal
+from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Posting, Publication, Withdrawal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -163,4 +163,26 @@ def open_requests(agency: Agency) -> QuerySet[CorrectionRequest]:
         CorrectionRequest.objects.select_related("publication")
         .filter(publication__agency=agency, outcome="")
         .order_by("answer_by", "id")
+    )
+
+
+def postings(agency: Agency) -> QuerySet[Posting]:
+    """Return what an agency put up elsewhere, the newest first."""
+    return (
+        Posting.objects.filter(publication__agency=agency)
+        .select_related("publication", "posted_by", "removed_by")
+        .order_by("-posted_at", "id")
+    )
+
+
+def must_leave(agency: Agency) -> QuerySet[Posting]:
+    """Return what still stands elsewhere although it was withdrawn, or replaced by a new version (244号13)."""
+    over = [State.WITHDRAWN, State.REPLACED]
+    return postings(agency).filter(publication__state__in=over, removed_on=None)
+
+
+def postings_of(publication: Publication) -> QuerySet[Posting]:
+    """Return where any version of a publication was put up, the newest first."""
+    return postings(publication.agency).filter(
+        publication__kind=publication.kind, publication__about=publication.about
     )

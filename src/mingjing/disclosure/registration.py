@@ -7,7 +7,14 @@ from mingjing.disclosure import surfaces
 from mingjing.disclosure.actions import expire_due
 from mingjing.disclosure.actions.attaching import FILE
 from mingjing.disclosure.audit import check_index
-from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Publication, PublicFile, Withdrawal
+from mingjing.disclosure.models import (
+    CorrectionRequest,
+    DisclosureRule,
+    Posting,
+    Publication,
+    PublicFile,
+    Withdrawal,
+)
 from mingjing.records import audit, queue, vocabulary
 
 
@@ -21,6 +28,7 @@ def register() -> None:
     vocabulary.describe(Withdrawal.subject_kind(), vocabulary.Named(Withdrawal, "withdrawn_on"))
     vocabulary.describe(DisclosureRule.subject_kind(), vocabulary.Named(DisclosureRule, "category"))
     vocabulary.describe(CorrectionRequest.subject_kind(), vocabulary.Named(CorrectionRequest, "number"))
+    vocabulary.describe(Posting.subject_kind(), vocabulary.Named(Posting, "place"))
     vocabulary.describe("disclosure.applicant", lambda refs: dict.fromkeys(refs, "申请人"))
     audit.register("检索与公示", check_index)
     queue.regularly("expiry", expire_due, every=dt.timedelta(minutes=1))

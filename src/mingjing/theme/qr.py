@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import segno
 
 QUIET = 2
@@ -21,3 +23,10 @@ def drawing(text: str) -> tuple[int, str]:
                 moves.append(f"M{x + QUIET} {y + QUIET}.5h{run}")
             x += run or 1
     return len(matrix) + 2 * QUIET, "".join(moves)
+
+
+def picture(text: str) -> bytes:
+    """Return the same code as a PNG file, large enough to print."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="png", scale=10, border=QUIET)
+    return out.getvalue()

@@ -15,6 +15,7 @@ from mingjing.workbench.views import (
     people,
     people_account_acts,
     people_acts,
+    postings,
     publications,
     publications_amending,
     publications_checking,
@@ -89,6 +90,13 @@ CORRECTIONS = [
         name="desk-correction-request",
     ),
 ]
+POSTINGS = [
+    path("publications/postings/", postings.board, name="desk-postings"),
+    path("publications/postings/<ref:ref>/remove/", postings.Remove.as_view(), name="desk-posting-remove"),
+    path("publications/postings/<ref:ref>/shot/", postings.shot, name="desk-posting-shot"),
+    path("publications/<ref:ref>/post/", postings.Post.as_view(), name="desk-publication-post"),
+    path("publications/<ref:ref>/package.zip", postings.package, name="desk-publication-package"),
+]
 RULES = [
     path("publications/rules/", publications_rules.rules, name="desk-rules"),
     path("publications/rules/<ref:ref>/", publications_rules.rule_page, name="desk-rule"),
@@ -154,6 +162,7 @@ urlpatterns: list[URLPattern] = [
     *PUBLICATIONS,
     *CREDIT,
     *CORRECTIONS,
+    *POSTINGS,
     *RULES,
     *PEOPLE,
     *LOG,

@@ -3,6 +3,7 @@
 from mingjing.disclosure.actions.collecting import agree_withholding, collect, forward, withhold
 from mingjing.disclosure.actions.correcting import correct
 from mingjing.disclosure.actions.expiring import expire_due
+from mingjing.disclosure.actions.posting import post, remove_posting
 from mingjing.disclosure.actions.publishing import dossier_of, propose, publish, published_on, send_back
 from mingjing.disclosure.actions.requesting import answer_request, ask_correction
 from mingjing.disclosure.actions.ruling import adopt_rule, adopt_rules, draft_rule, return_rule, rules_dossier
@@ -21,9 +22,11 @@ __all__ = [
     "expire_due",
     "explain_withdrawal",
     "forward",
+    "post",
     "propose",
     "publish",
     "published_on",
+    "remove_posting",
     "return_rule",
     "rules_dossier",
     "send_back",

@@ -20,6 +20,7 @@ from mingjing.disclosure.queries import (
     collected,
     fields_of,
     late,
+    postings_of,
     succeeded,
     suspects_of,
     waiting,
@@ -230,6 +231,8 @@ def _down(request: StaffRequest, publication: Publication) -> dict[str, Any]:
         "withdrawal": withdrawal,
         "may_withdraw": may and publication.state == State.PUBLISHED,
         "may_explain": may and withdrawal is not None and withdrawal.explained_on is None,
+        "posted": [(each, each.publication.state != State.PUBLISHED) for each in postings_of(publication)],
+        "may_post": can(request, PROPOSE) and publication.state == State.PUBLISHED,
         "may_correct": can(request, PROPOSE)
         and rules.correctable(publication, withdrawal, newest=not succeeded(publication)),
     }
