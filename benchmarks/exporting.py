@@ -35,7 +35,8 @@ def publication(agency: Agency, number: int) -> Publication:
         title=f"{firm}未取得施工许可证擅自施工案行政处罚决定", number=f"测罚决字〔{day.year}〕第{number:06d}号",
         party_name=firm, matter_code=f"CF-{number % 50:03d}", matter_name="未取得施工许可证擅自施工", made_on=day,
         content={"fields": [["当事人", firm], ["违法事实", "事实" * 200], ["处罚内容", "罚款五万元"]]},
-        basis="行政处罚法第四十八条", secrecy_checked=True, published_at=clock.real() - dt.timedelta(days=number % 900),
+        basis="行政处罚法第四十八条", secrecy_checked=True,
+        published_at=dt.datetime.combine(day + dt.timedelta(days=6), dt.time(15), clock.SHANGHAI),
     )  # fmt: skip
 
 

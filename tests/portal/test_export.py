@@ -16,6 +16,7 @@ from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.portal.export.links import MANIFEST, file_of, target_of
 from mingjing.portal.export.making import Made, export
 from mingjing.portal.export.state import BOOK, verify
+from mingjing.portal.telling import every
 from telling import refusal
 
 if TYPE_CHECKING:
@@ -212,3 +213,12 @@ def test_an_address_becomes_a_file(link: str, file: str, tail: str) -> None:
 def test_no_address_leaves_the_folder() -> None:
     assert target_of("/lists/../../etc/passwd", here="/", online="").file == "online/index.html"
     assert file_of("/decisions/") == "decisions/index.html"
+
+
+def test_what_is_public_comes_as_lines(folder: tuple[Path, object]) -> None:
+    """`mingjing publications --json`: the newest first, firms only, nothing that was withdrawn."""
+    del folder
+    Publication.objects.filter(party_name=OTHER).update(state=Publication.State.WITHDRAWN)
+    told = [each for each in every() if each["kind"] == "decision"]
+    assert [each["number"] for each in told] == ["云建罚决字〔2026〕第001号"]
+    assert json.loads(json.dumps(told[0]))["fields"]

@@ -18,6 +18,8 @@ from django.urls import Resolver404, resolve
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ADDRESSES = "mingjing.portal.urls"
+"""Only the portal is exported: no address of the workbench is ever answered here, nor looked for."""
 LINK = re.compile(r'\b(href|src|action)="([^"]*)"')
 FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 SITE_SEARCH = 'class="site-search"'
@@ -59,7 +61,7 @@ class Target:
 def route_of(path: str) -> str:
     """Return the name of the route that answers a path, or nothing."""
     try:
-        return resolve(unquote(path)).url_name or ""
+        return resolve(unquote(path), urlconf=ADDRESSES).url_name or ""
     except Resolver404:
         return ""
 

@@ -10,6 +10,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404
 from django.urls import Resolver404, resolve
 
+from mingjing.portal.export.links import ADDRESSES
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class FileRequest(WSGIRequest):
 def ask(request: FileRequest) -> HttpResponseBase | None:
     """Return what the live site answers; None for what is not there or is refused."""
     try:
-        match = resolve(request.path_info)
+        match = resolve(request.path_info, urlconf=ADDRESSES)
         request.resolver_match = match
         response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
     except (Http404, Resolver404, Refusal):
