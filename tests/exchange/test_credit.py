@@ -158,7 +158,7 @@ def test_a_month_goes_out_in_three_forms_and_each_leaves_its_record(bureau: Bure
         assert list(lines) == told["rows"]
     _, book = export_credit(user=user, month=month(), fmt="xlsx")
     sheets = load_workbook(io.BytesIO(book))
-    assert sheets.sheetnames == ["行政处罚", "不合格", "撤下", "已不公开"]
+    assert sheets.sheetnames == ["行政处罚", "不合格", "撤下", "不在正表"]
     cells = {cell.value: sheets["行政处罚"].cell(2, cell.column).value for cell in sheets["行政处罚"][1]}
     assert cells["cf_nr_fk"] == float(told["rows"][0]["cf_nr_fk"])
     assert {first.number, second.number} == {each["cf_wsh"] for each in told["rows"]}

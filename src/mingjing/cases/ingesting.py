@@ -80,9 +80,7 @@ def agency_named(name: str) -> Agency:
     )
     rows = list(found[:2])
     if len(rows) != 1:
-        raise Refusal(
-            "ingest.agency", "不知道是哪个机关的设备。", next_step="请用 --agency 写明机关名称或者代字。"
-        )
+        raise Refusal("ingest.agency", "不知道是哪个机关。", next_step="请用 --agency 写明机关名称或者代字。")
     return rows[0]
 
 

@@ -67,7 +67,7 @@ def _write(target: Path, data: bytes) -> None:
 def _tell(month: Month, target: Path) -> int:
     sys.stdout.write(
         f"已导出 {target}：{month.month} 合格 {len(month.rows)} 条，不合格 {len(month.faulty)} 条，"
-        f"当月撤下 {len(month.withdrawn)} 条，公开后已不公开 {len(month.gone)} 条。\n"
+        f"当月撤下 {len(month.withdrawn)} 条，当月公开而不在正表（已撤下或者换了新版）{len(month.gone)} 条。\n"
     )
     for row in month.faulty:
         for each in row.faults:

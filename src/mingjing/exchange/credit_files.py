@@ -48,7 +48,7 @@ def sheets(month: Month) -> list[Sheet]:
         ("", "行政处罚", [Column(each.key, each.key) for each in rules.fields()], [row.values for row in month.rows]),
         ("-faults", "不合格", FAULTS, faults),
         ("-withdrawn", "撤下", GONE, _told(month.withdrawn)),
-        ("-gone", "已不公开", GONE_SINCE, _told(month.gone)),
+        ("-gone", "不在正表", GONE_SINCE, _told(month.gone)),
     ]  # fmt: skip
 
 

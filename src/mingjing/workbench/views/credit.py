@@ -31,7 +31,7 @@ COLUMNS = (
     Column("kinds", "处罚类别"),
     Column("fine", "罚款（万元）", number=True),
     Column("tier", "失信等级", fit=True),
-    Column("until", "信用公示截止", fit=True),
+    Column("until", "信用公示截止", fit=True, short="公示截止"),
 )
 FAULTS = (
     Column("number", "文号", fit=True),
