@@ -135,7 +135,7 @@ def filters() -> list[Schema]:
 def document(base: str) -> Schema:
     """Return the document for a site at an address."""
     kinds = {"type": "string", "enum": list(ListKind.values)}
-    return {
+    told: Schema = {
         "openapi": "3.1.0",
         "info": {
             "title": "行政执法公示：读取接口",
@@ -161,3 +161,6 @@ def document(base: str) -> Schema:
         },
         "components": {"schemas": _schemas()},
     }  # fmt: skip
+    item = told["paths"]["/api/publications/{id}"]["get"]["responses"]
+    item["302"] = {"description": "这一版已被替代：Location 是现行的一版"}
+    return told

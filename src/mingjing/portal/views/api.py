@@ -147,7 +147,9 @@ def publication(request: HttpRequest, ref: str) -> HttpResponse:
     if current is None or current.natural:
         return _problem(404, "unknown", "没有这份决定，或者没有作为开放数据公开。", "请从列表里取编号。")
     if current.ref != ref:
-        return HttpResponseRedirect(reverse("portal:api-publication", args=[current.ref]))
+        moved = HttpResponseRedirect(reverse("portal:api-publication", args=[current.ref]))
+        moved["Access-Control-Allow-Origin"] = "*"
+        return moved
     return _json(
         {
             **_told(decision_row(current)),
