@@ -57,7 +57,7 @@ def test_pages_of_the_portal(client: Client, budget: Budget, published: Publicat
     budget.page(client, "/lists/matters/", queries=11, kilobytes=48)
     budget.page(client, "/lists/inspections/", queries=11, kilobytes=30)
     budget.page(client, "/lists/catalogue/", queries=7, kilobytes=24)
-    budget.page(client, "/lists/matters/CF-JZ-001/", queries=25, kilobytes=38)
+    budget.page(client, "/lists/matters/CF-JZ-001/", queries=26, kilobytes=38)
     budget.page(client, "/officers/check?number=YL-2023-0101", queries=4, kilobytes=12)
     budget.page(client, "/flowcharts/ordinary-penalty/", queries=10, kilobytes=42)
     budget.page(client, "/decisions/", queries=8, kilobytes=14)

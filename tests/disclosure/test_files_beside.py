@@ -54,16 +54,17 @@ def test_what_another_person_released_is_public_with_the_decision_and_named_by_i
     (offered,) = kind("decision").offered(waiting)
     assert (offered.title, offered.blob) == ("证据 1（已遮盖）", made.blob)
     public = released(story, confirm(story, waiting, offered.source))
-    address = f"/decisions/{public.ref}/files/1/"
+    address = f"/decisions/{public.ref}/files/1.jpg"
     page = Client().get(f"/decisions/{public.ref}/").content.decode()
     assert address in page
     assert "证据 1（已遮盖）" in page
-    assert body(address) == body(f"/decisions/{public.ref}/files/1/")
+    assert body(address) == body(f"/decisions/{public.ref}/files/1.jpg")
     part = Client().get(address, headers={"Range": "bytes=0-9"})
     assert (part.status_code, part["Content-Type"]) == (206, "image/jpeg")
     told = Client().get(f"/decisions/{public.ref}.json").json()
     assert told["files"] == [{"title": "证据 1（已遮盖）", "sha256": made.blob.sha256, "url": address}]
-    assert Client().get(f"/decisions/{public.ref}/files/2/").status_code == 404
+    assert Client().get(f"/decisions/{public.ref}/files/2.jpg").status_code == 404
+    assert Client().get(address.replace("jpg", "mp4")).status_code == 404
     log.integrate_all()
     assert audit.run().problems == []
 
@@ -100,8 +101,8 @@ def test_sent_back_it_is_chosen_again_and_a_correction_keeps_it_unless_something
     )
     assert [each.source for each in made.files.all()] == [source]
     newest = released(story, made)
-    old = Client().get(f"/decisions/{public.ref}/files/1/")
-    assert (old.status_code, old["Location"]) == (302, f"/decisions/{newest.ref}/files/1/")
+    old = Client().get(f"/decisions/{public.ref}/files/1.jpg")
+    assert (old.status_code, old["Location"]) == (302, f"/decisions/{newest.ref}/files/1.jpg")
     leaked = correct(
         user=story.as_("publisher"),
         publication=newest,

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
+from mingjing import clock
 from mingjing.catalog.models import ListKind
+from mingjing.demo.guides import publish_guides
 from mingjing.disclosure.actions import withdraw
 from mingjing.disclosure.models import Publication
 from mingjing.records import consumers, log
@@ -28,6 +30,8 @@ TYPES: dict[str, Any] = {
 
 @pytest.fixture
 def public(bureau: Bureau) -> Publication:
+    with clock.at(clock.today() - dt.timedelta(days=5)):
+        publish_guides(bureau)
     decided(bureau).served()
     log.integrate_all()
     while consumers.run_all():

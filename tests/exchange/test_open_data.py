@@ -15,6 +15,7 @@ from django.test import Client
 
 from mingjing import clock
 from mingjing.catalog.models import ListKind
+from mingjing.demo.guides import publish_guides
 from mingjing.disclosure.actions import propose, publish, withdraw
 from mingjing.disclosure.models import Publication
 from mingjing.exchange import datasets, dumping
@@ -31,6 +32,8 @@ CSV, LINES = "/data/decisions.csv", "/data/decisions.ndjson"
 
 @pytest.fixture
 def public(bureau: Bureau) -> Publication:
+    with clock.at(clock.today() - dt.timedelta(days=5)):
+        publish_guides(bureau)
     decided(bureau).served()
     log.integrate_all()
     while consumers.run_all():

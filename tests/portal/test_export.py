@@ -12,11 +12,13 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from mingjing.disclosure.models import Publication, Withdrawal
+from mingjing.demo.samples import photo
+from mingjing.disclosure.models import Publication, PublicFile, Withdrawal
 from mingjing.portal.export.links import MANIFEST, file_of, target_of
 from mingjing.portal.export.making import Made, export
 from mingjing.portal.export.state import BOOK, verify
 from mingjing.portal.telling import every
+from mingjing.storage.store import put, read
 from telling import refusal
 
 if TYPE_CHECKING:
@@ -160,6 +162,24 @@ def test_what_is_withdrawn_is_gone_with_the_next_export(folder: tuple[Path, obje
     export(site)
     assert "复议机关撤销了该决定" in page.read_text()
     assert verify(site) == []
+
+
+def test_a_file_beside_a_decision_goes_along_and_leaves_with_it(
+    folder: tuple[Path, Callable[..., Publication]],
+) -> None:
+    site, publish = folder
+    fourth, blob = publish(4), put(photo("现场"))
+    PublicFile.objects.create(
+        publication=fourth, position=1, title="证据 1（已遮盖）", blob=blob, source="x:1"
+    )
+    export(site)
+    beside = site / f"decisions/{fourth.ref}/files/1.jpg"
+    assert beside.read_bytes() == read(blob)
+    assert 'src="../../decisions/' in (site / f"decisions/{fourth.ref}/index.html").read_text()
+    fourth.state = Publication.State.WITHDRAWN
+    fourth.save()
+    export(site)
+    assert not beside.exists()
 
 
 def test_a_person_s_page_is_there_for_who_has_its_address_alone(folder: tuple[Path, object]) -> None:

@@ -8,6 +8,7 @@ from django.db import models
 
 from mingjing.records.models import Attested
 from mingjing.registry.models import Agency, Officer
+from mingjing.storage import content
 from mingjing.storage.models import Blob
 
 
@@ -125,6 +126,16 @@ class PublicFile(Attested):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def ending(self) -> str:
+        """Return the ending of its file's name."""
+        return content.ending(self.blob.media_type)
+
+    @property
+    def name(self) -> str:
+        """Return what its file is called beside the publication's page: `1.jpg`."""
+        return f"{self.position}.{self.ending}"
 
 
 class Withdrawal(Attested):

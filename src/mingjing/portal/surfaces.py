@@ -19,7 +19,8 @@ def _its_own(tail: str) -> Surface:
 
 
 def _files(publication: Publication) -> tuple[str, ...]:
-    return tuple(f"/decisions/{publication.ref}/files/{each.position}/" for each in publication.files.all())
+    files = publication.files.select_related("blob")
+    return tuple(f"/decisions/{publication.ref}/files/{each.name}" for each in files)
 
 
 def _list(publication: Publication) -> tuple[str, ...]:

@@ -106,6 +106,11 @@ def named(name: str, allowed: Collection[str]) -> str:
     return found
 
 
+def ending(media_type: str) -> str:
+    """Return the ending that a file of one of our types has, or `bin`."""
+    return _KINDS[media_type].extensions[0] if media_type in _KINDS else "bin"
+
+
 def detect(stream: IO[bytes]) -> str:
     """Return the media type of a seekable stream's content, or an empty string where it is none of ours."""
     stream.seek(0)

@@ -65,7 +65,12 @@ class Items:
         return count
 
     def _each(self) -> Iterator[Publication]:
-        rows = decisions().select_related("agency", "pdf").order_by("-made_on", "-id")
+        rows = (
+            decisions()
+            .select_related("agency", "pdf")
+            .prefetch_related("files__blob")
+            .order_by("-made_on", "-id")
+        )
         for chunk in batched(rows.iterator(chunk_size=CHUNK), CHUNK):
             served = self._served(chunk)
             changed = [each for each in chunk if not self._stands(each, served=each.about in served)]
@@ -113,13 +118,15 @@ class Items:
             return
         if not publication.natural:
             self.site.answer(f"{here[:-1]}.json", f"{here[1:-1]}.json", owner, versions)
-        if publication.pdf is not None:
+        files = [(f"{here[1:]}files/{each.name}", each.blob) for each in publication.files.all()]
+        for path, blob in [(f"{here[1:-1]}.pdf", publication.pdf), *files]:
+            if blob is None:
+                continue
             try:
-                chunks = open_range(publication.pdf)
+                chunks = open_range(blob)
             except MissingBytesError:
-                pass
-            else:
-                book.put_stream(f"{here[1:-1]}.pdf", publication.pdf.sha256, chunks, owner)
+                continue
+            book.put_stream(path, blob.sha256, chunks, owner)
         book.made(owner, mark)
 
     def _withdrawn(self) -> None:

@@ -32,13 +32,14 @@ ONLINE = frozenset(
         "officer-check", "officer-photo", "corrections", "correction", "correction-answer", "feeds", "embed",
         "verify", "verify-file", "verify-number", "verify-number-json", "verify-receipt", "verify-receipt-json",
         "log-checkpoint", "log-key", "log-keys", "log-policy", "log-tile", "sitemap",
-        "sitemap-section", "robots",
+        "sitemap-section", "robots", "data", "dataset", "data-file", "api", "api-openapi", "api-publications",
+        "api-publication", "api-lists", "api-list",
     }
 )  # fmt: skip
-"""Routes that need the server: certificates, corrections, verification and the log are asked, not read."""
+"""Routes that need the server: certificates, corrections, verification, data and the log are asked, not read."""
 MOVED = {"feed": "feeds/decision.atom", "decisions-file": "decisions/index.html"}
 """Routes whose answer stands elsewhere: open data lie by month."""
-ITEMS = frozenset({"decision", "decision-pdf", "decision-json"})
+ITEMS = frozenset({"decision", "decision-pdf", "decision-json", "decision-beside"})
 """Routes written from the publications themselves, not by following links."""
 WITHOUT_A_QUERY = ITEMS | {"feed-of", "decisions"}
 MOST_KNOWN = 20_000

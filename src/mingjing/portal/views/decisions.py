@@ -183,9 +183,9 @@ def as_json(request: HttpRequest, ref: str) -> HttpResponse:
             {
                 "title": each.title,
                 "sha256": each.blob_id,
-                "url": f"/decisions/{publication.ref}/files/{each.position}/",
+                "url": f"/decisions/{publication.ref}/files/{each.name}",
             }
-            for each in publication.files.all()
+            for each in publication.files.select_related("blob")
         ],
         "corrections": [correction_told(each) for each in corrections(versions)],
     }
@@ -231,13 +231,13 @@ def pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 @require_safe
-def beside(request: HttpRequest, ref: str, position: int) -> HttpResponseBase:
+def beside(request: HttpRequest, ref: str, position: int, ending: str) -> HttpResponseBase:
     """Return a file that is public beside a decision, by ranges: a redacted film, sound, picture or paper."""
-    publication, _, answer = opened(request, ref, f"/files/{position}/")
+    publication, _, answer = opened(request, ref, f"/files/{position}.{ending}")
     if publication is None:
         return answer
     found = publication.files.select_related("blob").filter(position=position).first()
-    if found is None:
+    if found is None or found.name != f"{position}.{ending}":
         raise Http404("没有这个附件。")
     try:
         response = ranged(request, found.blob, filename=f"{publication.number} {found.title}")
