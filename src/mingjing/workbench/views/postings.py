@@ -34,7 +34,7 @@ State = Publication.State
 COLUMNS = (
     Column("title", "公示"),
     Column("where", "转载在"),
-    Column("number", "编号", fit=True),
+    Column("number", "编号"),
     Column("posted", "发布", fit=True),
     Column("who", "登记人", fit=True),
     Column("state", "状态", fit=True),
@@ -65,7 +65,7 @@ def row_of(posting: Posting, *, may: bool) -> Row:
         "title": Link(
             publication.number or publication.title, reverse("desk-publication", args=[publication.ref])
         ),
-        "where": f"{posting}　{posting.address}" if posting.address else str(posting),
+        "where": Link(str(posting), posting.address) if posting.address else str(posting),
         "number": posting.number,
         "posted": local_date(posting.posted_at),
         "who": posting.posted_by or "",

@@ -21,9 +21,14 @@ function show([title, number, , day, file]) {
   link.href = new URL(`../${file}`, here);
   link.textContent = title;
   const note = document.createElement("span");
-  note.className = "n";
-  note.textContent = `${number}　${day}`;
-  li.append(link, note);
+  note.className = "clause";
+  note.textContent = number;
+  const text = document.createElement("span");
+  text.append(link, document.createElement("br"), note);
+  const date = document.createElement("span");
+  date.className = "n";
+  date.textContent = day;
+  li.append(text, date);
   found.append(li);
 }
 
