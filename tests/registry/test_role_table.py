@@ -76,7 +76,7 @@ from mingjing.catalog.queries import rows_of
 from mingjing.demo.bureau import DATA
 from mingjing.demo.handing import by_post
 from mingjing.disclosure import actions as disclosure
-from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Publication, Withdrawal
+from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Posting, Publication, Withdrawal
 from mingjing.evidence import actions as evidence
 from mingjing.evidence import recordings
 from mingjing.evidence.actions import Upload
@@ -599,6 +599,12 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         disclosure.answer_request: lambda world, user: disclosure.answer_request(
             user=user, request=_asked(world), outcome="refused", answer=""
         ),
+        disclosure.post: lambda world, user: disclosure.post(
+            user=user, publication=_saved(world), channel="board", place="公示栏", posted_at=clock.now()
+        ),
+        disclosure.remove_posting: lambda world, user: disclosure.remove_posting(
+            user=user, posting=_posted(world), removed_on=TODAY
+        ),
     },
     "publication.rules": {
         disclosure.draft_rule: lambda _, user: disclosure.draft_rule(
@@ -794,6 +800,12 @@ def _saved(world: World) -> Publication:
     publication = _of_a_decision(world)
     publication.save(force_insert=True)
     return publication
+
+
+def _posted(world: World) -> Posting:
+    return Posting.objects.create(
+        publication=_saved(world), channel="board", place="公示栏", posted_at=clock.now()
+    )
 
 
 def _asked(world: World) -> CorrectionRequest:
