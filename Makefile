@@ -37,7 +37,7 @@ test-sqlite: dev
 WITHOUT_DATABASE := ledger typeset procedures docs
 .PHONY: test-postgres
 test-postgres: dev
-	env -u MINGJING_DATA $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -q -m "not attack and (not browser or smoke)" \
+	env -u MINGJING_DATA $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -q -m "not attack and not once and (not browser or smoke)" \
 		$(WITHOUT_DATABASE:%=--ignore=tests/%)
 
 .PHONY: attack

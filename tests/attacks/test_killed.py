@@ -19,6 +19,7 @@ from mingjing.ledger.note import SigningKey
 from mingjing.ledger.witness import Request
 from mingjing.records.outgoing import OutsideError, send
 
+pytestmark = pytest.mark.once
 PROGRAM = Path(__file__).with_name("bundle_kills.py")
 
 

@@ -17,6 +17,7 @@ from mingjing.demo import samples
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
 FILES = 4
 ROUNDS = 6
 PROGRAM = """

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 TRIED = Act("test.tried", "试", "{actor}试。")
 FIRM = Firm(
     "云岭县青禾置业有限公司（示例）",

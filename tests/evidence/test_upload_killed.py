@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
 PROGRAM = Path(__file__).with_name("upload_kills.py")
 STEPS = 14
 

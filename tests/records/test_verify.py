@@ -97,6 +97,7 @@ ATTACKS = [
 ]
 
 
+@pytest.mark.once
 def test_each_attack_is_named_and_passes_without_its_check(scene: Scene) -> None:
     """One line of the table after the other, each undone before the next: named by its check, not by the others."""
     faults = []

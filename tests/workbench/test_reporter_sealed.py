@@ -50,6 +50,7 @@ def follow() -> None:
 # ── every surface ──
 
 
+@pytest.mark.once
 def test_no_surface_tells_who_reported(
     bureau: Bureau, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -7,7 +7,7 @@ GROUPS = (
     ("音像设备", ("device.",)),
     ("保管、查阅、销毁", ("custody.", "access.", "disposal.")),
     ("法制审核", ("review.",)),
-    ("清单与公示", ("list.", "publication.")),
+    ("清单与公示", ("list.", "publication.", "credit.")),
     ("法规", ("law.",)),
     ("机关、人员、账号", ("registry.", "account.", "audit.", "system.")),
 )
