@@ -234,7 +234,7 @@ def test_the_judge_has_eyes(judge: Judge) -> None:
     judge.page.goto(f"{judge.base}/verify/")
     judge.page.evaluate(
         "document.querySelector('main').innerHTML = "
-        '\'<img src="/x.png"><p id="pale">灰</p><div id="wide">宽</div>\';'
+        '\'<img src="/x.png"><p id="pale" style="margin:0">灰色的字</p><div id="wide">宽</div>\';'
         "document.querySelector('#wide').style.width = '2000px';"
         "document.querySelector('#pale').style.color = '#ccc';"
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<script src=\"https://other.example/x.js\">');"
