@@ -34,14 +34,12 @@ def covered(story: CaseStory, *, released: bool = True) -> Redaction:
     row = Evidence.objects.get(dossier=story.case.dossier, name="现场照片")
     made = redact(user=story.user, case=story.refresh(), row=row, regions="13,36,12,36", reason="遮盖路人")
     redacting.make(made.ref)
-    if not released:
-        made.refresh_from_db()
-        return made
+    made.refresh_from_db()
+    return release(story, made) if released else made
+
+
+def release(story: CaseStory, made: Redaction) -> Redaction:
     return answer_redaction(
-        user=story.as_(story.handlers[1]),
-        case=story.refresh(),
-        row=row,
-        redaction=made,
-        released=True,
-        words="好",
-    )
+        user=story.as_(story.handlers[1]), case=story.refresh(), row=Evidence.objects.get(name="现场照片"),
+        redaction=made, released=True, words="好",
+    )  # fmt: skip

@@ -11,8 +11,9 @@ from django.test import Client
 
 from mingjing import clock
 from mingjing.cases.revising import which_law
+from mingjing.catalog.actions.revising import keep, revision_dossier
 from mingjing.catalog.models import LawRevision, ListKind
-from mingjing.catalog.revising import flagged, keep, revision_dossier, running
+from mingjing.catalog.revisions import flagged, running
 from mingjing.demo import changing_law
 from mingjing.demo.people import PASSWORD
 from mingjing.disclosure.actions import adopt_rules

@@ -165,3 +165,18 @@ def test_where_the_case_began_here_or_still_investigates_a_party_is_registered_h
         case = paper_decisions.enter(bureau, "investigation", told)
         with refusal("takeover.party_here"):
             add(bureau, case, reviewed())
+
+
+def test_concluded_on_paper_the_further_party_enters_with_its_particulars_alone(bureau: Bureau) -> None:
+    told = paper_reviews.before()
+    told = replace(
+        told, days=replace(told.days, reviewed_on=None),
+        papers={"LA01": scan("立案审批表"), "ZJ01": scan("终结报告")},
+    )  # fmt: skip
+    with clock.at(ENTERED):
+        case = paper_decisions.enter(bureau, "conclusion", told)
+        with refusal("takeover.beyond"):
+            add(bureau, case, reviewed())
+        add(bureau, case, PartyBefore(vars(OTHER_FIRM)))
+    assert [party.position for party in case.parties.order_by("position")] == [1, 2]
+    sound()

@@ -54,6 +54,11 @@ def clause_of(told: str, start: str) -> str:
     return "\n".join(items[:end])
 
 
+def step(told: str, name: str) -> str:
+    """Return the line of a step of the procedure."""
+    return next(line for line in told.split("\n") if f"）{name}：" in line)
+
+
 def test_what_is_published_and_by_whom_is_what_the_rules_of_disclosure_say(bureau: Bureau) -> None:
     """A drafted rule says nothing yet; once another person has put it in force, the text says it."""
     before = text(bureau, "disclosure")
@@ -93,6 +98,8 @@ def test_what_is_recorded_and_how_long_it_is_kept_follows_list_and_custody_rule(
     after = text(bureau, "recording")
     assert "听证全过程" in clause_of(after, "下列事项全过程记录")
     assert "听证全过程" not in clause_of(after, "下列事项应当记录")
+    assert step(before, "听证").endswith("；音像记录")
+    assert step(after, "听证").endswith("；全程音像记录"), "what a step leaves is recorded as the list says"
     keeper = bureau.users["officer3"]
     grant_role(actor=SYSTEM, user=keeper, role=Role.ARCHIVIST, valid_from=clock.today())
     set_rule(user=keeper, every_days=30, hour_from=0, hour_to=0, scene_months=12)

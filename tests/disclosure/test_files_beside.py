@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +14,12 @@ from mingjing.disclosure.actions import publish, send_back
 from mingjing.disclosure.actions.collecting import forward
 from mingjing.disclosure.actions.correcting import correct
 from mingjing.disclosure.kinds import kind
-from mingjing.disclosure.models import Publication
+from mingjing.disclosure.models import Publication, PublicFile
 from mingjing.disclosure.queries import fields_of
 from mingjing.records import audit, consumers, log
+from mingjing.storage.store import put, read
+from mingjing.workbench.packages import package
+from reels import named
 from telling import refusal
 
 if TYPE_CHECKING:
@@ -62,11 +67,26 @@ def test_what_another_person_released_is_public_with_the_decision_and_named_by_i
     part = Client().get(address, headers={"Range": "bytes=0-9"})
     assert (part.status_code, part["Content-Type"]) == (206, "image/jpeg")
     told = Client().get(f"/decisions/{public.ref}.json").json()
-    assert told["files"] == [{"title": "证据 1（已遮盖）", "sha256": made.blob.sha256, "url": address}]
+    assert told["files"] == [{"title": "证据 1（已遮盖）", "sha256": made.blob.sha256, "path": address}]
+    assert Client().get(f"/api/publications/{public.ref}").json()["files"] == told["files"]
     assert Client().get(f"/decisions/{public.ref}/files/2.jpg").status_code == 404
     assert Client().get(address.replace("jpg", "mp4")).status_code == 404
     log.integrate_all()
     assert audit.run().problems == []
+
+
+def test_a_package_for_elsewhere_holds_it_and_names_the_address_of_a_film(story: CaseStory) -> None:
+    made = covered(story)
+    waiting = collected()
+    public = released(story, confirm(story, waiting, kind("decision").offered(waiting)[0].source))
+    film = put(named("现场"))
+    PublicFile.objects.create(
+        publication=public, position=2, title="音像记录 1（已遮盖）", blob=film, source="x:1"
+    )
+    with zipfile.ZipFile(io.BytesIO(package(public, "https://a.example"))) as zipped:
+        assert zipped.read("附件/证据 1（已遮盖）.jpg") == read(made.blob)
+        told = zipped.read("附件/录音录像的网址.txt").decode()
+    assert told == f"音像记录 1（已遮盖）：https://a.example/decisions/{public.ref}/files/2.mp4"
 
 
 def test_an_unreleased_copy_and_another_cases_are_refused_and_nothing_is_sent(story: CaseStory) -> None:

@@ -8,16 +8,12 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from django.test import Client
 
-from mingjing import clock
 from mingjing.catalog.models import ListKind
-from mingjing.demo.guides import publish_guides
 from mingjing.disclosure.actions import withdraw
 from mingjing.disclosure.models import Publication
-from mingjing.records import consumers, log
-from telling import FIRM, decided
+from telling import FIRM
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -26,17 +22,6 @@ LIST = "/api/publications"
 TYPES: dict[str, Any] = {
     "object": dict, "array": list, "string": str, "integer": int, "null": type(None),
 }  # fmt: skip
-
-
-@pytest.fixture
-def public(bureau: Bureau) -> Publication:
-    with clock.at(clock.today() - dt.timedelta(days=5)):
-        publish_guides(bureau)
-    decided(bureau).served()
-    log.integrate_all()
-    while consumers.run_all():
-        pass
-    return bureau.release(Publication.objects.get(kind="decision"))
 
 
 def ask(address: str, status: int = 200) -> Any:

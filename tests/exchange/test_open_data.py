@@ -10,35 +10,24 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-import pytest
 from django.test import Client
 
 from mingjing import clock
 from mingjing.catalog.models import ListKind
-from mingjing.demo.guides import publish_guides
 from mingjing.disclosure.actions import propose, publish, withdraw
 from mingjing.disclosure.models import Publication
 from mingjing.exchange import datasets, dumping
 from mingjing.exchange.models import Dump, Standing
-from mingjing.records import consumers, log, queue
+from mingjing.records import log, queue
 from mingjing.records.models import Record
-from telling import FIRM, decided
+from telling import FIRM
 
 if TYPE_CHECKING:
+    import pytest
+
     from mingjing.demo.bureau import Bureau
 
 CSV, LINES = "/data/decisions.csv", "/data/decisions.ndjson"
-
-
-@pytest.fixture
-def public(bureau: Bureau) -> Publication:
-    with clock.at(clock.today() - dt.timedelta(days=5)):
-        publish_guides(bureau)
-    decided(bureau).served()
-    log.integrate_all()
-    while consumers.run_all():
-        pass
-    return bureau.release(Publication.objects.get(kind="decision"))
 
 
 def read(address: str) -> bytes:

@@ -70,7 +70,7 @@ from mingjing.cases.models import (
     Relief,
 )
 from mingjing.catalog import actions as lists
-from mingjing.catalog import revising
+from mingjing.catalog.actions import revising
 from mingjing.catalog.models import LawRevision, ListKind
 from mingjing.catalog.queries import rows_of
 from mingjing.demo.bureau import DATA

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules_cast import Desk, at_desk, body, has_role, outsider, who_may_open
 
+from covering import covered, pictured, release
 from mingjing import clock
 from mingjing.catalog.actions import begin_edition, send_to_check
 from mingjing.catalog.models import ListKind
@@ -16,6 +17,7 @@ from mingjing.disclosure.models import Publication
 from mingjing.records import consumers
 from mingjing.records.log import integrate_all
 from mingjing.registry.permissions import Role
+from mingjing.storage.store import read
 from telling import decided
 
 if TYPE_CHECKING:
@@ -186,3 +188,27 @@ def test_what_looks_like_personal_particulars_is_pointed_out() -> None:
         ("案件事实", "手机号码"),
         ("案件事实", "固定电话"),
     ]
+
+
+def test_a_covered_copy_is_looked_at_chosen_checked_and_public(bureau: Bureau) -> None:
+    """种子 B4: one that was not released is neither shown nor offered."""
+    story = pictured(bureau)
+    made = covered(story, released=False)
+    integrate_all()
+    while consumers.run_all():
+        pass
+    publication = Publication.objects.get(kind="decision")
+    page, source = page_of(publication), f"{made.subject_kind()}:{made.ref}"
+    file, beside = f"{page}offered/1/", f"{page}files/1/"
+    publisher, checker = at_desk("publisher"), at_desk("checker")
+    assert file not in publisher.text(page)
+    assert publisher.get(file).status_code == 404
+    release(story, made)
+    assert file in publisher.text(page)
+    assert b"".join(publisher.get(file).streaming_content) == read(made.blob)
+    assert checker.get(file).status_code == 403
+    assert check(publisher, publication, beside=source) == 303
+    assert beside in checker.text(page)
+    assert b"".join(checker.get(beside).streaming_content) == read(made.blob)
+    assert check(checker, publication, **YES) == 303
+    assert publication.files.get().source == source

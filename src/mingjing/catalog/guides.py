@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mingjing.law.relief import ways
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -55,13 +57,14 @@ def _lines(text: str, most: int) -> Iterator[list[str]]:
 
 
 def told_by_agency(agency: Agency) -> dict[str, str]:
-    """Return what a new guide begins with, from what the agency says of itself (行政复议法20; 行政诉讼法46)."""
+    """Return what a new guide begins with, from what the agency says of itself."""
     return {
         "accepting_body": agency.name,
         "approving_body": agency.name,
         "supervision": f"监督电话：{agency.complaint_phone}",
-        "relief": f"行政复议：自知道决定之日起 60 日内，向{agency.government}申请\n"
-        f"行政诉讼：自知道决定之日起 6 个月内，向{agency.court}起诉",
+        "relief": "\n".join(
+            f"{way}：{words}" for way, words in ways(government=agency.government, court=agency.court)
+        ),
         "hours": agency.hours,
         "address": agency.address,
         "phone": agency.phone,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from django.db import models
 from django.db.models import Count, Q, QuerySet
 
 from mingjing import clock
@@ -38,17 +38,8 @@ _PUBLIC = (Publication.State.PUBLISHED, Publication.State.REPLACED)
 MARKS = "待补全"
 
 
-class Stage(enum.StrEnum):
+class Stage(models.TextChoices):
     """Where an edition stands. Derived from its publications: nothing is copied."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Self:
-        """Make a member that carries its Chinese label."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     DRAFT = "draft", "草案"
     RETURNED = "returned", "已退回修改"

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.catalog import citing_sources
+from mingjing.catalog.actions.revising import compare_again, follow, open_revisions, reconsider
 from mingjing.catalog.audit import check_matters
 from mingjing.catalog.models import ROWS, BlankForm, Edition, LawRevision, ListKind, MatterRow, RevisionTask
 from mingjing.catalog.queries import matter_address, open_tasks, rows_of
-from mingjing.catalog.revising import compare_again, follow, open_revisions, reconsider
 from mingjing.disclosure import kinds
 from mingjing.disclosure.kinds import Kind
 from mingjing.law.comparing import when_changed, when_worded

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.catalog import actions as lists
+from mingjing.catalog.actions.revising import keep
 from mingjing.catalog.models import ListKind, ListRow
 from mingjing.catalog.queries import rows_of
-from mingjing.catalog.revising import keep, running
+from mingjing.catalog.revisions import running
 from mingjing.law.management import import_statute
 from mingjing.law.numerals import to_chinese
 

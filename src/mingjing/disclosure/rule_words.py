@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def limit_words(key: str) -> str:
     """Return a time limit as a rule says it: from which event, how long."""
     limit = term(key)
-    return f"{limit.start_event}起 {limit.value} 个{limit.unit}"
+    return f"{limit.start_event}起 {limit.span}"
 
 
 def pairs_of(rule: DisclosureRule) -> list[tuple[str, object]]:

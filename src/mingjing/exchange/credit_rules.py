@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import csv
 import datetime as dt
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from mingjing.cases.rules.ordinary import KINDS
+from mingjing.law.counting import months_later
 from mingjing.refusal import Refusal
 from mingjing.registry.rules import credit_code_fault, identity_number_fault
 
@@ -86,9 +86,7 @@ def tier(kinds: Collection[str]) -> Tier:
 
 def credit_until(decided_on: dt.date, kinds: Collection[str]) -> dt.date:
     """36号令: credit publication ends by itself with the tier's longest period, counted from the decision."""
-    months = decided_on.month - 1 + tier(kinds).months
-    year, month = decided_on.year + months // 12, months % 12 + 1
-    return dt.date(year, month, min(decided_on.day, calendar.monthrange(year, month)[1]))
+    return months_later(decided_on, tier(kinds).months)
 
 
 def in_wan(fen: int) -> str:

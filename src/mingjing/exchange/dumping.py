@@ -25,7 +25,7 @@ from mingjing.exchange.models import Dump, Standing
 from mingjing.records.actions import lock, open_dossier
 from mingjing.records.actors import SYSTEM
 from mingjing.records.deeds import deed
-from mingjing.registry.models import Agency
+from mingjing.registry.queries import top_agency
 from mingjing.theme.cells import plain
 from mingjing.theme.exports import csv_lines
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from mingjing.exchange.datasets import Dataset
     from mingjing.records.models import Dossier
+    from mingjing.registry.models import Agency
     from mingjing.theme.cells import Column, Row
 
 FORMATS = ("csv", "ndjson")
@@ -98,7 +99,7 @@ def _places(dump: Dump) -> list[bool]:
 
 def nightly() -> int:
     """Make what was not made today, or has to be made anew; return how many."""
-    agency = open_agency()
+    agency = top_agency()
     if agency is None or clock.now().hour < NIGHT_ENDS:
         return 0
     today = clock.today()
@@ -119,11 +120,6 @@ def _sweep() -> None:
             place.unlink(missing_ok=True)
 
 
-def open_agency() -> Agency | None:
-    """Return the agency whose data this is: the one above all others of this installation."""
-    return Agency.objects.filter(parent__isnull=True).order_by("name").first()
-
-
 def data_dossier(agency: Agency) -> Dossier:
     """Return the dossier of the open data."""
     return open_dossier(kind="open-data", ref=agency.ref, agency=agency.ref)
@@ -131,7 +127,7 @@ def data_dossier(agency: Agency) -> Dossier:
 
 def make(name: str) -> bool:
     """Write a set's files and record their hashes; say whether it was done. The same bytes as before need no record."""
-    agency, dataset = open_agency(), datasets.named(name)
+    agency, dataset = top_agency(), datasets.named(name)
     if agency is None:
         return False
     epoch, began = _epoch(), clock.now()
@@ -226,7 +222,7 @@ def take_away(publication: Publication) -> None:
     """Take the dump that may hold a publication away, within the caller's act, and have it made anew (244号13)."""
     from mingjing.exchange.work import dump  # noqa: PLC0415 - it calls this module
 
-    agency = open_agency()
+    agency = top_agency()
     if agency is None or publication.kind != "decision":
         return
     lock(data_dossier(agency))

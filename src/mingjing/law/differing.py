@@ -6,11 +6,12 @@ what it resembles most; only what resembles nothing was added or repealed.
 
 from __future__ import annotations
 
-import enum
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
+
+from django.db import models
 
 from mingjing.law.citations import Citation, format_place
 
@@ -25,17 +26,8 @@ SAME_PLACE = 0.15
 """What speaks for the article of the same number, where several resemble it."""
 
 
-class Kind(enum.StrEnum):
+class Kind(models.TextChoices):
     """What happened to an article."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Self:
-        """Make a member that carries its Chinese label."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
     ADDED = "added", "新增"
     REPEALED = "repealed", "删去"

@@ -87,6 +87,13 @@ class TermRule:
         return self.kind not in {"threshold", "note"} and bool(self.value)
 
     @property
+    def span(self) -> str:
+        """Return how long it is: `5 个工作日`, `60 日`, `6 个月`; `立即` where it is at once."""
+        if self.unit == Unit.AT_ONCE:
+            return self.unit
+        return f"{self.value} {'个' if self.unit in {Unit.WORKDAYS, Unit.MONTHS} else ''}{self.unit}"
+
+    @property
     def clause(self) -> str:
         """Return law and article as a citation that people read: `行政处罚法 第60条`."""
         return f"{self.law} 第{self.article}条" if self.article else self.law

@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.catalog.models import Edition, ListKind
+from mingjing.catalog.models import ListKind
+from mingjing.catalog.queries import in_force, publications_of
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.queries import fields_of
 from mingjing.exchange.datasets import Dataset, Meaning, register
@@ -97,15 +98,9 @@ def _decisions_changed(dump: Dump) -> bool:
 
 def current_rows(kind: str) -> QuerySet[ListRow] | None:
     """Return the rows of a list in force as the public sees them today; None where it was not yet published."""
-    found = _published(kind)
-    edition = Edition.objects.filter(pk=found.content["edition"]).first() if found else None
+    agency = portal_agency()
+    edition = in_force(agency, kind) if agency else None
     return public_rows(edition, clock.today()) if edition else None
-
-
-def _published(kind: str) -> Publication | None:
-    return Publication.objects.filter(
-        kind=f"list.{kind}", agency=portal_agency(), state=State.PUBLISHED
-    ).first()
 
 
 def list_table(kind: str) -> tuple[list[Column], list[Row]]:
@@ -127,7 +122,8 @@ def _list(kind: str) -> list[Row]:
 
 def _list_changed(kind: str, dump: Dump) -> bool:
     """Say whether the list changed since: another edition, or somebody who left (244号8)."""
-    found, rows = _published(kind), current_rows(kind)
-    if found is None or found.published_at is None or rows is None:
+    agency, rows = portal_agency(), current_rows(kind)
+    if agency is None or rows is None:
         return dump.rows > 0
-    return found.published_at >= dump.made_at or rows.count() != dump.rows
+    newer = publications_of(agency, kind).filter(state=State.PUBLISHED, published_at__gte=dump.made_at)
+    return newer.exists() or rows.count() != dump.rows

@@ -12,14 +12,13 @@ from mingjing import clock
 from mingjing.documents.forms_catalogue import FORMS
 from mingjing.evidence.models import Activity
 from mingjing.evidence.recordings import duties_on
+from mingjing.evidence.step_records import recorded
 from mingjing.law.terms import rules
-from mingjing.portal.recorded import recorded
 from mingjing.procedures import draw
 from mingjing.theme.cells import Column
 from mingjing.workflow.running import procedure_of
 
 if TYPE_CHECKING:
-    from mingjing.law.terms import TermRule
     from mingjing.procedures import Procedure, Step
     from mingjing.registry.models import Agency
     from mingjing.theme.cells import Row
@@ -89,13 +88,8 @@ def _caption(step: Step) -> str:
     """Return the short second line of a box: the first time limit, else who acts."""
     limit = rules().get(step.limit)
     if limit is not None and limit.is_time_limit:
-        return _span(limit)
+        return limit.span
     return ROLES[step.role]
-
-
-def _span(limit: TermRule) -> str:
-    unit = limit.unit if limit.unit != "工作日" else "个工作日"
-    return f"{limit.value} {unit}"
 
 
 def _row(step: Step, grade: str, carrier: str) -> Row:
@@ -118,7 +112,7 @@ def _titles(codes: tuple[str, ...]) -> list[str]:
 
 def _limits(step: Step) -> list[str]:
     return [
-        f"{limit.name} {_span(limit)}"
+        f"{limit.name} {limit.span}"
         for key in step.limits
         if (limit := rules().get(key)) and limit.is_time_limit
     ]

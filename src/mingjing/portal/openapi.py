@@ -70,6 +70,8 @@ def _schemas() -> dict[str, Schema]:
                 "masks": _array(mask) | {"description": "隐去了什么，依据哪一条；不含隐去的内容"},
                 "pdf": {"type": ["string", "null"], "description": "公示件的路径"},
                 "pdf_sha256": TEXT,
+                "files": _array(_object({"title": TEXT, "sha256": TEXT, "path": TEXT}))
+                | {"description": "随附公开的遮盖件"},
                 "corrections": _array(correction),
             }
         ),

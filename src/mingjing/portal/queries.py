@@ -14,6 +14,7 @@ from mingjing.catalog.queries import Numbered, Stage, editions_of, in_force, row
 from mingjing.disclosure import kinds
 from mingjing.disclosure.models import Publication
 from mingjing.registry.models import Agency, Certificate
+from mingjing.registry.queries import top_agency
 from mingjing.workflow.models import ProcedureVersion
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ READABLE = (State.PUBLISHED, State.REPLACED)
 
 
 def portal_agency() -> Agency | None:
-    """Return the agency whose site this is: the one above all others of this installation."""
-    return Agency.objects.filter(parent__isnull=True).order_by("name").first()
+    """Return the agency whose site this is."""
+    return top_agency()
 
 
 @dataclass(frozen=True)

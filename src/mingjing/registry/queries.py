@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     from mingjing.records.models import Attested
 
 
+def top_agency() -> Agency | None:
+    """Return the agency above all others of this installation: whose public site and whose open data this is."""
+    return Agency.objects.filter(parent__isnull=True).order_by("name").first()
+
+
 def roles_of(user: User, *, on: dt.date | None = None) -> frozenset[Role]:
     """Return the roles an account holds on a day, those it holds as a registered substitute included."""
     day = on or clock.today()

@@ -15,11 +15,13 @@ from django.template.loader import render_to_string
 
 from mingjing.disclosure import kinds
 from mingjing.disclosure.queries import fields_of
+from mingjing.storage.content import RECORDINGS
 from mingjing.storage.store import MissingBytesError, open_range
 from mingjing.theme import qr
 
 if TYPE_CHECKING:
-    from mingjing.disclosure.models import Publication
+    from mingjing.disclosure.models import Publication, PublicFile
+    from mingjing.storage.models import Blob
 
 WEIBO_MOST = 140
 """Characters that a post shows unfolded."""
@@ -75,12 +77,30 @@ def package(publication: Publication, base: str) -> bytes:
         for share in shares(publication, base):
             add(f"{share.label}.txt", share.text)
         add("二维码.png", qr.picture(link))
-        if publication.pdf is not None:
+        for name, blob in _attachments(publication):
             try:
-                add(
-                    f"附件/{publication.number or publication.ref}（公示件）.pdf",
-                    b"".join(open_range(publication.pdf)),
-                )
+                add(f"附件/{name}", b"".join(open_range(blob)))
             except MissingBytesError:
-                add("附件/公示件暂时取不到.txt", "公示件暂时取不到，请稍后再下载转载包。")
+                add(f"附件/{name}暂时取不到.txt", "请稍后再下载转载包。")
+        if films := [each for each in _beside(publication) if each.blob.media_type in RECORDINGS]:
+            page = link.rstrip("/")
+            add(
+                "附件/录音录像的网址.txt",
+                "\n".join(f"{each.title}：{page}/files/{each.name}" for each in films),
+            )
     return out.getvalue()
+
+
+def _beside(publication: Publication) -> list[PublicFile]:
+    return list(publication.files.select_related("blob"))
+
+
+def _attachments(publication: Publication) -> list[tuple[str, Blob]]:
+    """Return the copy and the pictures and papers beside it; films and sounds stay where they are, and are named."""
+    own = (
+        [(f"{publication.number or publication.ref}（公示件）.pdf", publication.pdf)]
+        if publication.pdf
+        else []
+    )
+    beside = [each for each in _beside(publication) if each.blob.media_type not in RECORDINGS]
+    return [*own, *((f"{each.title}.{each.ending}", each.blob) for each in beside)]

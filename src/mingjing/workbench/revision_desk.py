@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from mingjing.catalog.revising import CLAUSE, SETTLE, running
+from mingjing.catalog.actions.revising import SETTLE
+from mingjing.catalog.revision_rules import CLAUSE
+from mingjing.catalog.revisions import running
 from mingjing.registry.permissions import Role, may
 from mingjing.workbench import limits
 from mingjing.workbench.waiting import Item

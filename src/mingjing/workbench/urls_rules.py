@@ -61,6 +61,9 @@ PUBLICATIONS = [
         name="desk-publication-withhold",
     ),
     path("publications/<ref:ref>/files/<int:position>/", publications.beside, name="desk-publication-file"),
+    path(
+        "publications/<ref:ref>/offered/<int:place>/", publications.offered, name="desk-publication-offered"
+    ),
     path("publications/<ref:ref>/pdf/", publications.pdf, name="desk-publication-pdf"),
     path(
         "publications/<ref:ref>/correct/",

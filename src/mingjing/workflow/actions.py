@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.catalog.revising import reconsider
+from mingjing.catalog.actions.revising import reconsider
 from mingjing.procedures import check, parse
 from mingjing.records.actions import open_dossier
 from mingjing.records.deeds import deed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mingjing import clock
 from mingjing.cases.queries.keeping import rule_of
 from mingjing.cases.rules.retention import LABELS, SCENE
 from mingjing.cases.written.text import Chapter, Clause, WrittenRules, chapter, cited, who, within
@@ -13,19 +14,23 @@ from mingjing.catalog.queries import in_force, rows_of
 from mingjing.documents.forms_catalogue import FORMS
 from mingjing.evidence.models import Activity
 from mingjing.evidence.recording_rules import BY_LAW, EXPLAINING, FOCUS, LIMIT, RECORDING
+from mingjing.evidence.recordings import duties_on
+from mingjing.evidence.step_records import recorded
 from mingjing.procedures import parse
 from mingjing.registry.device_queries import rules_in_force
 from mingjing.registry.device_rules import CLOCK_EVERY
 from mingjing.registry.models import Equipment, Site
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mingjing.cases.models import CustodyRule
+    from mingjing.evidence.recording_rules import Duty
     from mingjing.procedures.model import Step
     from mingjing.registry.models import Agency
 
 SLUG, TITLE = "recording", "行政执法全过程记录制度"
 LAW = "国办发〔2018〕118号、自治区政府令第244号"
-GRADES = {"none": "文字记录", "photo": "拍照", "av": "音像记录", "av_full": "全程音像记录"}
 
 
 def write(agency: Agency) -> WrittenRules:
@@ -52,10 +57,11 @@ def _general(agency: Agency) -> Chapter:
 
 def _text(agency: Agency) -> Chapter:
     newest = {each.procedure: each for each in agency.procedures.order_by("version")}
+    duties = duties_on(agency, Activity.Kind.values, clock.today())
     charts = [
         Clause(
             f"{each.name}按下列步骤办理，每一步留下所列的文书和记录：",
-            tuple(_step(step) for step in parse(each.bpmn.encode()).steps),
+            tuple(_step(step, duties) for step in parse(each.bpmn.encode()).steps),
             f"执法程序第 {each.version} 版",
         )
         for each in newest.values()
@@ -66,9 +72,10 @@ def _text(agency: Agency) -> Chapter:
     )
 
 
-def _step(step: Step) -> str:
+def _step(step: Step, duties: Mapping[str, Duty]) -> str:
     papers = "、".join(FORMS[code].title for code in step.documents if code in FORMS) or "按需制作文书"
-    return f"{step.name}：{papers}；{GRADES[step.recording]}"
+    grade, _ = recorded(step, duties)
+    return f"{step.name}：{papers}；{grade}"
 
 
 def _sound(agency: Agency) -> Chapter:

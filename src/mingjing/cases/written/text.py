@@ -80,13 +80,7 @@ class WrittenRules:
 def within(key: str) -> str:
     """Return a time limit in words, as the system counts it: 5 个工作日内."""
     row = rule(key)
-    if row.unit == Unit.AT_ONCE:
-        return "立即"
-    return (
-        f"{row.value} 个{row.unit}内"
-        if row.unit in {Unit.WORKDAYS, Unit.MONTHS}
-        else f"{row.value} {row.unit}内"
-    )
+    return row.span if row.unit == Unit.AT_ONCE else f"{row.span}内"
 
 
 def cited(key: str) -> str:

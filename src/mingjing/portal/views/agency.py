@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from mingjing import clock
 from mingjing.catalog.models import ListKind, MatterRow
 from mingjing.catalog.queries import in_force, rows_of
+from mingjing.law.relief import ways
 from mingjing.portal.caching import by_epoch
 from mingjing.portal.columns import matter_url
 from mingjing.portal.queries import portal_agency
@@ -105,10 +106,9 @@ def _pairs(letter: Delegation, names: dict[str, MatterRow]) -> list[tuple[str, o
 
 
 def _relief(agency: Agency) -> list[tuple[str, str]]:
-    """行政复议法20; 行政诉讼法46: where and within what time one turns against a decision."""
+    """Return where and within what time one turns against the agency."""
     return [
-        ("行政复议", f"知道行政行为之日起 60 日内，向{agency.government}申请"),
-        ("行政诉讼", f"知道行政行为之日起 6 个月内，向{agency.court}起诉"),
+        *ways(government=agency.government, court=agency.court),
         ("陈述、申辩和听证", "作出处罚决定之前可以陈述、申辩；依法应当听证的，可以要求听证，不收费"),
         ("投诉、举报", f"拨打 {agency.complaint_phone or TO_COME}"),
     ]

@@ -20,7 +20,7 @@ from mingjing.portal.caching import by_epoch
 from mingjing.portal.datasets import decision_row, list_table
 from mingjing.portal.openapi import IN_LIST, MOST, USUAL, document
 from mingjing.portal.queries import decision_versions, list_states, open_decisions, portal_agency
-from mingjing.portal.views.decisions import SPEC, correction_told, current_of
+from mingjing.portal.views.decisions import SPEC, correction_told, current_of, files_told
 from mingjing.theme.cells import plain
 from mingjing.theme.lists import SORT, ListPage
 
@@ -156,6 +156,7 @@ def publication(request: HttpRequest, ref: str) -> HttpResponse:
             "masks": [{"label": each.get("label"), "rule": each.get("rule")} for each in current.masks],
             "pdf": reverse("portal:decision-pdf", args=[current.ref]) if current.pdf_id else None,
             "pdf_sha256": current.pdf_id or "",
+            "files": files_told(current),
             "corrections": [correction_told(each) for each in corrections(versions)],
         }
     )

@@ -179,17 +179,22 @@ def as_json(request: HttpRequest, ref: str) -> HttpResponse:
         "masks": [{"label": mask.get("label"), "rule": mask.get("rule")} for mask in publication.masks],
         "basis": publication.basis,
         "pdf_sha256": publication.pdf_id or "",
-        "files": [
-            {
-                "title": each.title,
-                "sha256": each.blob_id,
-                "url": f"/decisions/{publication.ref}/files/{each.name}",
-            }
-            for each in publication.files.select_related("blob")
-        ],
+        "files": files_told(publication),
         "corrections": [correction_told(each) for each in corrections(versions)],
     }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+def files_told(publication: Publication) -> list[dict[str, str]]:
+    """Return the files beside a decision for programs."""
+    return [
+        {
+            "title": each.title,
+            "sha256": each.blob_id,
+            "path": f"/decisions/{publication.ref}/files/{each.name}",
+        }
+        for each in publication.files.select_related("blob")
+    ]
 
 
 def correction_told(made: Corrected) -> dict[str, object]:

@@ -18,6 +18,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from mingjing.cases.written import WRITERS
 from mingjing.catalog.models import ListKind
 from mingjing.disclosure import kinds
 from mingjing.disclosure.models import Publication
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 MOST_EMBEDDED, USUALLY_EMBEDDED = 20, 10
 COUNT = re.compile(r"[1-9][0-9]?")
 IN_A_SITEMAP = 5_000
+THE_REST = ("/flowcharts/", "/decisions/", "/officers/check", "/verify/", "/data/", "/api/", "/feeds/")
 FRAMED_ANYWHERE: dict[str, Collection[str] | str] = {
     **settings.SECURE_CSP,
     "frame-ancestors": ["*"],
@@ -109,15 +111,17 @@ class Pages(Sitemap[str]):
     def items(self) -> list[str]:
         """Return their addresses."""
         lists = [f"/lists/{kind}/" for kind in ListKind.values]
+        rules = [f"/rules/{slug}/" for slug in WRITERS]
         return [
             "/",
+            "/agency/",
             "/lists/",
             *lists,
+            "/lists/catalogue/",
+            "/guides/",
             "/rules/",
-            "/flowcharts/",
-            "/decisions/",
-            "/officers/check",
-            "/verify/",
+            *rules,
+            *THE_REST,
         ]
 
     def location(self, item: str) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from mingjing.catalog.revising import flagged
+from mingjing.catalog.revisions import flagged
 from mingjing.portal import flow
 from mingjing.portal.caching import by_epoch
 from mingjing.portal.queries import portal_agency, procedures_in_force

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from mingjing import clock
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import Numbered, Stage, compare
-from mingjing.catalog.revising import flagged
+from mingjing.catalog.revisions import flagged
 from mingjing.portal import columns
 from mingjing.portal.caching import by_epoch
 from mingjing.portal.queries import list_states, portal_agency, public_rows, readable

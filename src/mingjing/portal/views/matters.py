@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from mingjing import clock
 from mingjing.catalog.models import BenchmarkRow, ListKind, MatterRow, ReviewRow
 from mingjing.catalog.queries import in_force, publications_of, rows_of
-from mingjing.catalog.revising import flagged
+from mingjing.catalog.revisions import flagged
 from mingjing.law.citations import format_citation, read_citations
 from mingjing.law.queries import Lawbook
 from mingjing.law.resolution import Status

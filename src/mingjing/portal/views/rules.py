@@ -14,7 +14,7 @@ from mingjing.cases.written import WRITERS, written
 from mingjing.cases.written.text import GENERATED
 from mingjing.cases.written.word import as_docx
 from mingjing.catalog.citing_sources import RULES, rule_ref
-from mingjing.catalog.revising import flagged
+from mingjing.catalog.revisions import flagged
 from mingjing.disclosure.queries import rules_of
 from mingjing.disclosure.rule_words import pairs_of
 from mingjing.portal.caching import by_epoch

@@ -35,6 +35,10 @@ PAGE = re.compile(r"[1-9][0-9]{0,3}")
 GROUPS = (("decisions", "行政处罚决定", "/decisions/"), ("lists", "清单", "/lists/"))
 
 
+LISTED = ((ListKind.MATTERS, "执法事项", matter_url), (ListKind.GUIDES, "服务指南", guide_url))
+"""Lists whose rows are found by their names: kind, heading, address of a row."""
+
+
 @require_safe
 @by_epoch
 def page(request: HttpRequest) -> HttpResponse:
@@ -55,13 +59,17 @@ def page(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "found": found,
         "groups": _grouped(found),
-        "guides": _found(agency, ListKind.GUIDES, words, guide_url) if agency else [],
-        "matters": _found(agency, ListKind.MATTERS, words, matter_url) if agency else [],
+        "listed": _listed(agency, words) if agency else [],
         "number": number,
         "previous": number - 1 if number > 1 else 0,
         "next": number + 1 if number * PER_PAGE < found.total and number < MOST_PAGES else 0,
     }
     return render(request, "portal/search.html", context)
+
+
+def _listed(agency: Agency, words: str) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    found = [(kind.value, label, _found(agency, kind, words, url)) for kind, label, url in LISTED]
+    return [each for each in found if each[2]]
 
 
 def _page_number(asked: str) -> int:

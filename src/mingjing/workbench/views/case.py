@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from mingjing.cases.clocks import runs, show
 from mingjing.cases.gates.steps import ahead
 from mingjing.cases.queries.loading import loaded
-from mingjing.catalog.revising import flagged
+from mingjing.catalog.revisions import running
 from mingjing.procedures import draw
 from mingjing.records.queries import Line, timeline
 from mingjing.registry.permissions import may
@@ -80,7 +80,7 @@ def case_page(request: StaffRequest, case: str) -> HttpResponse:
 def _revising(case: Case) -> LawRevision | None:
     """Return the task of a case whose law has changed: asked for only where there is one."""
     asked = getattr(case, "revising", False)
-    return flagged(case.agency, "case").get(case.ref) if asked else None
+    return running(case.agency, "case").filter(subject=case.ref).first() if asked else None
 
 
 def _clocks(standing: Standing) -> list[Any]:

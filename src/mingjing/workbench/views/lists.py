@@ -22,7 +22,7 @@ from mingjing.catalog.queries import (
     rows_of,
     stage_of,
 )
-from mingjing.catalog.revising import flagged
+from mingjing.catalog.revisions import flagged
 from mingjing.disclosure.models import Publication
 from mingjing.theme.cells import Column, Link, Mark, Row
 from mingjing.theme.exports import export

@@ -299,6 +299,17 @@ def pdf(request: StaffRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
+@open_to(PROPOSE)
+def offered(request: StaffRequest, ref: str, place: int) -> HttpResponseBase:
+    """Show a file that may go with it, to whoever chooses."""
+    publication = find_publication(request.user.agency, ref)
+    found = kinds.kind(publication.kind).offered(publication)[place - 1 : place]
+    if not found:
+        raise Refusal("publication.not_found", "没有这个遮盖件。", next_step="请刷新公示核对页。")
+    return ranged(request, found[0].blob, filename=found[0].title)
+
+
+@require_safe
 @open_to(READ)
 def beside(request: StaffRequest, ref: str, position: int) -> HttpResponseBase:
     """Show a file that is to be public beside it, to whoever checks it."""

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from mingjing import clock
 from mingjing.disclosure import rules
 from mingjing.disclosure.actions import agree_withholding, forward, publish, send_back, withhold
-from mingjing.disclosure.kinds import kind
+from mingjing.disclosure.kinds import Offered, kind
 from mingjing.disclosure.queries import suspects_of
 from mingjing.refusal import Refusal
 from mingjing.theme.forms import new_key
@@ -141,16 +141,14 @@ class Forward(Page):
 
     permission = PROPOSE
     form_class = ForwardForm
+    offered: list[Offered]
     done = "已确认，由公示审核员核对后公开。"
 
     def form_arguments(self) -> dict[str, Any]:
         """Give the form what the machine found, whether the party is a natural person, what may go with it."""
         shown = to_confirm(self.publication)
-        return {
-            "found": suspects_of(shown),
-            "natural": shown.natural,
-            "offered": kind(shown.kind).offered(shown),
-        }
+        self.offered = kind(shown.kind).offered(shown)
+        return {"found": suspects_of(shown), "natural": shown.natural, "offered": self.offered}
 
     def initial(self) -> dict[str, Any]:
         """Keep what was said of the version before, and what went with it."""
@@ -173,8 +171,14 @@ class Forward(Page):
         return reverse("desk-publication", args=[made.ref])
 
     def context(self) -> dict[str, Any]:
-        """Lay the page out with its form."""
-        return page_of(self.request, self.publication) | {"forwarding": self.form}
+        """Lay the page out with its form, and what may go with it to be looked at first."""
+        return page_of(self.request, self.publication) | {
+            "forwarding": self.form,
+            "offered": [
+                (each.title, reverse("desk-publication-offered", args=[self.publication.ref, place]))
+                for place, each in enumerate(self.offered, start=1)
+            ],
+        }
 
 
 class Withhold(OnPublication):

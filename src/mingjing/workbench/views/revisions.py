@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from mingjing.catalog.actions.revising import SETTLE, keep, revision_dossier
 from mingjing.catalog.citing_sources import RULES, source
 from mingjing.catalog.models import LawRevision, ListKind
-from mingjing.catalog.revising import CLAUSE, SETTLE, keep, revision_dossier
+from mingjing.catalog.revision_rules import CLAUSE
 from mingjing.refusal import Refusal
 from mingjing.registry.permissions import Role
 from mingjing.theme.cells import Column, Link, Mark, Row

@@ -12,7 +12,7 @@ from mingjing.cases.models import Case, Party
 from mingjing.cases.queries.case import handlers_of
 from mingjing.cases.standing import Line, Standing, standing_of, standings
 from mingjing.cases.tasks import VERBS
-from mingjing.catalog.revising import being_revised
+from mingjing.catalog.revisions import being_revised
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
 from mingjing.workbench.acting import ActView

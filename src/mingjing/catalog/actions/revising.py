@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Replace
+from django.db.models import Q
 
 from mingjing import clock
 from mingjing.catalog import acts
+from mingjing.catalog import revision_rules as rules
 from mingjing.catalog.citing_sources import Cited, Source, changes_cited, source, sources
 from mingjing.catalog.models import LawRevision
+from mingjing.catalog.revisions import running
 from mingjing.law.comparing import LawDifference, before_it
 from mingjing.law.terms import due
 from mingjing.records.actions import open_dossier
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from mingjing.registry.models import User
 
 TERM = "gk.20"
-CLAUSE = "种子 一（二）1；244号 第十三条；政府信息公开条例 第二十六条"
 SETTLE = "law.stays"
 Outcome = LawRevision.Outcome
 
@@ -85,23 +85,6 @@ def _open(
                     provisional=limit.provisional,
                 )
             )
-
-
-def running(agency: Agency, *names: str) -> QuerySet[LawRevision]:
-    """Return the revisions still to be done, the most pressing first; of some sources only, if they are named."""
-    rows = LawRevision.objects.filter(agency=agency, done_on=None).select_related("version__statute")
-    return (rows.filter(source__in=names) if names else rows).order_by("due_on", "source", "subject")
-
-
-def flagged(agency: Agency, name: str) -> dict[str, LawRevision]:
-    """Return what of a source is being revised, by its reference: pages mark it (依据已修改，正在修订)."""
-    return {each.subject: each for each in running(agency, name)}
-
-
-def being_revised(name: str) -> Exists:
-    """Return the condition that a row of a source kept by its primary key is being revised."""
-    ref = Replace(Cast(OuterRef("pk"), CharField()), Value("-"), Value(""))
-    return Exists(LawRevision.objects.filter(source=name, done_on=None, subject=ref))
 
 
 def reconsider(work: Deed, agency: Agency, name: str, *, refs: Collection[str] = ()) -> int:
@@ -189,34 +172,10 @@ def keep(*, user: User, revision: LawRevision, reason: str, version: int | None 
         task = LawRevision.objects.filter(Q(pk=revision.pk), agency=user.agency).first()
         if task is None:
             raise Refusal("revision.unknown", "本机关没有这项修订任务。", next_step="请从修订任务进入。")
-        _refuse_keeping(task, reason)
-        _refuse_stranger(user, task)
+        rules.may_stay(done_on=task.done_on, reason=reason)
+        own = user.officer.department.name if user.officer else ""
+        rules.own_revision(own, task.unit, everything=Role.LEGALHEAD in roles_of(user))
         task.outcome, task.reason, task.done_on = Outcome.STAYS, reason.strip(), clock.today()
         task.settled_by = user.officer
         work.change(task)
     return task
-
-
-def _refuse_stranger(user: User, task: LawRevision) -> None:
-    """A section speaks for what it answers for itself; the head of the legal department for everything."""
-    own = user.officer.department.name if user.officer else ""
-    if Role.LEGALHEAD not in roles_of(user) and own != task.unit:
-        raise Refusal(
-            "revision.foreign",
-            f"这项修订任务由{task.unit}负责，您所在的机构不能说明。",
-            CLAUSE,
-            "请由责任机构或者法制机构负责人办理。",
-        )
-
-
-def _refuse_keeping(task: LawRevision, reason: str) -> None:
-    if task.done_on is not None:
-        raise Refusal("revision.done", f"这项修订任务已于 {task.done_on} 办结。", next_step="无须再办。")
-    if not reason.strip():
-        raise Refusal(
-            "revision.no_reason",
-            "没有写明不需修订的理由。",
-            CLAUSE,
-            "请对照修改前后的条文写明理由。",
-            "reason",
-        )
