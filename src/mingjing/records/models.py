@@ -234,6 +234,9 @@ class Attested(models.Model):
 
     unattested: ClassVar[frozenset[str]] = frozenset({"record"})
     """Columns outside the commitment: the record that made the row, and what is only a cache."""
+    later: ClassVar[frozenset[str]] = frozenset()
+    """Columns that came after the kind's first migration. While one holds its default it is not in the snapshot, so that
+    what was committed to before it existed goes on matching; once it says something, it is committed to like the rest."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
@@ -255,8 +258,11 @@ class Attested(models.Model):
         return {
             field.attname: to_json(getattr(self, field.attname))
             for field in self._meta.concrete_fields
-            if field.name not in self.unattested and field.name != "id"
+            if field.name not in self.unattested and field.name != "id" and not self._not_yet(field)
         }
+
+    def _not_yet(self, field: models.Field[Any, Any]) -> bool:
+        return field.name in self.later and getattr(self, field.attname) == field.get_default()
 
 
 class Destruction(Attested):
