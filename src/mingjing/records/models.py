@@ -235,8 +235,8 @@ class Attested(models.Model):
     unattested: ClassVar[frozenset[str]] = frozenset({"record"})
     """Columns outside the commitment: the record that made the row, and what is only a cache."""
     later: ClassVar[frozenset[str]] = frozenset()
-    """Columns that came after the kind's first migration. While one holds its default it is not in the snapshot, so that
-    what was committed to before it existed goes on matching; once it says something, it is committed to like the rest."""
+    """Columns that came after the kind's first migration. While one holds its default it is not in the snapshot, so
+    that what was committed to before goes on matching; once it says something, it is committed to like the rest."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
