@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 from django.test import Client
+from pyarrow import parquet
 
 from mingjing import clock
 from mingjing.catalog.models import ListKind
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from mingjing.demo.bureau import Bureau
 
-CSV, LINES = "/data/decisions.csv", "/data/decisions.ndjson"
+CSV, LINES, PARQUET = (f"/data/decisions.{ending}" for ending in ("csv", "ndjson", "parquet"))
 
 
 def read(address: str) -> bytes:
@@ -49,6 +50,7 @@ def test_the_night_makes_every_set_and_records_the_hashes_of_its_files(public: P
     assert (dump.rows, Dump.objects.get(dataset="matters").rows > 10) == (1, True)
     for address, digest, size in (
         (CSV, dump.csv_sha256, dump.csv_size), (LINES, dump.ndjson_sha256, dump.ndjson_size),
+        (PARQUET, dump.parquet_sha256, dump.parquet_size),
     ):  # fmt: skip
         data = read(address)
         assert (hashlib.sha256(data).hexdigest(), len(data)) == (digest, size)
@@ -58,6 +60,9 @@ def test_the_night_makes_every_set_and_records_the_hashes_of_its_files(public: P
     assert row["content"] == dict(public.content["fields"])
     (flat,) = csv.DictReader(io.StringIO(read(CSV).decode("utf-8-sig")))
     assert json.loads(flat["公开内容"]) == row["content"]
+    (typed,) = parquet.read_table(io.BytesIO(read(PARQUET))).to_pylist()
+    assert (typed["party"], typed["made_on"], typed["version"]) == (FIRM.name, public.made_on, 1)
+    assert json.loads(typed["content"]) == row["content"]
     assert dumping.make("decisions")
     assert Record.objects.filter(act="data.dumped").count() == made
     log.integrate_all()
@@ -65,11 +70,11 @@ def test_the_night_makes_every_set_and_records_the_hashes_of_its_files(public: P
     assert dump.csv_sha256 in page
     assert "等待收录" not in page
     for each in datasets.every():
-        assert {column.key for column in dumping.columns_of(each)} >= set(
+        assert {meaning.column.key for meaning in each.dictionary()} >= set(
             lines(f"/data/{each.name}.ndjson")[0]
         )
         assert each.label in Client().get("/data/").content.decode()
-    for unknown in ("/data/nothing.csv", "/data/nothing/", "/data/decisions.parquet"):
+    for unknown in ("/data/nothing.csv", "/data/nothing/", "/data/decisions.avro"):
         assert Client().get(unknown).status_code == 404
 
 
@@ -87,6 +92,7 @@ def test_a_dump_is_gone_with_what_was_taken_down_and_made_anew_by_a_task(
     assert (new.rows, new.pk == old.pk) == (0, False)
     assert lines() == []
     assert FIRM.name not in read(CSV).decode()
+    assert parquet.read_table(io.BytesIO(read(PARQUET))).num_rows == 0
 
 
 def test_a_dump_written_while_something_was_taken_down_is_thrown_away(

@@ -7,7 +7,6 @@ away, or the dump finds that something was withdrawn while it was written and is
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tempfile
 import time
@@ -21,23 +20,21 @@ from django.db import transaction
 from mingjing import clock
 from mingjing.disclosure.models import Publication
 from mingjing.exchange import acts, datasets
+from mingjing.exchange.formats import ENCODERS
 from mingjing.exchange.models import Dump, Standing
 from mingjing.records.actions import lock, open_dossier
 from mingjing.records.actors import SYSTEM
 from mingjing.records.deeds import deed
 from mingjing.registry.queries import top_agency
-from mingjing.theme.cells import plain
-from mingjing.theme.exports import csv_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from mingjing.exchange.datasets import Dataset
+    from mingjing.exchange.datasets import Dataset, Meaning
     from mingjing.records.models import Dossier
     from mingjing.registry.models import Agency
-    from mingjing.theme.cells import Column, Row
+    from mingjing.theme.cells import Row
 
-FORMATS = ("csv", "ndjson")
 NIGHT_ENDS = 1
 """The local hour from which the day's dump is made: what is taken down with the change of day is gone by then."""
 LONGEST = 6 * 3600
@@ -56,30 +53,6 @@ def folder() -> Path:
     return Path(settings.MINGJING_DATA) / "dumps"
 
 
-def columns_of(dataset: Dataset) -> list[Column]:
-    """Return the columns of a set."""
-    return [each.column for each in dataset.dictionary()]
-
-
-def lines(columns: Sequence[Column], rows: Iterable[Row], fmt: str) -> Iterator[str]:
-    """Yield a set as lines of a file: CSV with its heading, or one JSON object a line."""
-    if fmt == "csv":
-        flat = ({key: _flat(value) for key, value in row.items()} for row in rows)
-        yield from csv_lines(columns, flat)
-        return
-    for row in rows:
-        told = {column.key: _value(row.get(column.key)) for column in columns}
-        yield json.dumps(told, ensure_ascii=False, default=str) + "\n"
-
-
-def _flat(value: object) -> object:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
-
-
-def _value(value: object) -> object:
-    return value if isinstance(value, dict) else plain(value)
-
-
 def standing(dataset: Dataset) -> Dump | None:
     """Return the dump of a set that may be handed out now; None where the set is read as it stands."""
     found = Standing.objects.select_related("dump").filter(dataset=dataset.name).first()
@@ -94,7 +67,7 @@ def place_of(dump: Dump, fmt: str) -> Path:
 
 
 def _places(dump: Dump) -> list[bool]:
-    return [place_of(dump, fmt).is_file() for fmt in FORMATS]
+    return [place_of(dump, fmt).is_file() for fmt in ENCODERS]
 
 
 def nightly() -> int:
@@ -132,11 +105,8 @@ def make(name: str) -> bool:
         return False
     epoch, began = _epoch(), clock.now()
     rows, files = _write(dataset)
-    made = Dump(
-        agency=agency, dataset=dataset.name, rows=rows, made_at=began,
-        csv_sha256=files[0].sha256, csv_size=files[0].size,
-        ndjson_sha256=files[1].sha256, ndjson_size=files[1].size,
-    )  # fmt: skip
+    told = {f"{fmt}_{part}": getattr(files[fmt], part) for fmt in ENCODERS for part in ("sha256", "size")}
+    made = Dump(agency=agency, dataset=dataset.name, rows=rows, made_at=began, **told)
     before = Standing.objects.select_related("dump").filter(dataset=name).first()
     old = _hashes(before.dump) if before else set()
     try:
@@ -182,40 +152,42 @@ def _epoch() -> int:
     return Publication.objects.filter(kind="decision", state__in=gone).count()
 
 
-def _write(dataset: Dataset) -> tuple[int, tuple[_Written, _Written]]:
+def _write(dataset: Dataset) -> tuple[int, dict[str, _Written]]:
+    """Write all files of a set from one reading of it; return how many rows it had, and the files by format."""
     folder().mkdir(parents=True, exist_ok=True)
-    columns = columns_of(dataset)
-    count = _Counted(dataset.rows())
-    as_json = _file(lines(columns, count, "ndjson"))
-    return count.seen, (_file(lines(columns, dataset.rows(), "csv")), as_json)
+    files = [_File(fmt, dataset.dictionary()) for fmt in ENCODERS]
+    count = 0
+    for count, row in enumerate(dataset.rows(), 1):  # noqa: B007 - it is returned
+        for each in files:
+            each.add(row)
+    return count, {each.fmt: each.done() for each in files}
 
 
-class _Counted:
-    """Rows that count themselves as they pass."""
+class _File:
+    """A file being written; it bears the name of its hash only once it is whole."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows = rows
-        self.seen = 0
+    def __init__(self, fmt: str, dictionary: Sequence[Meaning]) -> None:
+        self.fmt = fmt
+        self._encoder = ENCODERS[fmt](dictionary)
+        self._digest, self._size = hashlib.sha256(), 0
+        handle, self._name = tempfile.mkstemp(dir=folder(), prefix=".")
+        self._out = os.fdopen(handle, "wb")
+        self._write(self._encoder.start())
 
-    def __iter__(self) -> Iterator[Row]:
-        for row in self._rows:
-            self.seen += 1
-            yield row
+    def add(self, row: Row) -> None:
+        self._write(self._encoder.add(row))
 
+    def done(self) -> _Written:
+        self._write(self._encoder.end())
+        self._out.close()
+        place = folder() / self._digest.hexdigest()
+        Path(self._name).replace(place)
+        return _Written(place, self._digest.hexdigest(), self._size)
 
-def _file(told: Iterable[str]) -> _Written:
-    """Write a file under its hash; a half-written one never bears that name."""
-    digest, size = hashlib.sha256(), 0
-    handle, name = tempfile.mkstemp(dir=folder(), prefix=".")
-    with os.fdopen(handle, "wb") as out:
-        for line in told:
-            data = line.encode()
-            digest.update(data)
-            size += len(data)
-            out.write(data)
-    place = folder() / digest.hexdigest()
-    Path(name).replace(place)
-    return _Written(place, digest.hexdigest(), size)
+    def _write(self, data: bytes) -> None:
+        self._digest.update(data)
+        self._size += len(data)
+        self._out.write(data)
 
 
 def take_away(publication: Publication) -> None:
@@ -236,7 +208,7 @@ def take_away(publication: Publication) -> None:
 
 
 def _hashes(dump: Dump) -> set[str]:
-    return {dump.csv_sha256, dump.ndjson_sha256}
+    return {getattr(dump, f"{fmt}_sha256") for fmt in ENCODERS} - {""}
 
 
 def _unlink(hashes: set[str]) -> None:

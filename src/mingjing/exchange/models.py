@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from mingjing.records.models import Attested
@@ -39,7 +41,7 @@ class CreditExport(Attested):
 
 
 class Dump(Attested):
-    """开放数据: what a set held at a moment, as two files: their hashes stand in the log for ever, their bytes do not.
+    """开放数据: what a set held at a moment, as files: their hashes stand in the log for ever, their bytes do not.
 
     A dump that holds what was withdrawn is deleted with the withdrawal; its row stays and names nothing but hashes.
     """
@@ -52,6 +54,10 @@ class Dump(Attested):
     csv_size = models.BigIntegerField("CSV 字节数")
     ndjson_sha256 = models.CharField("JSON 行的 SHA-256", max_length=64)
     ndjson_size = models.BigIntegerField("JSON 行字节数")
+    parquet_sha256 = models.CharField("Parquet 的 SHA-256", max_length=64, blank=True, default="")
+    parquet_size = models.BigIntegerField("Parquet 字节数", default=0)
+
+    later: ClassVar[frozenset[str]] = frozenset({"parquet_sha256", "parquet_size"})
 
     class Meta:
         verbose_name = "开放数据"

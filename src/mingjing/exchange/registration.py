@@ -4,7 +4,8 @@ import datetime as dt
 
 from mingjing.disclosure.surfaces import Surface
 from mingjing.disclosure.surfaces import register as register_surface
-from mingjing.exchange.dumping import FORMATS, nightly, take_away
+from mingjing.exchange.dumping import nightly, take_away
+from mingjing.exchange.formats import ENCODERS
 from mingjing.exchange.models import CreditExport, Dump
 from mingjing.records import queue, vocabulary
 
@@ -16,5 +17,5 @@ def register() -> None:
     vocabulary.describe(CreditExport.subject_kind(), vocabulary.Named(CreditExport, "month"))
     vocabulary.describe(Dump.subject_kind(), vocabulary.Named(Dump, "dataset"))
     queue.regularly("open-data", nightly, every=dt.timedelta(minutes=10))
-    addresses = tuple(f"/data/decisions.{fmt}" for fmt in FORMATS)
+    addresses = tuple(f"/data/decisions.{fmt}" for fmt in ENCODERS)
     register_surface(Surface("dumps", "开放数据", lambda _: addresses, remove=take_away))

@@ -74,12 +74,21 @@ def _csv(columns: Sequence[Column], rows: Iterable[Row]) -> StreamingHttpRespons
     return StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
 
 
+def csv_heading(columns: Sequence[Column]) -> str:
+    """Return the first line, the byte order mark before it (Excel needs it to read Chinese)."""
+    return BOM + csv_line(column.label for column in columns)
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """Return one line of harmless cells."""
+    return str(csv.writer(_Echo()).writerow([harmless(value) for value in cells]))
+
+
 def csv_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
-    """Yield the file line by line, the byte order mark first (Excel needs it to read Chinese)."""
-    writer = csv.writer(_Echo())
-    yield BOM + writer.writerow([harmless(column.label) for column in columns])
+    """Yield the file line by line."""
+    yield csv_heading(columns)
     for row in rows:
-        yield writer.writerow([harmless(value) for _, value in values(row, columns)])
+        yield csv_line(value for _, value in values(row, columns))
 
 
 def _json(columns: Sequence[Column], rows: Iterable[Row]) -> StreamingHttpResponse:

@@ -11,7 +11,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from mingjing.exchange import datasets
-from mingjing.exchange.dumping import FORMATS, columns_of, lines, place_of, standing
+from mingjing.exchange.dumping import place_of, standing
+from mingjing.exchange.formats import LABELS, TYPES, chunks
 from mingjing.portal.caching import by_epoch
 from mingjing.records.models import Opening
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from mingjing.exchange.models import Dump
 
 PATH = [("首页", "/"), ("开放数据", "/data/")]
-TYPES = {"csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson; charset=utf-8"}
 
 
 @require_safe
@@ -33,6 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "heading": "开放数据",
         "path": PATH,
         "sets": [(each, standing(each)) for each in datasets.every()],
+        "formats": LABELS,
     }
     return render(request, "portal/data.html", context)
 
@@ -48,6 +49,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "path": [*PATH, (dataset.label, "")],
         "dataset": dataset,
         "dump": dump,
+        "formats": LABELS,
         "files": _files(dump) if dump else [],
         "dictionary": dataset.dictionary(),
     }
@@ -58,7 +60,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 def file(request: HttpRequest, name: str, fmt: str) -> HttpResponseBase:
     """Return a set: the dump of the night, else, where none stands, the set as it is now."""
     dataset = _named(name)
-    if fmt not in FORMATS:
+    if fmt not in TYPES:
         raise Http404("没有这种格式。")
     dump = standing(dataset)
     response: HttpResponseBase
@@ -69,8 +71,8 @@ def file(request: HttpRequest, name: str, fmt: str) -> HttpResponseBase:
         response = FileResponse(place_of(dump, fmt).open("rb"), content_type=TYPES[fmt])
         response["ETag"] = etag
     else:
-        rows = lines(columns_of(dataset), dataset.rows(), fmt)
-        response = StreamingHttpResponse(rows, content_type=TYPES[fmt])
+        whole = chunks(dataset.dictionary(), dataset.rows(), fmt)
+        response = StreamingHttpResponse(whole, content_type=TYPES[fmt])
     filename = f"{dataset.label}.{fmt}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename) or ""
     response["Cache-Control"] = "no-cache"
@@ -94,7 +96,6 @@ def _files(dump: Dump) -> list[tuple[str, object]]:
     return [
         ("条数", dump.rows),
         ("生成时间", dump.made_at),
-        ("CSV 的 SHA-256", dump.csv_sha256),
-        ("JSON 行的 SHA-256", dump.ndjson_sha256),
+        *((f"{label} 的 SHA-256", getattr(dump, f"{fmt}_sha256")) for fmt, label in LABELS.items()),
         ("日志", f"第 {leaf.idx} 条" if leaf else "等待收录"),
     ]
