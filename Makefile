@@ -19,7 +19,7 @@ demo: .venv ## Set up everything and serve the demo bureau (PORT=8000 DATA=var/d
 ## Develop
 .PHONY: test
 test: dev browser lint ## Lint and run all tests on SQLite and PostgreSQL, the browser's included
-	@$(MAKE) --no-print-directory -j2 -O test-sqlite test-postgres
+	@$(MAKE) --no-print-directory -j3 -O test-sqlite test-postgres test-browser
 
 .PHONY: lint
 lint: dev ## Ruff, types, import contracts, templates
@@ -31,7 +31,12 @@ lint: dev ## Ruff, types, import contracts, templates
 
 .PHONY: test-sqlite
 test-sqlite: dev
-	env -u MINGJING_DATA $(BIN)/python -m pytest -q -m "not attack"
+	env -u MINGJING_DATA $(BIN)/python -m pytest -q -m "not attack and not browser"
+
+# a browser waits for its own frames: beside the others it costs little time
+.PHONY: test-browser
+test-browser: dev browser
+	env -u MINGJING_DATA $(BIN)/python -m pytest -q -m browser
 
 # rooms that know no database are not tested on a second one
 WITHOUT_DATABASE := ledger typeset procedures docs
