@@ -50,6 +50,8 @@ def matching(phrases: Sequence[Phrase], scope: Scope, *, want: int, cap: int) ->
         found = _ids(_in_order(phrases, scope), cap + 1)
         return found[:want], len(found)
     match = _vector(phrases, scope)
+    if not want:
+        return [], len(_pairs(match, "LIMIT %s", cap + 1))
     some = sorted(_pairs(match, "LIMIT %s", max(SORTED, cap) + 1), reverse=True)
     if len(some) <= SORTED:
         return [id_ for _, id_ in some[:want]], min(len(some), cap + 1)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mingjing.search.excerpt import Part
 
 CAP = 1_000
+RANKED = 100
+"""Of so many of the newest matches, those come first whose title says it."""
 INDEXED = 100_000
 _WRITTEN = ["agency", "title", "text", "url", "date", "public", "tokens"]
 
@@ -87,10 +89,10 @@ def find(
     offset: int = 0,
     hidden: bool = False,
 ) -> Page:
-    """Return the newest entries in which every word of the query stands.
+    """Return the entries in which every word of the query stands: the newest, of these first where a title says it.
 
     `kinds`, `agency`, `places` (the first steps of addresses) and days narrow (empty: all); entries that are not
-    public are found only with `hidden`. Nothing beyond the first 1,000 is ever returned. Three statements at most,
+    public are found only with `hidden`. Nothing beyond the first 1,000 is ever returned. Four statements at most,
     however many entries there are.
     """
     phrases = parse(query)
@@ -98,11 +100,23 @@ def find(
         return Page((), 0, more=False)
     narrowed = marks.narrowing(kinds=kinds, agency=agency, places=places, hidden=hidden)
     end = min(offset + limit, CAP)
-    ids, count = engines.matching(phrases, engines.Scope(narrowed, since, until), want=end, cap=CAP)
+    ids, count = engines.matching(
+        phrases, engines.Scope(narrowed, since, until), want=max(end, RANKED), cap=CAP
+    )
+    if offset < RANKED:
+        ids[:RANKED] = _titles_first(ids[:RANKED], phrases)
     shown = ids[offset:end]
     entries = Entry.objects.defer("tokens").in_bulk(shown)
     hits = tuple(_hit(entries[id_], phrases) for id_ in shown if id_ in entries)
     return Page(hits, min(count, CAP), more=count > CAP)
+
+
+def _titles_first(ids: list[int], phrases: tuple[Phrase, ...]) -> list[int]:
+    """Put first, of what matches, that whose title says it all; both parts stay in their order."""
+    titles = {
+        id_: stored(title) for id_, title in Entry.objects.filter(pk__in=ids).values_list("pk", "title")
+    }
+    return sorted(ids, key=lambda id_: not all(phrase.needle in titles.get(id_, "") for phrase in phrases))
 
 
 def _hit(entry: Entry, phrases: tuple[Phrase, ...]) -> Hit:
