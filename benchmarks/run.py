@@ -29,7 +29,7 @@ from postgres import temporary_postgres, url  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ON_BOTH = ("appending", "verifying", "listing", "desk")
+ON_BOTH = ("appending", "verifying", "listing", "desk", "finding")
 ON_POSTGRES = ("under_load",)
 ORDER = (
     "appending",
@@ -39,6 +39,7 @@ ORDER = (
     "verifying",
     "listing",
     "desk",
+    "finding",
     "exporting",
     "ingesting",
     "bundling",

@@ -62,7 +62,7 @@ def test_pages_of_the_portal(client: Client, budget: Budget, published: Publicat
     budget.page(client, "/flowcharts/ordinary-penalty/", queries=10, kilobytes=42)
     budget.page(client, "/decisions/", queries=8, kilobytes=14)
     budget.page(client, f"/decisions/{published.ref}/", queries=14, kilobytes=22)
-    budget.page(client, "/search?q=施工", queries=11, kilobytes=14)
+    budget.page(client, "/search?q=施工", queries=13, kilobytes=14)
     budget.page(client, "/verify/", queries=4, kilobytes=17)
     budget.page(client, f"/verify/number?number={published.number}", queries=6, kilobytes=20)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from mingjing.search import engines
+from mingjing.search import engines, marks
 from mingjing.search.index import CAP
 from mingjing.search.models import Entry
 from mingjing.search.query import parse
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mingjing.disclosure.models import Publication
 
-SCOPE = engines.Clause("e.public AND e.kind = %s", ("publication",))
+SCOPE = engines.Scope(marks.narrowing(kinds=["publication"], agency="", places=(), hidden=False))
 
 
 def publications_with(rows: QuerySet[Publication], words: str) -> QuerySet[Publication]:
@@ -23,8 +23,6 @@ def publications_with(rows: QuerySet[Publication], words: str) -> QuerySet[Publi
     phrases = parse(words)
     if not phrases:
         return rows
-    ids = engines.some(phrases, SCOPE, CAP + 1)
-    if len(ids) > CAP:
-        ids = engines.newest(phrases, SCOPE, CAP)
+    ids, _ = engines.matching(phrases, SCOPE, want=CAP, cap=CAP)
     refs = Entry.objects.filter(pk__in=ids).values_list("ref", flat=True)
     return rows.filter(pk__in=[uuid.UUID(ref) for ref in refs])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mingjing.search import engines, excerpt
+from mingjing.search import engines, excerpt, marks
 from mingjing.search.models import Entry
 from mingjing.search.query import Phrase, parse
 from mingjing.search.tokens import stored
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from mingjing.search.excerpt import Part
 
 CAP = 1_000
-SORTED = 10_000
+RANKED = 100
+"""Of so many of the newest matches, those come first whose title says it."""
 INDEXED = 100_000
 _WRITTEN = ["agency", "title", "text", "url", "date", "public", "tokens"]
 
@@ -65,7 +66,7 @@ def put(
         kind=kind, ref=ref, agency=agency, title=title, text=text, url=url, date=date, public=public
     )
     # The bar keeps a word from reaching across title and text.
-    entry.tokens = stored(f"{title}|{text[:INDEXED]}")
+    entry.tokens = stored(f"{title}|{text[:INDEXED]}") + marks.of_entry(entry)
     Entry.objects.bulk_create(
         [entry], update_conflicts=True, unique_fields=["kind", "ref"], update_fields=_WRITTEN
     )
@@ -81,38 +82,41 @@ def find(
     *,
     kinds: Collection[str] = (),
     agency: str = "",
+    places: Collection[str] = (),
+    since: dt.date | None = None,
+    until: dt.date | None = None,
     limit: int = 20,
     offset: int = 0,
     hidden: bool = False,
 ) -> Page:
-    """Return the newest entries in which every word of the query stands.
+    """Return the entries in which every word of the query stands: the newest, of these first where a title says it.
 
-    `kinds` and `agency` narrow (empty: all); entries that are not public are found only with `hidden`.
-    Nothing beyond the first 1,000 is ever returned. Three statements at most, however many entries there are.
-    Raises Refusal: `search.too_long`.
+    `kinds`, `agency`, `places` (the first steps of addresses) and days narrow (empty: all); entries that are not
+    public are found only with `hidden`. Nothing beyond the first 1,000 is ever returned. Four statements at most,
+    however many entries there are.
     """
     phrases = parse(query)
     if not phrases:
         return Page((), 0, more=False)
-    scope = _scope(kinds, agency, hidden=hidden)
-    ids = engines.some(phrases, scope, SORTED + 1)
-    more = len(ids) > CAP
+    narrowed = marks.narrowing(kinds=kinds, agency=agency, places=places, hidden=hidden)
     end = min(offset + limit, CAP)
-    if len(ids) > SORTED:
-        ids = engines.newest(phrases, scope, end)
-    entries = Entry.objects.defer("tokens").in_bulk(ids[offset:end])
-    hits = tuple(_hit(entries[id_], phrases) for id_ in ids[offset:end] if id_ in entries)
-    return Page(hits, CAP if more else len(ids), more=more)
+    ids, count = engines.matching(
+        phrases, engines.Scope(narrowed, since, until), want=max(end, RANKED), cap=CAP
+    )
+    if offset < RANKED:
+        ids[:RANKED] = _titles_first(ids[:RANKED], phrases)
+    shown = ids[offset:end]
+    entries = Entry.objects.defer("tokens").in_bulk(shown)
+    hits = tuple(_hit(entries[id_], phrases) for id_ in shown if id_ in entries)
+    return Page(hits, min(count, CAP), more=count > CAP)
 
 
-def _scope(kinds: Collection[str], agency: str, *, hidden: bool) -> engines.Clause:
-    clause = engines.Clause("1 = 1" if hidden else "e.public", ())
-    if kinds:
-        places = ", ".join(["%s"] * len(kinds))
-        clause &= engines.Clause(f"e.kind IN ({places})", tuple(kinds))
-    if agency:
-        clause &= engines.Clause("e.agency = %s", (agency,))
-    return clause
+def _titles_first(ids: list[int], phrases: tuple[Phrase, ...]) -> list[int]:
+    """Put first, of what matches, that whose title says it all; both parts stay in their order."""
+    titles = {
+        id_: stored(title) for id_, title in Entry.objects.filter(pk__in=ids).values_list("pk", "title")
+    }
+    return sorted(ids, key=lambda id_: not all(phrase.needle in titles.get(id_, "") for phrase in phrases))
 
 
 def _hit(entry: Entry, phrases: tuple[Phrase, ...]) -> Hit:

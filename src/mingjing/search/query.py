@@ -9,6 +9,8 @@ from mingjing.refusal import Refusal
 from mingjing.search.tokens import Token, normal, tokenise
 
 LONGEST = 100
+# 建筑法第六十四条: texts write 《建筑法》第六十四条, so law and article are words of their own.
+_ARTICLE = re.compile(r"(?<=[\w》])(?=第[零〇一二三四五六七八九十百千]+条)")
 WORDS = 8
 
 # A bracket belongs to the number around it: `〔2026〕 12号` is one word.
@@ -34,7 +36,7 @@ def parse(raw: str) -> tuple[Phrase, ...]:
     Raises Refusal: `search.too_long`.
     """
     text = normal(raw).strip()
-    words = _AROUND_BRACKETS.sub(r"\1", text).split()
+    words = _ARTICLE.sub(" ", _AROUND_BRACKETS.sub(r"\1", text)).split()
     if len(text) > LONGEST or len(words) > WORDS:
         raise Refusal(
             "search.too_long",

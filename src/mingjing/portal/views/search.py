@@ -1,8 +1,8 @@
-"""搜索: what is published, and the matters in force, by words."""
+"""搜索: what is published, and the matters in force, by words and filters."""
 
 from __future__ import annotations
 
-import re
+import difflib
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -15,7 +15,9 @@ from mingjing.catalog.queries import in_force, rows_of
 from mingjing.portal.caching import by_epoch
 from mingjing.portal.columns import guide_url, matter_url
 from mingjing.portal.queries import portal_agency
+from mingjing.portal.searching import MOST_PAGES, PLACES, Asked, asked
 from mingjing.refusal import Refusal
+from mingjing.search import engines, marks, suggestions
 from mingjing.search.index import Page, find
 
 if TYPE_CHECKING:
@@ -29,11 +31,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 20
 MATTERS = 10
-LONGEST = 100
-MOST_PAGES = 50
-PAGE = re.compile(r"[1-9][0-9]{0,3}")
-GROUPS = (("decisions", "行政处罚决定", "/decisions/"), ("lists", "清单", "/lists/"))
-
+KIND = "publication"
 
 LISTED = ((ListKind.MATTERS, "执法事项", matter_url), (ListKind.GUIDES, "服务指南", guide_url))
 """Lists whose rows are found by their names: kind, heading, address of a row."""
@@ -42,29 +40,48 @@ LISTED = ((ListKind.MATTERS, "执法事项", matter_url), (ListKind.GUIDES, "服
 @require_safe
 @by_epoch
 def page(request: HttpRequest) -> HttpResponse:
-    """Find `?q=` (every word of it), newest first, in groups."""
-    words = request.GET.get("q", "").strip()[: LONGEST + 1]
-    number = _page_number(request.GET.get("page", ""))
+    """Find `?q=` (every word of it) in groups: titles that say it first, then the newest."""
+    wanted = asked(request.GET)
     problem = ""
     found = Page((), 0, more=False)
     try:
-        found = find(words, kinds=("publication",), limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+        found = find(
+            wanted.words, kinds=(KIND,), agency=wanted.agency, places=wanted.places, since=wanted.since,
+            until=wanted.until, limit=PER_PAGE, offset=(wanted.number - 1) * PER_PAGE,
+        )  # fmt: skip
     except Refusal as refusal:
         problem = f"{refusal.sentence}{refusal.next_step}"
-    agency = portal_agency() if words and not problem and number == 1 else None
+    looked = bool(wanted.words) and not problem
+    agency = portal_agency() if looked and wanted.number == 1 and not wanted.filtered else None
+    listed = _listed(agency, wanted.words) if agency else []
     context = {
-        "heading": f"搜索：{words}" if words else "搜索",
+        "heading": f"搜索：{wanted.words}" if wanted.words else "搜索",
         "path": [("首页", "/"), ("搜索", "")],
-        "search_words": words,
+        "search_words": wanted.words,
+        "filters": wanted,
         "problem": problem,
         "found": found,
         "groups": _grouped(found),
-        "listed": _listed(agency, words) if agency else [],
-        "number": number,
-        "previous": number - 1 if number > 1 else 0,
-        "next": number + 1 if number * PER_PAGE < found.total and number < MOST_PAGES else 0,
+        "listed": listed,
+        "suggested": _suggested(wanted, agency) if looked and not found.hits and not listed else [],
+        "number": wanted.number,
+        "previous": wanted.number - 1 if wanted.number > 1 else 0,
+        "next": wanted.number + 1
+        if wanted.number * PER_PAGE < found.total and wanted.number < MOST_PAGES
+        else 0,
     }
     return render(request, "portal/search.html", context)
+
+
+def _suggested(wanted: Asked, agency: Agency | None) -> list[tuple[str, str]]:
+    """Return words with addresses that do find something: without filters, pieces of the words, matters like them."""
+    everywhere = engines.Scope(marks.narrowing(kinds=(KIND,), agency="", places=(), hidden=False))
+    words = [wanted.words] if wanted.filtered and find(wanted.words, kinds=(KIND,), limit=1).total else []
+    words += suggestions.suggest(wanted.words, everywhere)
+    if agency and (edition := in_force(agency, ListKind.MATTERS)):
+        names = [str(row) for row in rows_of(edition, clock.today())]
+        words += difflib.get_close_matches(wanted.words, names, n=2, cutoff=0.5)
+    return [(each, wanted.with_words(each)) for each in dict.fromkeys(words)]
 
 
 def _listed(agency: Agency, words: str) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
@@ -72,17 +89,16 @@ def _listed(agency: Agency, words: str) -> list[tuple[str, str, list[tuple[str, 
     return [each for each in found if each[2]]
 
 
-def _page_number(asked: str) -> int:
-    """Return the page asked for; what is no page is the first."""
-    return min(int(asked), MOST_PAGES) if PAGE.fullmatch(asked) else 1
-
-
 def _grouped(found: Page) -> list[dict[str, object]]:
-    grouped: list[dict[str, object]] = [
-        {"id": name, "label": label, "hits": [hit for hit in found.hits if hit.url.startswith(prefix)]}
-        for name, label, prefix in GROUPS
+    """Return the hits by the part of the site that they stand in."""
+    by_place: dict[str, list[object]] = {name: [] for name in PLACES}
+    for hit in found.hits:
+        by_place.setdefault(hit.url.strip("/").partition("/")[0], []).append(hit)
+    return [
+        {"id": f"in-{name}", "label": PLACES.get(name, "其他公开信息"), "hits": hits}
+        for name, hits in by_place.items()
+        if hits
     ]
-    return [group for group in grouped if group["hits"]]
 
 
 def _found(
