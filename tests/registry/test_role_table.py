@@ -15,6 +15,7 @@ import pytest
 from custody_tries import CUSTODY_TRIES, VIEWS, add_keepers
 from django.db import transaction
 from media_tries import LOOKS, MEDIA_TRIES
+from window_tries import WINDOW_TRIES
 
 import mingjing
 from mingjing import clock
@@ -759,6 +760,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "custody.read": {require: lambda _, user: require(user, "custody.read")},
     **CUSTODY_TRIES,
     **MEDIA_TRIES,
+    **WINDOW_TRIES,
 }  # fmt: skip
 
 

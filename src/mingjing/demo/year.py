@@ -22,6 +22,7 @@ from mingjing.demo.docket import docket
 from mingjing.demo.guides import publish_guides
 from mingjing.demo.keeping import keep
 from mingjing.demo.plots import stories, unfounded
+from mingjing.demo.windows import open_windows
 from mingjing.disclosure.actions import expire_due
 from mingjing.disclosure.models import Publication
 from mingjing.documents.forms_after import CONTENTS
@@ -44,6 +45,7 @@ def tell() -> None:
     with on(1, 5):
         bureau = Bureau.make(since=dt.date(2026, 1, 1), more_people=True)
         publish_guides(bureau)
+        open_windows(bureau)
     with on(1, 6):
         equipment.equip(bureau)
     with on(6, 8):

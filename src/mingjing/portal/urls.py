@@ -20,6 +20,7 @@ from mingjing.portal.views import (
     rules,
     search,
     verify,
+    windows,
 )
 from mingjing.theme.references import Ref
 
@@ -67,6 +68,9 @@ urlpatterns: list[URLPattern] = [
     path("guides/", guides.index, name="guides"),
     path("guides/forms/<str:name>", guides.form, name="guide-form"),
     path("guides/<str:code>/", guides.page, name="guide"),
+    path("windows/", windows.index, name="windows"),
+    path("windows/<ref:ref>/", windows.board, name="window"),
+    path("windows/<ref:ref>/samples/", windows.samples, name="window-samples"),
     path("officers/check", officers.check, name="officer-check"),
     path("officers/photo/<digest:sha256>", officers.photo, name="officer-photo"),
     path("flowcharts/", flowcharts.index, name="flowcharts"),

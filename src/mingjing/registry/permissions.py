@@ -135,6 +135,9 @@ MAY: dict[str, frozenset[Role]] = {
     "publication.rules": frozenset({R.PUBLISHER}),
     "credit.export": frozenset({R.PUBLISHER}),
     "publication.read": frozenset({R.PUBLISHER, R.CHECKER, R.SUPERVISOR}),
+    # 窗口
+    "window.manage": frozenset({R.PUBLISHER}),
+    "window.duty": frozenset({R.PUBLISHER, R.WINDOW}),
     # 法规
     "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),
     "law.stays": frozenset({R.SECTION, R.LEGALHEAD}),

@@ -88,6 +88,7 @@ def _state(state: ListState) -> str:
 def _during() -> list[Line]:
     return [
         Line("核对执法人员证件", "/officers/check", "输入证件编号"),
+        Line("窗口", "/windows/", "谁在岗、办什么、怎么查进度"),
         Line("执法时应当告知的事项", "/officers/check#told", "您可以要求出示证件"),
         Line("必须录音录像的环节", "/lists/recordings/", "音像记录清单逐项公布"),
         Line("执法流程与期限", "/flowcharts/", "办到哪一步、多少天"),

@@ -14,6 +14,7 @@ from mingjing.registry.models.people import (
     agency_dossier,
     valid_on,
 )
+from mingjing.registry.models.windows import Window, WindowTurn
 
 __all__ = [
     "Agency",
@@ -31,6 +32,8 @@ __all__ = [
     "UsageRules",
     "User",
     "UserManager",
+    "Window",
+    "WindowTurn",
     "agency_dossier",
     "valid_on",
 ]
