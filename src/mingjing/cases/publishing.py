@@ -212,10 +212,8 @@ def _may_be_public(publication: Publication) -> None:
 
 
 def _published(work: Deed, publication: Publication) -> None:
-    """Note that the decision was made public in time, and say so where it is still being served (§11.6 no. 1)."""
-    decision = Decision.objects.select_related("party__case__dossier").get(pk=publication.about)
-    dossier = decision.party.case.dossier
-    meet_clock(work, rule=RULE, on=clock.today(), party=decision.party.ref, dossier=dossier)
+    """Say so where the decision is still being served (§11.6 no. 1)."""
+    decision = Decision.objects.get(pk=publication.about)
     if not Service.objects.filter(decision=decision).exists():
         publication.remark = "送达中"
         work.change(publication)
@@ -223,9 +221,14 @@ def _published(work: Deed, publication: Publication) -> None:
 
 def _withheld(work: Deed, publication: Publication) -> None:
     """Note that the time limit of publication asks for nothing any more."""
+    _appeared(work, publication, clock.today())
+
+
+def _appeared(work: Deed, publication: Publication, on: dt.date) -> None:
+    """Note that what the time limit of publication asks for was done on a day (244号12)."""
     decision = Decision.objects.select_related("party__case__dossier").get(pk=publication.about)
     dossier = decision.party.case.dossier
-    meet_clock(work, rule=RULE, on=clock.today(), party=decision.party.ref, dossier=dossier)
+    meet_clock(work, rule=RULE, on=on, party=decision.party.ref, dossier=dossier)
 
 
 def _afresh(publication: Publication) -> Publication | None:
@@ -283,6 +286,7 @@ DECISION_KIND = Kind(
     address=lambda publication: f"/decisions/{publication.ref}/",
     before=_may_be_public,
     published=_published,
+    appeared=_appeared,
     searchable=_searchable,
     withdrawable=True,
     withheld=_withheld,

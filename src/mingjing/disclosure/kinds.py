@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from mingjing.disclosure.models import Publication
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 def _nothing(work: Deed, publication: Publication) -> None:
     """Do nothing: most kinds have no further effect."""
+
+
+def _not_noted(work: Deed, publication: Publication, on: dt.date) -> None:
+    """Note nothing: most kinds have no clock on another dossier."""
 
 
 def _anything_goes(publication: Publication) -> None:
@@ -51,9 +56,10 @@ class Kind:
     """A kind: its label, where its public page is, what must hold before it is published, what publishing does.
 
     `permission` is the act of the role table that checking and publishing it is; `withdrawable` says that it can be
-    taken down (a list's edition is not: the next one replaces it). `withheld` is what follows when it is not made
-    public after all; `afresh` collects it once more; `copy` sets its copy as a file without some pieces of text;
-    `offered` are the files that may go with it, each looked at and released by a person.
+    taken down (a list's edition is not: the next one replaces it). `appeared` is what follows when the public can first
+    read it: with publishing, or with the first posting of an agency without a site. `withheld` is what follows when it
+    is not made public after all; `afresh` collects it once more; `copy` sets its copy as a file without some pieces of
+    text; `offered` are the files that may go with it, each looked at and released by a person.
     """
 
     name: str
@@ -61,6 +67,7 @@ class Kind:
     address: Callable[[Publication], str]
     before: Callable[[Publication], None] = _anything_goes
     published: Callable[[Deed, Publication], None] = _nothing
+    appeared: Callable[[Deed, Publication, dt.date], None] = _not_noted
     searchable: Callable[[Publication], str] = lambda publication: publication.title
     permission: str = "publication.check"
     withdrawable: bool = False

@@ -38,7 +38,8 @@ def require_address(channel: str, address: str) -> None:
         )
 
 
-def _day(moment: dt.datetime) -> dt.date:
+def day_of(moment: dt.datetime) -> dt.date:
+    """Return the day on which something happened here."""
     return moment.astimezone(clock.SHANGHAI).date()
 
 
@@ -49,7 +50,7 @@ def require_moment(publication: Publication, posted_at: dt.datetime, now: dt.dat
             "posting.future", "发布时间还没有到。", next_step="请填写实际发布的时间。", field="posted_at"
         )
     public = publication.published_at
-    if public is None or _day(posted_at) < _day(public):
+    if public is None or day_of(posted_at) < day_of(public):
         raise Refusal(
             "posting.before", "发布时间早于审核公开的日期。", "种子 一（一）", "请核对时间；先于审核发布的，立即撤除。",
             "posted_at",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
 
 from mingjing.disclosure.leaks import suspects
 from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Posting, Publication, Withdrawal
+from mingjing.disclosure.posting_rules import day_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -73,13 +74,51 @@ def succeeded(publication: Publication) -> bool:
     return later.filter(state__in=[State.PUBLISHED, State.REPLACED, State.WITHDRAWN]).exists()
 
 
+def _posted() -> Exists:
+    """Return the condition that it, or a version of it, was put up somewhere."""
+    return Exists(
+        Posting.objects.filter(publication__kind=OuterRef("kind"), publication__about=OuterRef("about"))
+    )
+
+
+def unposted(agency: Agency) -> QuerySet[Publication]:
+    """Return what was checked and stands nowhere yet, of an agency whose public reads it elsewhere (§11.5)."""
+    rows = Publication.objects.filter(~_posted(), agency=agency, state=State.PUBLISHED)
+    rows = rows if agency.posts_elsewhere else rows.none()
+    return rows.select_related("agency").defer("content", "masks").order_by("due_on", "made_on", "id")
+
+
+def appeared_on(publication: Publication) -> dt.date | None:
+    """Return the day from which the public can read it: of its check, or of its first posting without a site."""
+    if publication.published_at is None:
+        return None
+    if not publication.agency.posts_elsewhere:
+        return day_of(publication.published_at)
+    first = Posting.objects.filter(
+        publication__kind=publication.kind, publication__about=publication.about
+    ).aggregate(at=Min("posted_at"))["at"]
+    return day_of(first) if first else None
+
+
+def unseen(agency: Agency, today: dt.date) -> QuerySet[Publication]:
+    """Return what the public cannot read although its last day is over, whoever holds it (244号12)."""
+    return late(agency, today).filter(_unseen(agency, today))
+
+
+def _unseen(agency: Agency, today: dt.date) -> Q:
+    waits = [State.COLLECTED, State.PROPOSED, State.RETURNED]
+    over = Q(due_on__lt=today)
+    held = Q(~_newer(), state__in=waits)
+    if not agency.posts_elsewhere:
+        return over & held
+    return over & (held | Q(~_posted(), state=State.PUBLISHED))
+
+
 def late(agency: Agency, today: dt.date) -> QuerySet[Publication]:
     """Return what was made public after its last day, and what is not public although that day is over (244号12)."""
-    waits = [State.COLLECTED, State.PROPOSED, State.RETURNED]
-    over = Q(state__in=waits, due_on__lt=today) & ~_newer()
     return (
-        Publication.objects.filter(over | ~Q(late_reason=""), agency=agency)
-        .select_related("proposed_by")
+        Publication.objects.filter(_unseen(agency, today) | ~Q(late_reason=""), agency=agency)
+        .select_related("agency", "proposed_by")
         .defer("content", "masks")
         .order_by("due_on", "id")
     )

@@ -39,6 +39,7 @@ PARTICULARS = (
     "sign", "credit_code", "level", "area", "government", "court", "address", "phone", "complaint_phone", "hours",
     "collecting_bank", "collecting_address", "number_style", "number_width",
     "hearing_sum_person", "hearing_sum_other", "hearing_sums_confirmed",
+    "posts_elsewhere",
 )  # fmt: skip
 """What of an agency may be changed. Its name stands in every document and in its lists: another name is another act."""
 

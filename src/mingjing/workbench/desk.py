@@ -15,7 +15,6 @@ from mingjing.catalog.models import RevisionTask
 from mingjing.disclosure import kinds
 from mingjing.disclosure.queries import (
     collected,
-    late,
     open_requests,
     returned,
     rule_drafts,
@@ -28,6 +27,7 @@ from mingjing.workbench import limits
 from mingjing.workbench.addresses import LISTS, PUBLICATIONS
 from mingjing.workbench.custody_desk import keeping_items
 from mingjing.workbench.device_desk import device_items
+from mingjing.workbench.publishing_desk import late_items, posting_items
 from mingjing.workbench.revision_desk import revision_items
 from mingjing.workbench.waiting import Item, Kind, Waiting, waiting_in
 from mingjing.workflow.models import Clock
@@ -101,12 +101,7 @@ def _publishing(user: User, roles: frozenset[Role]) -> list[Item]:
         items += [
             _rule_item(each) for each in rule_drafts(user.agency) if each.drafted_by_id != user.officer_id
         ]
-    if Role.SUPERVISOR in roles:
-        items += [
-            _publication_item(each, "督促公开，已逾期", "查看")
-            for each in late(user.agency, clock.today())
-            if each.published_at is None
-        ]
+    items += [*late_items(user, roles), *posting_items(user, roles)]
     if may(roles, "publication.withdraw"):
         items += [_withdrawal_item(each) for each in unexplained(user.agency)]
     if may(roles, "publication.propose"):

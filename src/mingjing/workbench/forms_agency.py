@@ -92,6 +92,11 @@ class AgencyForm(ActForm):
         required=False,
         help_text="本地住建系统的标准未查到：默认数额取自内蒙古 2002 年《重大行政处罚备案办法》，待确认。",
     )
+    posts_elsewhere = forms.BooleanField(
+        label="没有自己的公示网站",
+        required=False,
+        help_text="公众打不开本系统的公示网站的勾选：公开以在县政府平台、公示栏等处首次发布为准，登记转载之日起算公开。",
+    )
     filing = Rungs("filing")
     decision = Rungs("decision")
     closing = Rungs("closing")

@@ -29,6 +29,13 @@ class PostForm(ActForm):
     posted_at = forms.DateTimeField(
         label="发布时间", widget=forms.DateTimeInput, help_text="写实际的时间，可以补登。"
     )
+    late_reason = forms.CharField(
+        label="逾期的原因",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="没有自己的公示网站、首次发布又晚于最迟公开日的填写；执法监督员查阅。",
+    )
     shot = forms.FileField(
         label="截图、照片",
         max_length=200,

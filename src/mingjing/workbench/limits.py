@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.cases.clocks import ShownClock, show
 from mingjing.disclosure.models import CorrectionRequest, Publication, Withdrawal
+from mingjing.disclosure.queries import appeared_on
 from mingjing.workflow.models import Clock
 
 if TYPE_CHECKING:
@@ -32,14 +33,13 @@ def of_publication(publication: Publication) -> ShownClock | None:
     """Return the limit within which a publication must be public."""
     if publication.due_on is None or publication.safe_on is None:
         return None
-    published = publication.published_at
     limit = Clock(
         rule=RULES.get(publication.kind, LIST_RULE),
         started_on=publication.made_on,
         due_on=publication.due_on,
         safe_on=publication.safe_on,
         provisional=publication.provisional,
-        met_on=local_date(published) if published else None,
+        met_on=appeared_on(publication),
     )
     return show(limit, clock.today())
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.disclosure import acts, posting_rules
+from mingjing.disclosure import acts, kinds, posting_rules, rules
 from mingjing.disclosure.actions.publishing import dossier_of, own
 from mingjing.disclosure.models import Posting, Publication
-from mingjing.records.deeds import deed
+from mingjing.disclosure.posting_rules import day_of
+from mingjing.disclosure.queries import appeared_on
+from mingjing.records.deeds import Deed, deed
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
 from mingjing.storage.content import JPEG, PNG
@@ -34,9 +36,14 @@ def post(
     address: str = "",
     number: str = "",
     shot: bytes | IO[bytes] | None = None,
+    late_reason: str = "",
     version: int | None = None,
 ) -> Posting:
-    """Record where a publication was put up, when and under which number; `shot` is a picture of it there."""
+    """Record where a publication was put up, when and under which number; `shot` is a picture of it there.
+
+    Of an agency without a site of its own the first posting is when it became public: the time limit is met on that
+    day, and `late_reason` says why where it had passed (国办发〔2017〕47号; 244号12).
+    """
     require(user, PERMISSION)
     own(user, publication)
     posting_rules.require_address(channel, address)
@@ -49,6 +56,8 @@ def post(
                 "244号 第十三条",
                 "已经转载的，请撤除。",
             )
+        if publication.agency.posts_elsewhere and appeared_on(publication) is None:
+            _appear(work, publication, day_of(posted_at), late_reason)
         kept = put(shot, media_type=SHOT, limit=LIMIT) if shot else None
         made = work.add(
             Posting(
@@ -59,6 +68,16 @@ def post(
         work.mention(publication)
         work.facts["channel"] = made.get_channel_display()
     return made
+
+
+def _appear(work: Deed, publication: Publication, on: dt.date, late_reason: str) -> None:
+    """Let the time limit of publication end with its first posting; a late one says why, once."""
+    if not publication.late_reason:
+        rules.require_late_reason(publication, late_reason, on)
+        if rules.is_late(publication, on):
+            publication.late_reason = late_reason.strip()
+            work.change(publication)
+    kinds.kind(publication.kind).appeared(work, publication, on)
 
 
 def remove_posting(

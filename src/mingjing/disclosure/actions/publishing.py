@@ -117,6 +117,8 @@ def publish(
             publication.expires_on = months_later(publication.made_on, publication.rule.months)
         work.change(publication)
         kinds.kind(publication.kind).published(work, publication)
+        if not publication.agency.posts_elsewhere:
+            kinds.kind(publication.kind).appeared(work, publication, clock.today())
         _index(publication)
     return publication
 

@@ -69,6 +69,11 @@ class Agency(Attested):
         "审批链", default=dict, help_text="事项→逐级签署的角色；最后一级依法定批准人"
     )
 
+    posts_elsewhere = models.BooleanField("没有自己的公示网站", default=False)
+    """What counts as public is then its first posting elsewhere (国办发〔2017〕47号; reference §11.5)."""
+
+    later = frozenset({"posts_elsewhere"})
+
     class Meta:
         verbose_name = "执法主体"
 

@@ -96,7 +96,7 @@ def _clocks(standing: Standing) -> list[Any]:
 
 def _published(standing: Standing, running: Any) -> bool:
     """Say whether the publication a time limit asks for is public: its record lies on a dossier of its own."""
-    if running.rule != "nm.publish7":
+    if running.rule != "nm.publish7" or standing.case.agency.posts_elsewhere:
         return False
     lines = [line for line in standing.lines if line.party.ref == running.party]
     return any(line.publication and line.publication.state in {"published", "replaced"} for line in lines)

@@ -12,11 +12,12 @@ from mingjing import clock
 from mingjing.law.calendar import shipped
 from mingjing.records.gauges import alarms
 from mingjing.registry.models import Certificate
-from mingjing.registry.permissions import may
+from mingjing.registry.permissions import Role, may
 from mingjing.theme.cells import Column, Link, Row
 from mingjing.theme.lists import Filter, ListPage, ListSpec
 from mingjing.workbench.cells import left, two_lines
 from mingjing.workbench.desk import Desk, desk_of
+from mingjing.workbench.publishing_desk import late_words
 from mingjing.workbench.sessions import StaffRequest, staff
 from mingjing.workbench.waiting import KINDS, Item
 
@@ -123,12 +124,23 @@ def _weight(item: Item) -> str:
 
 def _reminders(request: StaffRequest) -> list[tuple[str, str, str]]:
     """Return what a person should know in time: alarms of the system, certificates that end, missing particulars."""
-    return [*_alarms(request), *_missing_particulars(request), *_certificates(request)]
+    return [
+        *_alarms(request),
+        *_late_publications(request),
+        *_missing_particulars(request),
+        *_certificates(request),
+    ]
 
 
 def _alarms(request: StaffRequest) -> list[tuple[str, str, str]]:
     found = alarms() if may(request.roles, "system.watch") else []
     return [("stop", "告警", f"{each.name}：{each.value}。{each.advice}见“运行监测”。") for each in found]
+
+
+def _late_publications(request: StaffRequest) -> list[tuple[str, str, str]]:
+    """Return the alarm of who supervises: what the public should read by now and cannot (244号12)."""
+    sentence = late_words(request.user.agency) if Role.SUPERVISOR in request.roles else ""
+    return [("stop", "逾期未公开", sentence)] if sentence else []
 
 
 def _missing_particulars(request: StaffRequest) -> list[tuple[str, str, str]]:

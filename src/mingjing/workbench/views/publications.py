@@ -17,6 +17,7 @@ from mingjing.disclosure import kinds, rules
 from mingjing.disclosure.actions import dossier_of
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.queries import (
+    appeared_on,
     collected,
     fields_of,
     late,
@@ -129,7 +130,9 @@ def _rows(agency: Agency, key: str, states: tuple[str, ...]) -> QuerySet[Publica
     if State.COLLECTED in states:
         return collected(agency)
     rows = Publication.objects.filter(agency=agency, state__in=states).order_by("-made_on", "-id")
-    return rows.select_related("proposed_by", "checked_by", "rule").defer("content", "masks", "remark")
+    return rows.select_related("agency", "proposed_by", "checked_by", "rule").defer(
+        "content", "masks", "remark"
+    )
 
 
 def kind_label(publication: Publication) -> str:
@@ -139,9 +142,9 @@ def kind_label(publication: Publication) -> str:
 
 def _row(publication: Publication) -> Row:
     open_ = publication.state in {State.PROPOSED, State.COLLECTED}
-    running = limits.of_publication(publication)
+    running = limits.of_publication(publication) if open_ else None
     left = Mark(limits.TONES[State(publication.state)], publication.get_state_display())
-    if open_ and running:
+    if running:
         left = Mark(running.tone, running.left)
     return {
         "title": publication.title,
@@ -153,9 +156,7 @@ def _row(publication: Publication) -> Row:
         "reason": publication.ground_reason or publication.late_reason or "尚未公开",
         "rule": f"{publication.rule} 第 {publication.rule.version} 版" if publication.rule else "—",
         "who": publication.checked_by or "系统",
-        "published": limits.local_date(publication.published_at)
-        if publication.published_at
-        else Mark("stop", "未公开"),
+        "published": appeared_on(publication) or Mark("stop", "未公开"),
         "action": Link(
             "核对" if open_ else "查看",
             reverse("desk-publication", args=[publication.ref]),
