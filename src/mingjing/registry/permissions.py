@@ -135,6 +135,10 @@ MAY: dict[str, frozenset[Role]] = {
     "publication.rules": frozenset({R.PUBLISHER}),
     "credit.export": frozenset({R.PUBLISHER}),
     "publication.read": frozenset({R.PUBLISHER, R.CHECKER, R.SUPERVISOR}),
+    # 来件
+    "source.manage": frozenset({R.SYSTEM}),
+    "source.upload": frozenset({R.PUBLISHER}),
+    "source.read": frozenset({R.PUBLISHER, R.CHECKER, R.SUPERVISOR}),
     # 法规
     "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),
     "law.stays": frozenset({R.SECTION, R.LEGALHEAD}),

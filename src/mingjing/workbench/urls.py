@@ -208,4 +208,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workbench/", include("mingjing.workbench.urls_custody")),
     path("workbench/", include("mingjing.workbench.urls_devices")),
     path("workbench/", include("mingjing.workbench.urls_rules")),
+    path("workbench/", include("mingjing.workbench.urls_items")),
 ]
