@@ -8,6 +8,7 @@ import pytest
 
 from mingjing.config import limits
 from mingjing.demo.people import PASSWORD
+from mingjing.theme import counting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +95,7 @@ def test_a_network_of_version_six_is_one_address(client: Client) -> None:
 
 
 def test_the_count_stays_small_whoever_comes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_ADDRESSES", 3)
-    counter = limits.Counter()
+    monkeypatch.setattr(counting, "MOST_ADDRESSES", 3)
+    counter = counting.Counter()
     assert {counter.count(("verify", str(number)), 0.0) for number in range(100)} == {1}
     assert len(counter._counts) == 3

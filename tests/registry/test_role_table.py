@@ -84,6 +84,10 @@ from mingjing.evidence.actions import Upload
 from mingjing.evidence.models import Activity, DeviceAlarm, Explanation, Inbound, Recording
 from mingjing.evidence.recordings import Made
 from mingjing.exchange.crediting import export_credit
+from mingjing.intake.delivering import bring
+from mingjing.intake.matters import take_matters
+from mingjing.intake.models import SourceSystem, SystemKey
+from mingjing.intake.systems import change_system, issue_key, register_system, revoke_key
 from mingjing.law import management as law
 from mingjing.law.models import StatuteVersion
 from mingjing.refusal import Refusal
@@ -113,6 +117,7 @@ ROOMS = (
     "review",
     "cases",
     "exchange",
+    "intake",
 )
 NOT_VERBS = {
     "case_deed",
@@ -182,6 +187,17 @@ def _make(bureau: Bureau) -> World:
         "proposal": lists.send_to_check(user=publisher, edition=waiting),
     }
     return made
+
+
+def _system(user: User) -> SourceSystem:
+    """Return a system of the person's agency."""
+    return SourceSystem.objects.create(agency=user.agency, name="甲系统", operator="乙", topics=["licence"])
+
+
+def _key(user: User) -> SystemKey:
+    return SystemKey.objects.create(
+        system=_system(user), label="用", topics=["licence"], expires_on=TODAY, issued_on=TODAY
+    )
 
 
 def _elsewhere(world: World) -> Deferral:
@@ -615,6 +631,22 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "credit.export": {
         export_credit: lambda _, user: export_credit(user=user, month="2026-03", fmt="json"),
     },
+    "source.manage": {
+        register_system: lambda _, user: register_system(user=user, name="甲", operator="乙", topics=["licence"]),
+        change_system: lambda _, user: change_system(user=user, system=_system(user), topics=["licence"]),
+        issue_key: lambda _, user: issue_key(
+            user=user, system=_system(user), label="用", topics=["licence"],
+            expires_on=TODAY + dt.timedelta(days=9),
+        ),
+        revoke_key: lambda _, user: revoke_key(user=user, key=_key(user)),
+    },
+    "source.upload": {
+        bring: lambda _, user: bring(
+            user=user, system=_system(user), topic="licence", data=b"{}", file_name="a.jsonl"
+        ),
+        take_matters: lambda _, user: take_matters(user=user),
+    },
+    "source.read": {require: lambda _, user: require(user, "source.read")},
     "publication.read": {require: lambda _, user: require(user, "publication.read")},
     "publication.check": {
         disclosure.agree_withholding: lambda world, user: disclosure.agree_withholding(

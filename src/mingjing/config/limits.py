@@ -6,13 +6,13 @@ in this process's memory by address and kind of attempt, never by what was asked
 
 from __future__ import annotations
 
-import threading
 import time
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from mingjing.theme.callers import client
+from mingjing.theme.counting import WINDOW, Counter
 from mingjing.theme.refusals import error_page
 
 if TYPE_CHECKING:
@@ -20,34 +20,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-WINDOW = 60
-"""Seconds in which `MINGJING_ATTEMPTS` may be made."""
-MOST_ADDRESSES = 10_000
 TOO_MANY = 429
-
-
-class Counter:
-    """Attempts by key in fixed windows; memory stays bounded whoever comes."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._window = 0
-        self._counts: dict[tuple[str, str], int] = {}
-
-    def count(self, key: tuple[str, str], now: float) -> int:
-        """Count an attempt; return how many it makes in this window."""
-        with self._lock:
-            if int(now // WINDOW) != self._window:
-                self._window, self._counts = int(now // WINDOW), {}
-            if key not in self._counts and len(self._counts) >= MOST_ADDRESSES:
-                return 1
-            self._counts[key] = self._counts.get(key, 0) + 1
-            return self._counts[key]
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._counts = {}
 
 
 attempts = Counter()

@@ -9,6 +9,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("", include("mingjing.theme.urls")),
     path("", include("mingjing.workbench.urls")),
+    path("", include("mingjing.api.urls")),
     path("", include("mingjing.portal.urls")),
 ]
 

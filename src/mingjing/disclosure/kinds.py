@@ -51,6 +51,12 @@ def _no_files(publication: Publication) -> list[Offered]:
     return []
 
 
+def _no_original(publication: Publication) -> list[tuple[str, str]]:
+    """Show nothing beside it: most kinds have a document of their own."""
+    del publication
+    return []
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind: its label, where its public page is, what must hold before it is published, what publishing does.
@@ -59,7 +65,8 @@ class Kind:
     taken down (a list's edition is not: the next one replaces it). `appeared` is what follows when the public can first
     read it: with publishing, or with the first posting of an agency without a site. `withheld` is what follows when it
     is not made public after all; `afresh` collects it once more; `copy` sets its copy as a file without some pieces of
-    text; `offered` are the files that may go with it, each looked at and released by a person.
+    text; `offered` are the files that may go with it, each looked at and released by a person. `original` is what came
+    from another system, by labels, unmasked: who confirms and who checks compare with it.
     """
 
     name: str
@@ -75,7 +82,11 @@ class Kind:
     afresh: Callable[[Publication], Publication | None] = _not_again
     copy: Callable[[Deed, Publication, tuple[str, ...]], Blob | None] = _same_copy
     offered: Callable[[Publication], list[Offered]] = _no_files
+    original: Callable[[Publication], list[tuple[str, str]]] = _no_original
 
+
+PENALTIES = ("decision", "intake.penalty")
+"""Kinds that the public reads as decisions of penalty: ours, and those that other systems sent in."""
 
 _kinds: dict[str, Kind] = {}
 

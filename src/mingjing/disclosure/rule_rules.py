@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing.disclosure.models import DisclosureRule
-from mingjing.disclosure.standard_rules import PENALTY_FIELDS
+from mingjing.disclosure.standard_rules import FIELDS
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+PENALTY = "行政处罚"
 DUTIES = ("采集", "传递", "审核", "发布", "更新", "撤下")
 FIVE = ("执法机关", "当事人", "案件事实", "执法类别", "执法结论")
 """244号10: what the public reads of a decision at the least."""
+ONLY_OF_PENALTIES = frozenset({"案件事实"})
 OF_A_FIRM = frozenset({"统一社会信用代码", "法定代表人", "住所"})
 """Particulars that a firm's decision shows and a person's never (244号10; §11.6 no. 27)."""
 LIMITS = ("nm.publish7", "nm.publish20")
@@ -27,13 +29,13 @@ TEXTS = (
 )
 
 
-def contents_of(party_kind: str) -> list[str]:
-    """Return the labels that a rule may name for a kind of party, in the order of the page."""
+def contents_of(party_kind: str, category: str = PENALTY) -> list[str]:
+    """Return the labels that a rule of a category may name for a kind of party, in the order of the page."""
     person = party_kind == DisclosureRule.Party.PERSON
-    return [label for label in PENALTY_FIELDS if not (person and label in OF_A_FIRM)]
+    return [label for label in FIELDS.get(category, FIELDS[PENALTY]) if not (person and label in OF_A_FIRM)]
 
 
-def require_complete(party_kind: str, told: Mapping[str, Any]) -> None:
+def require_complete(party_kind: str, told: Mapping[str, Any], category: str = PENALTY) -> None:
     """Refuse a rule that leaves out what 118号二 and 244号6 ask for."""
     for name, label in TEXTS:
         if not str(told.get(name, "")).strip():
@@ -46,7 +48,8 @@ def require_complete(party_kind: str, told: Mapping[str, Any]) -> None:
     fields = list(told["fields"])
     if not fields:
         return
-    if missing := next((label for label in FIVE if label not in fields), ""):
+    least = [label for label in FIVE if category == PENALTY or label not in ONLY_OF_PENALTIES]
+    if missing := next((label for label in least if label not in fields), ""):
         raise _incomplete(f"公开内容缺少“{missing}”。", "fields", "244号 第十条")
     if not told["carriers"]:
         raise _incomplete("没有写明公开载体。", "carriers", "244号 第七条")

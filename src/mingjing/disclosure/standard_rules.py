@@ -29,6 +29,15 @@ PENALTY_FIELDS = [
     "当事人", "统一社会信用代码", "法定代表人", "住所", "执法类别", "案件事实", "违反的规定", "处罚依据", "裁量",
     "执法结论", "履行方式和期限", "救济途径", "执法机关", "决定日期",
 ]  # fmt: skip
+LICENCE_FIELDS = [
+    "当事人", "统一社会信用代码", "法定代表人", "执法类别", "决定书名称", "许可内容", "许可依据", "许可证书", "有效期",
+    "执法结论", "执法机关", "决定日期",
+]  # fmt: skip
+INSPECTION_FIELDS = [
+    "当事人", "统一社会信用代码", "执法类别", "检查内容", "检查依据", "执法结论", "执法机关", "检查日期",
+]  # fmt: skip
+FIELDS = {"行政处罚": PENALTY_FIELDS, "行政许可": LICENCE_FIELDS, "行政检查": INSPECTION_FIELDS}
+"""Category → what a rule may let the public read of it."""
 STANDARD: tuple[dict[str, Any], ...] = (
     {
         "category": "行政处罚",

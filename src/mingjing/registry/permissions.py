@@ -138,6 +138,10 @@ MAY: dict[str, frozenset[Role]] = {
     # 窗口
     "window.manage": frozenset({R.PUBLISHER}),
     "window.duty": frozenset({R.PUBLISHER, R.WINDOW}),
+    # 来件
+    "source.manage": frozenset({R.SYSTEM}),
+    "source.upload": frozenset({R.PUBLISHER}),
+    "source.read": frozenset({R.PUBLISHER, R.CHECKER, R.SUPERVISOR}),
     # 法规
     "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),
     "law.stays": frozenset({R.SECTION, R.LEGALHEAD}),

@@ -47,6 +47,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("执法清单", f"{ROOT}lists/", ("list.read",)),
             Entry("公示", f"{ROOT}publications/", ("publication.read",), "publish"),
             Entry("窗口", f"{ROOT}windows/", ("window.duty",)),
+            Entry("来件", f"{ROOT}items/", ("source.read",)),
         ),
     ),
     (
@@ -76,6 +77,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("机关信息", f"{ROOT}agency/", ("registry.manage",)),
             Entry("对外公布的职责", f"{ROOT}agency/told/", ("registry.manage",)),
+            Entry("来源系统", f"{ROOT}sources/", ("source.manage",)),
             Entry("人员和证件", f"{ROOT}people/", ("registry.manage",)),
             Entry("账号", f"{ROOT}accounts/", ("account.manage",)),
         ),

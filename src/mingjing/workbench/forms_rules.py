@@ -48,7 +48,7 @@ class RuleForm(ActForm):
     def __init__(self, *args: Any, rule: DisclosureRule, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rule = rule
-        labels = contents_of(rule.party_kind)
+        labels = contents_of(rule.party_kind, rule.category)
         self.fields["fields_shown"].choices = [(label, label) for label in labels]  # type: ignore[attr-defined]
         self.fields["limit_key"].choices = [  # type: ignore[attr-defined]
             (key, f"{term(key).start_event}起 {term(key).value} 个{term(key).unit}") for key in LIMITS

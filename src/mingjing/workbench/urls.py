@@ -209,4 +209,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workbench/", include("mingjing.workbench.urls_devices")),
     path("workbench/", include("mingjing.workbench.urls_windows")),
     path("workbench/", include("mingjing.workbench.urls_rules")),
+    path("workbench/", include("mingjing.workbench.urls_items")),
 ]

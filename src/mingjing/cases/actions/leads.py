@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-
 from mingjing import clock
 from mingjing.cases import acts
 from mingjing.cases.actions import reporting
 from mingjing.cases.actions.common import allow, case_deed, check_qualified, check_two
+from mingjing.cases.actions.taking_leads import take_lead
 from mingjing.cases.models import Case, Handler, Party
-from mingjing.cases.papers.wording import day_text, limitation_words, particulars, with_certificates
+from mingjing.cases.papers.wording import limitation_words, particulars, with_certificates
 from mingjing.cases.queries.case import chain_about, handlers_of
 from mingjing.cases.rules import handling as handling_rules
 from mingjing.cases.rules import lead as lead_rules
-from mingjing.cases.rules import ordinary as rules
 from mingjing.cases.rules.transfers import lead_stays
-from mingjing.cases.sealing import Identity
 from mingjing.catalog.actions import ask_for_revision
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import matter_in_force
@@ -25,19 +22,18 @@ from mingjing.documents import forms_catalogue as forms
 from mingjing.documents.actions import issue, next_number
 from mingjing.documents.layouts import Signed
 from mingjing.law.terms import due
-from mingjing.records.deeds import Deed, deed
-from mingjing.records.models import Dossier
 from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
 from mingjing.registry.rules import credit_code_fault, identity_number_fault
 from mingjing.workflow import approvals, running
-from mingjing.workflow.actions import current
 from mingjing.workflow.predicates import judge
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from mingjing.cases.sealing import Identity
+    from mingjing.records.deeds import Deed
     from mingjing.registry.models import Department, Officer, User
 
 PROCEDURE = "ordinary-penalty"
@@ -69,51 +65,13 @@ def register_lead(
         raise Refusal(
             "department.unknown", "本机关没有这个内设机构。", field="department", next_step="请重新选择。"
         )
-    today = clock.today()
-    rules.not_in_future(found_on, today, "found_on")
-    rules.not_in_future(acted_on, found_on, "acted_on")
-    lead_rules.ongoing_ends_with_discovery(acted_on, found_on, ongoing=course == Case.Course.ONGOING)
-    version = current(user.agency, PROCEDURE)
-    if version is None:
-        raise Refusal(
-            "procedure.none", "本机关还没有采用普通程序流程。", "种子 一（二）3", "请先采用并公布办案流程。"
-        )
-    case = Case(
-        agency=user.agency, department=department, title=title, summary=summary, place=place, source=source,
-        found_on=found_on, acted_on=acted_on, course=course,
+    if reporter:
+        approvals.signer(user)
+    return take_lead(
+        taker=reporting.Taker.of(user), agency=user.agency, department=department, title=title, summary=summary,
+        place=place, source=source, found_on=found_on, acted_on=acted_on, course=course, reference=reference,
+        reply_by=reply_by, reporter=reporter,
     )  # fmt: skip
-    with transaction.atomic():
-        case.dossier = Dossier.objects.create(kind="case", ref=case.ref, agency=user.agency.ref)
-        with deed(dossier=case.dossier, act=acts.LEAD, actor=user.actor(), happened_on=found_on) as work:
-            work.add(case)
-            running.begin(work, version=version, on=found_on)
-            verified_by = running.start_clock(work, rule="zj55.verify", on=found_on)
-            report = reporting.receive(
-                work,
-                case,
-                user,
-                reference=reference.strip(),
-                reply_by=reply_by,
-                reporter=reporter or Identity(),
-            )
-            issue(
-                work,
-                form=forms.LEAD,
-                agency=user.agency,
-                made_on=today,
-                data={
-                    "案源": case.get_source_display(),
-                    "收到时间": str(found_on),
-                    "线索内容": summary,
-                    "地点": place,
-                    "行为状态": case.get_course_display(),
-                    "线索提供人": reporting.given_by(case, report),
-                    **reporting.on_paper(report),
-                    "拟办意见": f"由{department.name}核查，{day_text(verified_by.due_on)}前核查完毕。",
-                },
-            )
-            work.facts["source"] = case.get_source_display()
-    return case
 
 
 def add_party(*, user: User, case: Case, version: int | None = None, **fields: Any) -> Party:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mingjing import clock
@@ -25,17 +26,33 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from mingjing.records.actors import Actor
     from mingjing.records.deeds import Deed
     from mingjing.records.models import Dossier
     from mingjing.registry.models import Officer, User
     from mingjing.registry.permissions import Role
 
 REPLY = "source.reply"
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Who took a report: a person of ours, or another system that sent it, whom no officer stands for."""
+
+    actor: Actor
+    officer: Officer | None = None
+
+    @classmethod
+    def of(cls, user: User) -> Taker:
+        """Return the taker that an account is."""
+        return cls(user.actor(), user.officer)
+
+
 NUMBER = 6
 
 
 def receive(
-    work: Deed, case: Case, user: User, *, reference: str, reply_by: dt.date | None, reporter: Identity
+    work: Deed, case: Case, taker: Taker, *, reference: str, reply_by: dt.date | None, reporter: Identity
 ) -> Report | None:
     """Note within the act that registers a lead where it came from; seal the reporter on a dossier of its own.
 
@@ -45,15 +62,14 @@ def receive(
     if not (reference or due or reporter):
         return None
     lead_rules.names_nobody(reporter, (case.title, case.summary, case.place, reference), field="summary")
-    report = Report(case=case, reference=reference, reply_by=due, received_by=user.officer)
+    report = Report(case=case, reference=reference, reply_by=due, received_by=taker.officer)
     if reporter:
-        report.received_by = signer(user)
         report.reporter, report.reachable = _number(), bool(reporter.contact or reporter.address)
     work.add(report)
     if due:
         running.start_clock(work, rule=REPLY, on=case.found_on, named=due)
     if reporter:
-        _seal(user, report, reporter)
+        _seal(taker, report, reporter)
     return report
 
 
@@ -62,9 +78,9 @@ def _number() -> str:
     return "J" + "".join(secrets.choice(CODE_ALPHABET) for _ in range(NUMBER))
 
 
-def _seal(user: User, report: Report, reporter: Identity) -> None:
+def _seal(taker: Taker, report: Report, reporter: Identity) -> None:
     dossier = _apart(report)
-    with deed(dossier=dossier, act=acts.SEALED, actor=user.actor()) as work:
+    with deed(dossier=dossier, act=acts.SEALED, actor=taker.actor) as work:
         work.add(
             SealedReporter(
                 report=report,

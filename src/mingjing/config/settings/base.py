@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "mingjing.workflow",
     "mingjing.review",
     "mingjing.cases",
+    "mingjing.intake",
     "mingjing.theme",
     "mingjing.exchange",
     "mingjing.portal",
@@ -126,6 +127,8 @@ MINGJING_LOCK_MINUTES = 15
 MINGJING_IDLE_MINUTES = 30
 # Log-ins, and separately look-ups at /verify/, that one address may try in a minute.
 MINGJING_ATTEMPTS = 60
+# Requests that one key of the inbound interface may make in a minute.
+MINGJING_INBOUND_RATE = int(os.environ.get("MINGJING_INBOUND_RATE", "300"))
 
 MINGJING_ORIGIN = os.environ.get("MINGJING_ORIGIN", "records.localhost/log")
 # How long the public checkpoint lags behind the newest one, so that an outsider cannot watch who is working when.

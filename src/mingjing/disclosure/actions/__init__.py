@@ -7,7 +7,7 @@ from mingjing.disclosure.actions.posting import post, remove_posting
 from mingjing.disclosure.actions.publishing import dossier_of, propose, publish, published_on, send_back
 from mingjing.disclosure.actions.requesting import answer_request, ask_correction
 from mingjing.disclosure.actions.ruling import adopt_rule, adopt_rules, draft_rule, return_rule, rules_dossier
-from mingjing.disclosure.actions.withdrawing import explain_withdrawal, withdraw
+from mingjing.disclosure.actions.withdrawing import explain_withdrawal, set_aside, take_back, withdraw
 
 __all__ = [
     "adopt_rule",
@@ -30,6 +30,8 @@ __all__ = [
     "return_rule",
     "rules_dossier",
     "send_back",
+    "set_aside",
+    "take_back",
     "withdraw",
     "withhold",
 ]

@@ -55,7 +55,7 @@ def draft_rule(
     procedure, supervision, safeguards, assessment.
     """
     require(user, "publication.rules")
-    rule_rules.require_complete(party_kind, told)
+    rule_rules.require_complete(party_kind, told, category)
     with deed(
         dossier=rules_dossier(user.agency), act=acts.RULE_DRAFTED, actor=user.actor(), version=version
     ) as work:

@@ -15,6 +15,7 @@ from mingjing.refusal import Refusal
 from mingjing.registry.queries import require
 
 if TYPE_CHECKING:
+    from mingjing.records.actors import Actor
     from mingjing.registry.models import User
 
 State = Publication.State
@@ -39,6 +40,32 @@ def withdraw(
         withdrawal = _leave_every_surface(work, publication, situation, note=note, user=user)
         work.facts["situation"] = withdrawal.get_situation_display()
     return withdrawal
+
+
+def take_back(*, actor: Actor, publication: Publication, situation: str, note: str = "") -> None:
+    """Follow a system that takes back what it sent: off every public surface at once; what still waited goes back.
+
+    Nothing is done to what was never public and waits no more.
+    """
+    rules.require_situation(situation)
+    versions = Publication.objects.filter(kind=publication.kind, about=publication.about)
+    if versions.filter(state=State.PUBLISHED).exists():
+        with deed(dossier=dossier_of(publication), act=acts.WITHDRAWN, actor=actor) as work:
+            withdrawal = _leave_every_surface(work, publication, situation, note=note, user=None)
+            work.facts["situation"] = withdrawal.get_situation_display()
+        return
+    set_aside(actor=actor, publication=publication, reason="来源系统已撤回。")
+
+
+def set_aside(*, actor: Actor, publication: Publication, reason: str) -> None:
+    """Send back what still waits about the same thing, because the system that sent it sent something else since."""
+    waits = Publication.objects.select_related("agency").filter(
+        kind=publication.kind, about=publication.about, state__in=[State.COLLECTED, State.PROPOSED]
+    )
+    for each in waits:
+        with deed(dossier=dossier_of(each), act=acts.RETURNED, actor=actor) as work:
+            each.state, each.remark = State.RETURNED, reason
+            work.change(each)
 
 
 def take_down_expired(publication: Publication) -> Withdrawal:

@@ -67,6 +67,8 @@ NOTHING = {
     "withdrawn": "没有撤下的公示",
     LATE: "没有逾期的公示",
 }
+AGAIN = frozenset({"decision", "intake.penalty", "intake.licence", "intake.inspection"})
+"""Kinds that are collected afresh after they came back."""
 MOST = 50
 
 COLUMNS = (
@@ -206,7 +208,7 @@ def confirmable(request: StaffRequest, publication: Publication) -> bool:
     again = {State.RETURNED, State.WITHHELD}
     machine = publication.ground in {Publication.Ground.MINOR, Publication.Ground.RULE}
     fits = publication.state == State.COLLECTED or (
-        publication.state in again and publication.kind == "decision" and not publication.correction
+        publication.state in again and publication.kind in AGAIN and not publication.correction
     )
     return fits and not machine and can(request, PROPOSE) and not _newer(publication)
 
@@ -250,7 +252,12 @@ def _content(publication: Publication) -> dict[str, Any]:
             "forms": forms_of(publication.content).values(),
         }
     pairs = fields_of(publication)
-    return {"pairs": pairs, "suspects": suspects_of(publication), "changes": _changes(publication)}
+    return {
+        "pairs": pairs,
+        "suspects": suspects_of(publication),
+        "changes": _changes(publication),
+        "original": kinds.kind(publication.kind).original(publication),
+    }
 
 
 def _changes(publication: Publication) -> list[Change]:
