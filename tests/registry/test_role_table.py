@@ -15,6 +15,7 @@ import pytest
 from custody_tries import CUSTODY_TRIES, VIEWS, add_keepers
 from django.db import transaction
 from media_tries import LOOKS, MEDIA_TRIES
+from push_tries import PUSH_TRIES
 
 import mingjing
 from mingjing import clock
@@ -112,6 +113,7 @@ ROOMS = (
     "review",
     "cases",
     "exchange",
+    "outbox",
 )
 NOT_VERBS = {
     "case_deed",
@@ -759,6 +761,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "custody.read": {require: lambda _, user: require(user, "custody.read")},
     **CUSTODY_TRIES,
     **MEDIA_TRIES,
+    **PUSH_TRIES,
 }  # fmt: skip
 
 

@@ -135,6 +135,10 @@ MAY: dict[str, frozenset[Role]] = {
     "publication.rules": frozenset({R.PUBLISHER}),
     "credit.export": frozenset({R.PUBLISHER}),
     "publication.read": frozenset({R.PUBLISHER, R.CHECKER, R.SUPERVISOR}),
+    # 数据对接
+    "push.manage": frozenset({R.SYSTEM}),
+    "push.resend": frozenset({R.SYSTEM, R.PUBLISHER}),
+    "push.read": frozenset({R.SYSTEM, R.PUBLISHER, R.SUPERVISOR, R.AUDIT}),
     # 法规
     "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),
     "law.stays": frozenset({R.SECTION, R.LEGALHEAD}),

@@ -46,6 +46,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("执法清单", f"{ROOT}lists/", ("list.read",)),
             Entry("公示", f"{ROOT}publications/", ("publication.read",), "publish"),
+            Entry("数据对接", f"{ROOT}receivers/", ("push.read",)),
         ),
     ),
     (
