@@ -112,8 +112,11 @@ def own(user: User, receiver: Receiver) -> None:
 
 def _faults(message: Message) -> list[str]:
     """Return what still is wrong with a message that never went out for its faults."""
+    if message.tries:
+        return []
     again = topics.named(message.topic).again
-    return again(message) if again and not message.tries else []
+    found = again(message) if again else []
+    return found or formats.named(message.receiver.layout).faults(message.topic, message.data)
 
 
 def _nothing(rows: Sequence[Message]) -> Refusal:

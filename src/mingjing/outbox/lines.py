@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.ledger.canonical import canonical
+from mingjing.outbox import formats
 from mingjing.outbox.models import Message
 
 if TYPE_CHECKING:
@@ -47,9 +48,10 @@ class Line:
         if before and before.op != Op.DELETE and before.digest == digest:
             return None
         void(self.rows.filter(item=item, state=State.DEAD, tries=0))
+        lacking = formats.named(self.receiver.layout).faults(self.topic, data)
         known = self._may_be_known(item)
         op = Op.UPDATE if known else Op.INSERT
-        return self._write(item, op, data, digest, label=label, faults=faults)
+        return self._write(item, op, data, digest, label=label, faults=[*faults, *lacking])
 
     def drop(self, item: str, data: dict[str, Json] | None = None, *, label: str = "") -> Message | None:
         """Take an item back: nothing unsent of it goes out any more, and who may have got it is told."""
