@@ -88,13 +88,12 @@ class Line:
         label: str,
         faults: Sequence[str] = (),
     ) -> Message:
-        now = clock.real()
         before = self.rows.filter(item=item).order_by("-version").first()
         version = max(self.version, before.version + 1 if before else 0)
         return Message.objects.create(
             receiver=self.receiver, topic=self.topic, item=item, label=label, version=version, op=op,
-            data=data, digest=digest, made_at=now, due_at=now, state=State.DEAD if faults else State.WAITING,
-            said="；".join(faults)[:300],
+            data=data, digest=digest, made_at=clock.now(), due_at=clock.real(),
+            state=State.DEAD if faults else State.WAITING, said="；".join(faults)[:300],
         )  # fmt: skip
 
 

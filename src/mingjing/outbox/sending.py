@@ -126,7 +126,7 @@ def _refused(link: Link, message: Message, answer: Answer) -> None:
     if rules.concerns_all(answer.status):
         _rest(link, message, said, pause)
     else:
-        Link.objects.filter(pk=link.pk).update(tried_at=clock.real(), said=said)
+        Link.objects.filter(pk=link.pk).update(tried_at=clock.now(), said=said)
     if rules.heals(answer.status):
         _again(message, said, pause)
     else:
@@ -135,7 +135,7 @@ def _refused(link: Link, message: Message, answer: Answer) -> None:
 
 def _delivered(link: Link, message: Message) -> None:
     """Note that a message was taken. What it said is at the receiver now, and is not kept a second time here."""
-    now = clock.real()
+    now = clock.now()
     taken = {"delivered_at": now, "data": {}, "said": ""}
     if not Message.objects.filter(pk=message.pk, state=State.WAITING).update(state=State.DELIVERED, **taken):
         Message.objects.filter(pk=message.pk).update(**taken)  # voided meanwhile: its taking back follows
