@@ -38,3 +38,4 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Time:
 def foreign() -> Iterator[Foreign]:
     with Foreign("regional") as system:
         yield system
+    assert not system.wrong, "out of order, or not what its hash says"

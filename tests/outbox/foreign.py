@@ -32,6 +32,7 @@ class Foreign:
     """Every request that came, with its key and how it was answered."""
     refuses: Callable[[dict[str, Any]], int] = lambda _: 0
     address: str = ""
+    wrong: list[dict[str, Any]] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         self._start(0)
@@ -80,6 +81,19 @@ class Foreign:
         )
         public.verify(base64.b64decode(headers["Mingjing-Signature"])[4:], text.encode())
 
+    def keep(self, key: str, told: dict[str, Any]) -> None:
+        """Hold a message once by its key; note what does not come in order or is not what its hash says."""
+        if key in self.held:
+            return
+        plain = json.dumps(told["data"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        newest = max((each["version"] for each in self._same(told)), default=-1)
+        if told["version"] <= newest or told["hash"] != hashlib.sha256(plain.encode()).hexdigest():
+            self.wrong.append(told)
+        self.held[key] = told
+
+    def _same(self, told: dict[str, Any]) -> list[dict[str, Any]]:
+        return [each for each in self.of(told["ext_id"]) if each["resource"] == told["resource"]]
+
 
 def _handler(foreign: Foreign) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
@@ -93,7 +107,7 @@ def _handler(foreign: Foreign) -> type[BaseHTTPRequestHandler]:
             answer = foreign.answers.pop(0) if foreign.answers else foreign.refuses(told) or 200
             foreign.seen.append((key, str(answer)))
             if answer in (200, CUT, GARBAGE, LONG):
-                foreign.held.setdefault(key, told)
+                foreign.keep(key, told)
             if answer == CUT:
                 self.connection.shutdown(socket.SHUT_RDWR)
                 return

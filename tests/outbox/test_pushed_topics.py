@@ -229,6 +229,7 @@ def test_the_desk_shows_what_waits_and_what_failed_and_sends_it_again_by_a_click
     assert "CF-WY-001" in one
     assert "回答 422" in one
     assert "变更接收方" not in one
+    assert "查明推送失败的 1 条" in client.get("/workbench/").content.decode()
     dead = Message.objects.get(state=State.DEAD)
     address = f"{answer.url}{dead.pk}/resend/"
     form = client.get(address).context["form"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,8 @@ from mingjing.ledger.canonical import canonical
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
 
     from mingjing.outbox.models import Message
 
@@ -112,28 +114,27 @@ class Format:
         return {name: value for name, value in told.items() if value not in ("", None)}
 
 
-def _files() -> Iterator[tuple[str, str]]:
-    """Yield name and text of every file: those that ship, then the bureau's own, which take their place."""
-    for each in resources.files("mingjing.outbox").joinpath("data").iterdir():
-        if each.name.endswith(".json"):
-            yield each.name.removesuffix(".json"), each.read_text("utf-8")
-    for place in sorted((Path(settings.MINGJING_DATA) / "formats").glob("*.json")):
-        yield place.stem, place.read_text("utf-8")
+def _places() -> dict[str, Path | Traversable]:
+    """Return the file of every format: those that ship, and the bureau's own, which take their place."""
+    shipped = resources.files("mingjing.outbox").joinpath("data").iterdir()
+    own = (Path(settings.MINGJING_DATA) / "formats").glob("*.json")
+    return {each.name.removesuffix(".json"): each for each in (*shipped, *own) if each.name.endswith(".json")}
 
 
 def every() -> dict[str, Format]:
     """Return all formats by their keys."""
-    return {key: _read(key, text) for key, text in dict(_files()).items()}
+    return {key: named(key) for key in sorted(_places())}
 
 
 def named(key: str) -> Format:
     """Return a format, or refuse one that there is not."""
-    text = dict(_files()).get(key)
-    if text is None:
+    place = _places().get(key)
+    if place is None:
         raise Refusal("format.unknown", "没有这种推送格式。", next_step="请重新选择格式。", field="layout")
-    return _read(key, text)
+    return _read(key, place.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=16)
 def _read(key: str, text: str) -> Format:
     try:
         told = json.loads(text)

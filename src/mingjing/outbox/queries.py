@@ -50,6 +50,15 @@ def standings(agency: Agency | None = None) -> list[Standing]:
     ]
 
 
+def failed(agency: Agency) -> list[tuple[Receiver, int]]:
+    """Return an agency's receivers with dead letters, and how many: one query."""
+    dead = Q(messages__state=State.DEAD)
+    rows = (
+        Receiver.objects.filter(dead, agency=agency).annotate(number=Count("messages")).order_by("name", "id")
+    )
+    return [(each, each.number) for each in rows]
+
+
 def receiver_of(user: User, ref: str) -> Receiver:
     """Return a receiver of the person's own agency; another's does not exist here."""
     found = Receiver.objects.select_related("agency").filter(pk=ref).first()
