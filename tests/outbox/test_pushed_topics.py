@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from argparse import Namespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +13,10 @@ from foreign import Foreign
 from pushing import follow, published, receiver, until_quiet
 
 from mingjing import clock
+from mingjing.config import push_command, startup
 from mingjing.demo.people import PASSWORD
-from mingjing.disclosure.actions import withdraw
+from mingjing.disclosure.actions import correct, withdraw
+from mingjing.disclosure.queries import fields_of
 from mingjing.exchange.credit_rules import fields
 from mingjing.outbox import formats, sending
 from mingjing.outbox.actions import resend
@@ -97,6 +100,32 @@ def test_a_withdrawal_overtakes_what_waits(bureau: Bureau, foreign: Foreign, tim
     follow()
     until_quiet(time, rounds=10)
     assert not [each for each in foreign.items if each.startswith("decision/")]
+
+
+def test_what_a_correction_hides_does_not_go_out_any_more(
+    bureau: Bureau, foreign: Foreign, time: Time
+) -> None:
+    """Personal data that had leaked: neither the sender nor a later click tells what the correction hides (§11.5)."""
+    made = receiver(bureau, foreign, "publications", "credit")
+    with clock.at(clock.today()):
+        (public,) = published(bureau)
+        follow()
+    item = f"decision/{public.about}"
+    told = dict(fields_of(public))
+    with clock.at(clock.now() + dt.timedelta(hours=1)):
+        corrected = correct(
+            user=bureau.users["publisher"], publication=public, fields={"案件事实": "当事人擅自施工。"},
+            correction="leaked", reason="误公开个人信息，已隐去。",
+        )  # fmt: skip
+        bureau.release(corrected)
+        until_quiet(time, rounds=3)
+        assert item not in foreign.items
+        follow()
+    until_quiet(time, rounds=3)
+    assert {each["op"] for each in foreign.of(item)} == {"I"}
+    assert len(foreign.of(item)) == 2
+    assert told["案件事实"] not in json.dumps(list(foreign.held.values()), ensure_ascii=False)
+    assert not any(each.data for each in made.messages.filter(item=item))
 
 
 def test_a_faulty_row_waits_for_a_person_and_goes_when_it_is_mended(
@@ -206,7 +235,7 @@ def at_desk(username: str) -> Client:
 
 @pytest.mark.usefixtures("bureau")
 def test_the_desk_shows_what_waits_and_what_failed_and_sends_it_again_by_a_click(
-    foreign: Foreign, time: Time
+    foreign: Foreign, time: Time, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A receiver entered, its dead letter seen with its reason, sent again; others see or do not see the page."""
     client = at_desk("system")
@@ -229,13 +258,18 @@ def test_the_desk_shows_what_waits_and_what_failed_and_sends_it_again_by_a_click
     assert "CF-WY-001" in one
     assert "回答 422" in one
     assert "变更接收方" not in one
+    monkeypatch.setattr(startup, "refuse_without_data", lambda: None)
+    monkeypatch.setattr(startup, "configure", lambda **_: None)
+    assert push_command.run(Namespace(now=False)) == 1
+    assert "失败待处理 1 条" in capsys.readouterr().out
     assert "查明推送失败的 1 条" in client.get("/workbench/").content.decode()
     dead = Message.objects.get(state=State.DEAD)
     address = f"{answer.url}{dead.pk}/resend/"
     form = client.get(address).context["form"]
     sent = client.post(address, {"once": form["once"].value(), "version": form["version"].value()})
     assert sent.status_code == 303
-    assert sending.send_due() == 1
+    assert push_command.run(Namespace(now=True)) == 0
+    assert "送达 1 条" in capsys.readouterr().out
     assert "重新推送给示例平台" in client.get(answer.url).content.decode()
     assert at_desk("officer1").get("/workbench/receivers/").status_code == 403
     assert "登记接收方" not in at_desk("supervisor").get("/workbench/receivers/").content.decode()

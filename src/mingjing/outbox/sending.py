@@ -60,7 +60,9 @@ def _serve(receiver: Receiver) -> int:
         message = sendable(receiver).first()
         if message is None:
             return done
-        if _claim(message):
+        if not topics.named(message.topic).stands(message):
+            void(Message.objects.filter(pk=message.pk, state__in=UNSENT))
+        elif _claim(message):
             done += _send(receiver, link, message)
     return done
 
@@ -79,9 +81,6 @@ def _claim(message: Message) -> bool:
 
 def _send(receiver: Receiver, link: Link, message: Message) -> bool:
     message.refresh_from_db()
-    if message.state != State.WAITING or not topics.named(message.topic).stands(message):
-        void(Message.objects.filter(pk=message.pk, state__in=UNSENT))
-        return False
     try:
         form = formats.named(receiver.layout)
         answer = _post(receiver, message, form.body(message))

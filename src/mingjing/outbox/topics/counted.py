@@ -1,4 +1,4 @@
-"""Supervision and statistics: what can be counted today, each number a query; no more than that is told."""
+"""Supervision and statistics (B5): what can be counted today, each number a query; no more than that is told."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from mingjing import clock
 from mingjing.disclosure import acts
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.queries import fields_of, withdrawal_of
+from mingjing.disclosure.rules import SECRET
 from mingjing.exchange.credit import row_of
 from mingjing.outbox.lines import UNSENT, Line, digest_of, void
 from mingjing.outbox.models import Message
@@ -38,6 +39,7 @@ def follow(line: Line, record: Record) -> None:
         return
     current = _current(publication)
     if current is not None and not current.natural:
+        _hide(current)
         line.tell(item_of(current), _public(current), label=_label(current))
 
 
@@ -54,6 +56,7 @@ def follow_credit(line: Line, record: Record) -> None:
         return
     current = _current(publication)
     if current is not None:
+        _hide(current)
         row = row_of(current)
         faults = [f"{each.label}：{each.sentence}" for each in row.faults]
         line.tell(item_of(current), dict(row.values), label=current.number, faults=faults)
@@ -73,8 +76,17 @@ def credit_again(message: Message) -> list[str]:
 
 
 def stands(message: Message) -> bool:
-    """Say whether what a message says is still public; a taking back always goes out."""
-    return message.op == Message.Op.DELETE or _standing(message) is not None
+    """Say whether what a message says may still be told; a taking back always goes out.
+
+    What was written before a correction that hides what had leaked is not told either: the corrected version is.
+    """
+    if message.op == Message.Op.DELETE:
+        return True
+    current = _standing(message)
+    if current is None:
+        return False
+    hides = current.correction in SECRET and current.published_at is not None
+    return not (hides and message.made_at < current.published_at)
 
 
 def take_away(publication: Publication) -> None:
@@ -83,6 +95,13 @@ def take_away(publication: Publication) -> None:
         topic__in=[PUBLICATIONS, CREDIT], item=item_of(publication), state__in=UNSENT
     )
     void(rows.exclude(op=Message.Op.DELETE))
+
+
+def _hide(current: Publication) -> None:
+    """Forget what waits with what a correction hides, also where it waits for a person."""
+    if current.correction in SECRET:
+        unsent = Message.objects.filter(item=item_of(current), made_at__lt=current.published_at)
+        void(unsent.filter(topic__in=[PUBLICATIONS, CREDIT], state__in=UNSENT).exclude(op=Message.Op.DELETE))
 
 
 def _standing(message: Message) -> Publication | None:

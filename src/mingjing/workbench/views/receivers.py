@@ -1,4 +1,4 @@
-"""数据对接: who gets what, what waits, what failed and why, and what a person does about it (A5.2; 244号4、20)."""
+"""数据对接: who gets what, what waits, what failed and what a person does about it (A5.1, A5.2; 244号4、20)."""
 
 from __future__ import annotations
 
