@@ -85,8 +85,8 @@ def stands(message: Message) -> bool:
     current = _standing(message)
     if current is None:
         return False
-    hides = current.correction in SECRET and current.published_at is not None
-    return not (hides and message.made_at < current.published_at)
+    at = current.published_at
+    return current.correction not in SECRET or at is None or message.made_at >= at
 
 
 def take_away(publication: Publication) -> None:
