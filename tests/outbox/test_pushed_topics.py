@@ -22,6 +22,7 @@ from mingjing.outbox import formats, sending
 from mingjing.outbox.actions import resend
 from mingjing.outbox.following import sweep
 from mingjing.outbox.models import Message, Receiver
+from mingjing.outbox.topics import counted
 from mingjing.records import consumers
 from mingjing.registry.models import Agency
 from telling import FIRM, TWO, refusal
@@ -64,8 +65,12 @@ def test_what_is_published_goes_out_and_what_is_withdrawn_never_does(
         "name": FIRM.name,
         "credit_code": FIRM.credit_code,
     }
+    month = counted.counts(bureau.agency, clock.today().replace(day=1))
+    assert (month["decided"], month["published"], month["withdrawn"]) == (2, 2, 0)
     foreign.stop()
     withdraw(user=bureau.users["checker"], publication=first, situation="revoked")
+    month = counted.counts(bureau.agency, clock.today().replace(day=1))
+    assert (month["published"], month["withdrawn"]) == (2, 1)
     follow()
     withdraw(user=bureau.users["checker"], publication=second, situation="revoked")
     foreign.again()

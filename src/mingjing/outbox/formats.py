@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from mingjing import clock
 from mingjing.ledger.canonical import canonical
 from mingjing.refusal import Refusal
 
@@ -81,7 +82,7 @@ class Format:
             "ext_id": message.item,
             "version": message.version,
             "op": self.ops.get(message.op, message.op),
-            "ts": message.made_at.isoformat(timespec="seconds"),
+            "ts": message.made_at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds"),
             "hash": hashlib.sha256(canonical(data)).hexdigest(),
             "data": data,
         }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.db.models import Min
+
 from mingjing import clock
 from mingjing.cases.models import Case, Decision
 from mingjing.disclosure.models import Publication, Withdrawal
@@ -54,10 +56,10 @@ def counts(agency: Agency, first: dt.date) -> dict[str, Json]:
     decisions = Decision.objects.filter(
         party__case__agency=agency, decided_on__gte=first, decided_on__lt=after
     )
-    public = Publication.objects.filter(
-        agency=agency, kind=DECISION, version=1,
-        published_at__gte=_midnight(first), published_at__lt=_midnight(after),
-    )  # fmt: skip
+    first_public = Publication.objects.filter(agency=agency, kind=DECISION).values("about")
+    public = first_public.annotate(first=Min("published_at")).filter(
+        first__gte=_midnight(first), first__lt=_midnight(after)
+    )
     gone = Withdrawal.objects.filter(
         publication__agency=agency, publication__kind=DECISION,
         withdrawn_on__gte=first, withdrawn_on__lt=after,

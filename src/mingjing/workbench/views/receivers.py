@@ -43,7 +43,7 @@ RECEIVERS = (
 )
 MESSAGES = (
     Column("item", "数据"),
-    Column("op", "操作", fit=True),
+    Column("op", "变动", fit=True),
     Column("made", "生成", fit=True),
     Column("state", "状态", fit=True),
     Column("said", "结果"),
@@ -57,7 +57,7 @@ TABS = (
     (State.DELIVERED, "已送达"),
     (State.VOID, "不再推送"),
 )
-MOST = 100
+MOST = 50
 
 
 def moment(at: dt.datetime | None) -> str:
@@ -278,7 +278,7 @@ class ResendAll(ReceiverAct):
     form_class = ActForm
     title = "全部重新推送"
     submit = "重新推送"
-    done = "已重新排队，几秒内推送。"
+    done = "已重新排队；接收方启用的，几秒内推送。"
     remark = "失败待处理的各条用原来的幂等键再推送，对方不会收到两份。"
 
     def act(self, form: ActForm) -> str:
@@ -307,7 +307,7 @@ class MessageAct(ReceiverAct):
             "facts": [
                 ("数据", topics.named(row.topic).label),
                 ("编号", row.label or row.item),
-                ("操作", row.get_op_display()),
+                ("变动", row.get_op_display()),
                 ("已试", f"{row.tries} 次"),
                 ("最近的结果", row.said),
             ],
@@ -319,7 +319,7 @@ class Resend(MessageAct):
 
     title = "重新推送"
     submit = "重新推送"
-    done = "已重新排队，几秒内推送。"
+    done = "已重新排队；接收方启用的，几秒内推送。"
     remark = "用原来的幂等键再推送，对方不会收到两份。内容不合格而没有推送过的，按现在的数据重新生成。"
 
     def act(self, form: ActForm) -> str:
