@@ -92,18 +92,37 @@ def test_what_is_published_goes_out_and_what_is_withdrawn_never_does(
     assert not made.messages.filter(state=State.WAITING).exists()
 
 
-def test_a_withdrawal_overtakes_what_waits(bureau: Bureau, foreign: Foreign, time: Time) -> None:
-    """Whether or not a consumer has run since: not one request about it is made, and nothing of it is kept."""
+def test_a_faulty_row_waits_for_a_person_and_a_withdrawal_overtakes_what_waits(
+    bureau: Bureau, foreign: Foreign, time: Time
+) -> None:
+    """What has faults does not go out; re-sent, it is made of what there is then; withdrawn, not one request is made.
+
+    Whether or not a consumer has run since (244号13), and nothing of what was withdrawn is kept.
+    """
     made = receiver(bureau, foreign, "publications", "credit")
+    code = bureau.agency.credit_code
+    Agency.objects.filter(pk=bureau.agency.pk).update(credit_code="")
     (public,) = published(bureau)
     follow()
+    user = bureau.users["publisher"]
+    dead = made.messages.get(state=State.DEAD)
+    assert (dead.topic, dead.tries) == ("credit", 0)
+    assert "处罚机关" in dead.said
+    with refusal("push.faulty"):
+        resend(user=user, receiver=made, message=dead)
+    Agency.objects.filter(pk=bureau.agency.pk).update(credit_code=code)
+    resend(user=user, receiver=made, message=dead)
+    dead.refresh_from_db()
+    assert (dead.state, dead.data["cf_cfjgdm"]) == (State.WAITING, code)
     waiting = made.messages.filter(item=f"decision/{public.about}", state=State.WAITING)
     assert waiting.count() == 2
     withdraw(user=bureau.users["checker"], publication=public, situation="police")
     assert not waiting.exists()
     assert not any(each.data for each in made.messages.filter(item=f"decision/{public.about}"))
+    sending.send_due()
     follow()
     until_quiet(time, rounds=10)
+    assert foreign.held
     assert not [each for each in foreign.items if each.startswith("decision/")]
 
 
@@ -131,27 +150,6 @@ def test_what_a_correction_hides_does_not_go_out_any_more(
     assert len(foreign.of(item)) == 2
     assert told["案件事实"] not in json.dumps(list(foreign.held.values()), ensure_ascii=False)
     assert not any(each.data for each in made.messages.filter(item=item))
-
-
-def test_a_faulty_row_waits_for_a_person_and_goes_when_it_is_mended(
-    bureau: Bureau, foreign: Foreign, time: Time
-) -> None:
-    """双公示: what has faults does not go out; re-sent, it is made of what there is then."""
-    made = receiver(bureau, foreign, "credit")
-    code = bureau.agency.credit_code
-    Agency.objects.filter(pk=bureau.agency.pk).update(credit_code="")
-    published(bureau)
-    follow()
-    until_quiet(time, rounds=3)
-    dead = made.messages.get()
-    assert (dead.state, dead.tries) == (State.DEAD, 0)
-    assert "处罚机关" in dead.said
-    with refusal("push.faulty"):
-        resend(user=bureau.users["publisher"], receiver=made, message=dead)
-    Agency.objects.filter(pk=bureau.agency.pk).update(credit_code=code)
-    resend(user=bureau.users["publisher"], receiver=made, message=dead)
-    assert sending.send_due() == 1
-    assert next(iter(foreign.held.values()))["data"]["cf_cfjgdm"] == code
 
 
 # ── the regional supervision system ──

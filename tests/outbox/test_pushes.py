@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
@@ -128,9 +129,14 @@ def test_a_worker_killed_between_sending_and_noting_sends_the_same_key_again(
 
 
 def test_a_receiver_that_never_answers_leaves_dead_letters_in_the_end(
-    bureau: Bureau, foreign: Foreign, time: Time
+    bureau: Bureau, foreign: Foreign, time: Time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After a hundred tries a person looks at it; what is re-sent has all its tries again."""
+    """After days of tries a person looks at it; what is re-sent has all its tries again."""
+    spent = sum(
+        (min(rules.LONGEST_WAIT, rules.wait(each)) for each in range(1, rules.MOST_TRIES)), dt.timedelta()
+    )
+    assert dt.timedelta(days=3) < spent
+    monkeypatch.setattr(rules, "MOST_TRIES", 6)
     made = receiver(bureau, foreign, "items")
     Line(made, "items", 1).tell("a", {"word": "1"})
     foreign.stop()
