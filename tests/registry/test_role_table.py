@@ -15,6 +15,7 @@ import pytest
 from custody_tries import CUSTODY_TRIES, VIEWS, add_keepers
 from django.db import transaction
 from media_tries import LOOKS, MEDIA_TRIES
+from push_tries import PUSH_TRIES
 from window_tries import WINDOW_TRIES
 
 import mingjing
@@ -118,6 +119,7 @@ ROOMS = (
     "cases",
     "exchange",
     "intake",
+    "outbox",
 )
 NOT_VERBS = {
     "case_deed",
@@ -793,6 +795,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     **CUSTODY_TRIES,
     **MEDIA_TRIES,
     **WINDOW_TRIES,
+    **PUSH_TRIES,
 }  # fmt: skip
 
 

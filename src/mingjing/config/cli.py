@@ -11,6 +11,7 @@ from mingjing.config.backup.command import add as backup_commands
 from mingjing.config.credit_command import add as credit_command
 from mingjing.config.exporting import add as export_commands
 from mingjing.config.outside_command import add as outside_commands
+from mingjing.config.push_command import add as push_command
 from mingjing.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     export_commands(command)
     backup_commands(command)
     credit_command(command)
+    push_command(command)
     _law_commands(command)
     lists = command("lists", _lists, "从文件导入清单，成为草案")
     lists.add_argument("action", choices=["import"])

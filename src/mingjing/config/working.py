@@ -1,6 +1,7 @@
 """The worker: integrates the log and lets consumers follow; beside that, asks witnesses and the timestamp authority.
 
-Any number may run. Whoever is asked outside may take its time: a thread of its own waits for it.
+In a further thread it pushes to other systems what waits for them. Any number may run. Whoever is asked outside may
+take its time: a thread of its own waits for it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.db import OperationalError, close_old_connections
 
 from mingjing.config import startup
+from mingjing.outbox import sending
 from mingjing.records import consumers, log, sm2_line, stamping, witnesses
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ def work() -> int:
     stop = startup.ready_until_told()
     _outside(witnesses.compare_all)
     threading.Thread(target=_ask_outside, args=(stop,), daemon=True).start()
+    threading.Thread(target=_push, args=(stop,), daemon=True).start()
     try:
         while not stop.is_set():
             if not _round():
@@ -62,6 +65,12 @@ def _ask_outside(stop: threading.Event) -> None:
         _outside(witnesses.ask_all)
         _outside(stamping.stamp_due)
         _outside(sm2_line.sign_due)
+
+
+def _push(stop: threading.Event) -> None:
+    """Send what waits for others: a receiver that is slow holds up neither the log nor its witnesses."""
+    while not stop.wait(ASK):
+        _outside(sending.send_due)
 
 
 def _outside(ask: Callable[[], object]) -> None:

@@ -84,6 +84,11 @@ def of_month(agency: Agency, month: str) -> Month:
     return made
 
 
+def row_of(publication: Publication) -> CreditRow:
+    """Return a published penalty in the platform's fields, checked."""
+    return _row(publication, Decision.objects.select_related("party", "draft").get(pk=publication.about))
+
+
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min, clock.SHANGHAI)
 

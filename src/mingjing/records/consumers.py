@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 from django.db import OperationalError, transaction
 
@@ -17,14 +18,41 @@ _handlers: dict[str, Handler] = {}
 BATCH = 200
 
 
+@dataclass(frozen=True)
+class Family:
+    """Consumers that come and go with rows: `known` are all that a cursor may stand for, `active` those that run now.
+
+    One that rests keeps its place in the log, and takes up there whatever came meanwhile.
+    """
+
+    known: Callable[[], Collection[str]]
+    active: Callable[[], Collection[str]]
+    handle: Callable[[str, Sequence[Record]], None]
+
+
+_families: dict[str, Family] = {}
+
+
 def register(name: str, handler: Handler) -> None:
     """Add a consumer. Its name is its cursor's key and must never change."""
     _handlers[name] = handler
 
 
+def register_family(prefix: str, family: Family) -> None:
+    """Add consumers whose names all begin with a prefix and a slash."""
+    _families[prefix] = family
+
+
 def names() -> frozenset[str]:
-    """Return the names of all consumers."""
-    return frozenset(_handlers)
+    """Return the names of all consumers, those that rest included."""
+    return frozenset(_handlers).union(*(each.known() for each in _families.values()))
+
+
+def _handle(name: str, records: Sequence[Record]) -> None:
+    if name in _handlers:
+        _handlers[name](records)
+    else:
+        _families[name.partition("/")[0]].handle(name, records)
 
 
 def run(name: str) -> int:
@@ -43,7 +71,7 @@ def run(name: str) -> int:
             return 0
         records = [leaf.record for leaf in leaves if leaf.record is not None]  # some may be lost
         if records:
-            _handlers[name](records)
+            _handle(name, records)
         cursor.next_idx = leaves[-1].idx + 1
         cursor.save(update_fields=["next_idx"])
     return len(leaves)
@@ -55,7 +83,7 @@ def run_all() -> int:
     A consumer that fails keeps its place and is tried again in the next round; it does not hold up the others.
     """
     taken = 0
-    for name in sorted(_handlers):
+    for name in sorted({*_handlers, *(one for each in _families.values() for one in each.active())}):
         try:
             taken += run(name)
         except OperationalError:

@@ -142,6 +142,10 @@ MAY: dict[str, frozenset[Role]] = {
     "source.manage": frozenset({R.SYSTEM}),
     "source.upload": frozenset({R.PUBLISHER}),
     "source.read": frozenset({R.PUBLISHER, R.CHECKER, R.SUPERVISOR}),
+    # 数据对接
+    "push.manage": frozenset({R.SYSTEM}),
+    "push.resend": frozenset({R.SYSTEM, R.PUBLISHER}),
+    "push.read": frozenset({R.SYSTEM, R.PUBLISHER, R.SUPERVISOR, R.AUDIT}),
     # 法规
     "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),
     "law.stays": frozenset({R.SECTION, R.LEGALHEAD}),

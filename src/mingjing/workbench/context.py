@@ -48,6 +48,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("公示", f"{ROOT}publications/", ("publication.read",), "publish"),
             Entry("窗口", f"{ROOT}windows/", ("window.duty",)),
             Entry("来件", f"{ROOT}items/", ("source.read",)),
+            Entry("数据对接", f"{ROOT}receivers/", ("push.read",)),
         ),
     ),
     (

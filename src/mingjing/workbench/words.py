@@ -8,6 +8,7 @@ GROUPS = (
     ("保管、查阅、销毁", ("custody.", "access.", "disposal.")),
     ("法制审核", ("review.",)),
     ("清单与公示", ("list.", "publication.", "credit.", "window.")),
+    ("数据对接", ("push.",)),
     ("法规", ("law.",)),
     ("机关、人员、账号", ("registry.", "account.", "audit.", "system.")),
 )
@@ -89,6 +90,9 @@ ACTS = {
     "source.manage": "登记来源系统，签发、停用接口密钥",
     "source.upload": "从文件导入来件，把来件采入清单草案",
     "source.read": "查阅来件",
+    "push.manage": "登记和变更数据接收方",
+    "push.resend": "重新推送失败的数据，或者放弃",
+    "push.read": "查看数据推送的情况",
     "law.import": "导入法规",
     "law.stays": "说明依据修改后不需修订",
     "registry.manage": "设置机关信息和审批链，登记机构、人员、证件、代签授权",

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "mingjing.intake",
     "mingjing.theme",
     "mingjing.exchange",
+    "mingjing.outbox",
     "mingjing.portal",
     "mingjing.workbench",
     "django_tasks_db",
@@ -153,6 +154,8 @@ MINGJING_SITE_ROLE = os.environ.get("MINGJING_SITE_ROLE", "")
 MINGJING_INGEST_FOLDER = os.environ.get("MINGJING_INGEST_FOLDER", "")
 MINGJING_INGEST_AGENCY = os.environ.get("MINGJING_INGEST_AGENCY", "")
 MINGJING_INGEST_PATTERNS = tuple(os.environ.get("MINGJING_INGEST_PATTERNS", "").splitlines())
+# Networks beyond the public ones to which pushes may go, such as 10.20.0.0/16: the operator's to say, not the desk's.
+MINGJING_PUSH_NETWORKS = os.environ.get("MINGJING_PUSH_NETWORKS", "").replace(",", " ").split()
 # Where the live portal stands, for what the exported site cannot do (certificates, corrections, verification).
 MINGJING_PUBLIC_URL = os.environ.get("MINGJING_PUBLIC_URL", "")
 MINGJING_DEMO = False
