@@ -15,6 +15,7 @@ from mingjing.catalog.queries import in_force, rows_of
 from mingjing.portal.caching import by_epoch
 from mingjing.portal.columns import guide_url, matter_url
 from mingjing.portal.queries import portal_agency
+from mingjing.portal.shelves import SHELVES
 from mingjing.refusal import Refusal
 from mingjing.search.index import Page, find
 
@@ -32,7 +33,7 @@ MATTERS = 10
 LONGEST = 100
 MOST_PAGES = 50
 PAGE = re.compile(r"[1-9][0-9]{0,3}")
-GROUPS = (("decisions", "行政处罚决定", "/decisions/"), ("lists", "清单", "/lists/"))
+GROUPS = (*((each.slug, each.label, each.root) for each in SHELVES), ("lists", "清单", "/lists/"))
 
 
 LISTED = ((ListKind.MATTERS, "执法事项", matter_url), (ListKind.GUIDES, "服务指南", guide_url))
