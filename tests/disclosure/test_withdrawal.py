@@ -36,7 +36,7 @@ WITHOUT_A_SURFACE = {
     "agency", "guides", "guide", "guide-form", "written", "written-file",
     "rules", "lists", "list", "list-file", "editions", "difference", "officer-check", "officer-photo", "flowcharts",
     "flowchart", "flowchart-svg", "flowchart-bpmn", "corrections",
-    "correction-answer", "data", "dataset", "api", "api-openapi", "api-lists", "api-list",
+    "correction-answer", "data", "dataset", "api", "api-openapi", "api-lists", "api-list", "api-unknown",
     "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
     "log-keys", "log-policy", "feeds", "sitemap", "robots", "verify-receipt", "verify-receipt-json",
     "catalogue", "catalogue-file", "discretion", "discretion-file", "discretion-below", "flowchart-a3",

@@ -106,6 +106,7 @@ urlpatterns: list[URLPattern] = [
     path("api/publications/<ref:ref>", api.publication, name="api-publication"),
     path("api/lists", api.lists, name="api-lists"),
     path("api/lists/<slug:kind>", api.one_list, name="api-list"),
+    path("api/<path:rest>", api.unknown, name="api-unknown"),
     path("data/", data.index, name="data"),
     path("data/<slug:name>/", data.page, name="dataset"),
     path("data/<slug:name>.<str:fmt>", data.file, name="data-file"),
