@@ -242,7 +242,8 @@ def test_minors_persons_and_what_is_over_are_kept_back(bureau: Bureau, outside: 
     ]
     for topic, told in sent:
         outside.put(topic, str(told["number"]), **told)
-    grounds = Publication.objects.in_bulk([each["number"] for _, each in sent], field_name="number")    assert {each.state for each in grounds.values()} == {State.WITHHELD}
+    grounds = {str(told["number"]): Publication.objects.get(number=told["number"]) for _, told in sent}
+    assert {each.state for each in grounds.values()} == {State.WITHHELD}
     assert [each.ground for each in grounds.values()] == ["minor", "other", "rule", "rule"]
     assert not [each for each in grounds.values() if "何小雨" in str(each.content) + each.title]
     assert rule_for(bureau.agency, "行政许可", natural=True) is not None
