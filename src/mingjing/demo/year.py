@@ -16,7 +16,7 @@ from mingjing.cases.actions.file_list import list_file
 from mingjing.cases.models import Case
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
-from mingjing.demo import changing_law, equipment, publications, receiving
+from mingjing.demo import changing_law, equipment, incoming, publications, receiving
 from mingjing.demo.bureau import DATA, Bureau
 from mingjing.demo.docket import docket
 from mingjing.demo.guides import publish_guides
@@ -69,6 +69,7 @@ def tell() -> None:
     _decline(bureau)
     _after_publication(bureau)
     _devices(bureau)
+    incoming.come_in(bureau)
     keep(bureau)
     _follow()
     with on(9, 14, 17):

@@ -66,7 +66,8 @@ class Kind:
     read it: with publishing, or with the first posting of an agency without a site. `withheld` is what follows when it
     is not made public after all; `afresh` collects it once more; `copy` sets its copy as a file without some pieces of
     text; `offered` are the files that may go with it, each looked at and released by a person. `original` is what came
-    from another system, by labels, unmasked: who confirms and who checks compare with it.
+    from another system, by labels, unmasked: who confirms and who checks compare with it; one that is `renewed` is
+    corrected by its source, so that a correction sent back is collected afresh as well.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Kind:
     copy: Callable[[Deed, Publication, tuple[str, ...]], Blob | None] = _same_copy
     offered: Callable[[Publication], list[Offered]] = _no_files
     original: Callable[[Publication], list[tuple[str, str]]] = _no_original
+    renewed: bool = False
 
 
 PENALTIES = ("decision", "intake.penalty")

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import transaction
 
 from mingjing import clock
+from mingjing.disclosure.kinds import PENALTIES
 from mingjing.disclosure.models import Publication
 from mingjing.exchange import acts, datasets
 from mingjing.exchange.formats import ENCODERS
@@ -149,7 +150,7 @@ class _OvertakenError(Exception):
 def _epoch() -> int:
     """Return how many publications were ever withdrawn or replaced: what a dump must not outlive."""
     gone = (Publication.State.WITHDRAWN, Publication.State.REPLACED)
-    return Publication.objects.filter(kind="decision", state__in=gone).count()
+    return Publication.objects.filter(kind__in=PENALTIES, state__in=gone).count()
 
 
 def _write(dataset: Dataset) -> tuple[int, dict[str, _Written]]:
@@ -195,7 +196,7 @@ def take_away(publication: Publication) -> None:
     from mingjing.exchange.work import dump  # noqa: PLC0415 - it calls this module
 
     agency = top_agency()
-    if agency is None or publication.kind != "decision":
+    if agency is None or publication.kind not in PENALTIES:
         return
     lock(data_dossier(agency))
     found = Standing.objects.select_related("dump").filter(dataset="decisions").first()

@@ -1,13 +1,20 @@
 """What the exchange room tells lower rooms."""
 
-import datetime as dt
+from __future__ import annotations
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from mingjing.disclosure.kinds import PENALTIES
 from mingjing.disclosure.surfaces import Surface
 from mingjing.disclosure.surfaces import register as register_surface
 from mingjing.exchange.dumping import nightly, take_away
 from mingjing.exchange.formats import ENCODERS
 from mingjing.exchange.models import CreditExport, Dump
 from mingjing.records import queue, vocabulary
+
+if TYPE_CHECKING:
+    from mingjing.disclosure.models import Publication
 
 
 def register() -> None:
@@ -17,5 +24,10 @@ def register() -> None:
     vocabulary.describe(CreditExport.subject_kind(), vocabulary.Named(CreditExport, "month"))
     vocabulary.describe(Dump.subject_kind(), vocabulary.Named(Dump, "dataset"))
     queue.regularly("open-data", nightly, every=dt.timedelta(minutes=10))
-    addresses = tuple(f"/data/decisions.{fmt}" for fmt in ENCODERS)
-    register_surface(Surface("dumps", "开放数据", lambda _: addresses, remove=take_away))
+    register_surface(Surface("dumps", "开放数据", _dumped, remove=take_away))
+
+
+def _dumped(publication: Publication) -> tuple[str, ...]:
+    """Return where the open data would show a decision; no set holds other results."""
+    shown = publication.kind in PENALTIES
+    return tuple(f"/data/decisions.{fmt}" for fmt in ENCODERS) if shown else ()

@@ -220,6 +220,7 @@ def _kind(topic: Topic, label: str) -> Kind:
         withdrawable=True,
         afresh=_afresh,
         original=_original,
+        renewed=True,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mingjing import clock
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.queries import in_force, publications_of
+from mingjing.disclosure.kinds import PENALTIES
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.queries import fields_of
 from mingjing.exchange.datasets import Dataset, Meaning, register
@@ -92,7 +93,7 @@ def decisions() -> Iterator[Row]:
 def _decisions_changed(dump: Dump) -> bool:
     """Say whether a version was replaced since: what was corrected may be what had to go (§11.5)."""
     return Publication.objects.filter(
-        kind="decision", state=State.PUBLISHED, published_at__gte=dump.made_at, version__gt=1
+        kind__in=PENALTIES, state=State.PUBLISHED, published_at__gte=dump.made_at, version__gt=1
     ).exists()
 
 

@@ -12,6 +12,7 @@ from mingjing.disclosure.models import Publication
 from mingjing.law.calendar import shipped
 from mingjing.law.counting import Count
 from mingjing.portal import provenance
+from mingjing.portal.shelves import shelf_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,7 +40,7 @@ def index_of(publication: Publication, *, first: Publication) -> list[tuple[str,
     corrected = published_on(publication) if publication.correction else None
     pairs: list[tuple[str, object]] = [
         ("索引号", f"{publication.agency.sign}-{publication.made_on.year}-{publication.ref[:8].upper()}"),
-        ("主题分类", "行政执法 / 行政处罚"),
+        ("主题分类", f"行政执法 / {shelf_of(publication).theme}"),
         ("发布机构", publication.agency.name),
         ("文号", publication.number),
         ("成文日期", publication.made_on),

@@ -21,6 +21,7 @@ from mingjing.disclosure import kinds
 from mingjing.disclosure.models import Publication
 from mingjing.portal.finding import publications_with
 from mingjing.portal.queries import portal_agency
+from mingjing.portal.shelves import OUTCOMES
 from mingjing.portal.views.decisions import SPEC
 from mingjing.theme.lists import ListPage
 
@@ -74,7 +75,7 @@ def select(slug: str, query: QueryDict) -> Selection:
     if slug != ALL and slug not in names:
         raise Http404("没有这种订阅。")
     rows = Publication.objects.filter(
-        kind__in=kinds.names() if slug == ALL else [names[slug]],
+        kind__in=kinds.names() if slug == ALL else kinds.PENALTIES if slug == DECISION else [names[slug]],
         state=Publication.State.PUBLISHED,
         natural=False,
     ).defer("content", "masks", "remark")
@@ -156,6 +157,9 @@ class Publications(Feed[Publication, Selection]):
         """Return the page of which this is the feed."""
         if selection.slug == DECISION:
             return f"/decisions/{f'?{selection.query}' if selection.query else ''}"
+        outcome = next((each for each in OUTCOMES.values() if selection.slug == slug_of(each.kinds[0])), None)
+        if outcome or selection.slug == slug_of(kinds.PENALTIES[-1]):
+            return outcome.root if outcome else "/decisions/"
         return f"/lists/{selection.slug.removeprefix('list-')}/" if selection.slug != ALL else "/"
 
     def feed_url(self, selection: Selection) -> str:

@@ -19,7 +19,9 @@ from mingjing.workflow.models import ProcedureVersion
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+
+    from mingjing.portal.shelves import Shelf
 
 State = Publication.State
 READABLE = (State.PUBLISHED, State.REPLACED)
@@ -115,7 +117,7 @@ def inspections_of(agency: Agency, matter_code: str) -> int:
 
 def decisions() -> QuerySet[Publication]:
     """Return the decisions that are public now, without their heavy columns and without an order."""
-    return Publication.objects.filter(kind="decision", state=State.PUBLISHED).defer(
+    return Publication.objects.filter(kind__in=kinds.PENALTIES, state=State.PUBLISHED).defer(
         "content", "masks", "remark"
     )
 
@@ -131,16 +133,23 @@ def newest(count: int) -> list[Publication]:
     return list(rows.defer("content", "masks", "remark").order_by("-published_at", "id")[:count])
 
 
-def decision_versions(ref: str) -> list[Publication]:
-    """Return every version of the decision's publication that was ever public, newest first; `ref` names one."""
-    named = Publication.objects.filter(pk=uuid.UUID(ref), kind="decision").values("about")
-    return list(versions_about(named))
+def outcomes(shelf: Shelf) -> QuerySet[Publication]:
+    """Return what is public on a shelf, without an order; nothing there is about a natural person."""
+    return Publication.objects.filter(kind__in=shelf.kinds, state=State.PUBLISHED, natural=False)
 
 
-def versions_about(abouts: Iterable[str] | QuerySet[Publication, Any]) -> QuerySet[Publication]:
+def decision_versions(ref: str, among: Collection[str] = kinds.PENALTIES) -> list[Publication]:
+    """Return every version of a publication that was ever public, newest first; `ref` names one of these kinds."""
+    named = Publication.objects.filter(pk=uuid.UUID(ref), kind__in=among).values("about")
+    return list(versions_about(named, among))
+
+
+def versions_about(
+    abouts: Iterable[str] | QuerySet[Publication, Any], among: Collection[str] = kinds.PENALTIES
+) -> QuerySet[Publication]:
     """Return the versions, ever public, of the publications about these decisions, newest first."""
     return (
-        Publication.objects.filter(about__in=abouts, kind="decision", state__in=[*READABLE, State.WITHDRAWN])
+        Publication.objects.filter(about__in=abouts, kind__in=among, state__in=[*READABLE, State.WITHDRAWN])
         .select_related("agency", "pdf")
         .order_by("-version")
     )

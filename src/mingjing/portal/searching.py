@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from mingjing.portal.shelves import SHELVES
 from mingjing.registry.models import Agency
 from mingjing.theme.lists import FilterField
 
@@ -20,12 +21,7 @@ LONGEST = 100
 MOST_PAGES = 50
 PAGE = re.compile(r"[1-9][0-9]{0,3}")
 
-PLACES = {
-    "decisions": "行政处罚决定",
-    "licences": "行政许可决定",
-    "inspections": "行政检查结果",
-    "lists": "清单",
-}
+PLACES = {each.slug: each.label for each in SHELVES} | {"lists": "清单"}
 """Parts of the site with what stands in them, in the order in which results are shown."""
 KINDS = {
     "decision": ("执法决定", frozenset({"decisions", "licences"})),

@@ -5,17 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from mingjing.disclosure.kinds import PENALTIES
 from mingjing.disclosure.surfaces import Surface, register
 from mingjing.portal.columns import matter_url
+from mingjing.portal.shelves import shelf_of
 
 if TYPE_CHECKING:
     from mingjing.disclosure.models import Publication
 
 
+OURS = "decision"
+
+
 def _its_own(tail: str) -> Surface:
     names = {"/": ("page", "正文页和旧版本"), ".pdf": ("pdf", "公示件"), ".json": ("data", "正文数据")}
     name, label = names[tail]
-    return Surface(name, label, lambda publication: (f"/decisions/{publication.ref}{tail}",), gone=True)
+
+    def addresses(publication: Publication) -> tuple[str, ...]:
+        if tail == ".pdf" and publication.pdf_id is None:
+            return ()
+        return (f"{shelf_of(publication).root}{publication.ref}{tail}",)
+
+    return Surface(name, label, addresses, gone=True)
 
 
 def _files(publication: Publication) -> tuple[str, ...]:
@@ -24,31 +35,57 @@ def _files(publication: Publication) -> tuple[str, ...]:
 
 
 def _list(publication: Publication) -> tuple[str, ...]:
+    root = shelf_of(publication).root
     found = urlencode({"firm": publication.party_name})
-    return ("/decisions/", f"/decisions/?{found}", f"/decisions/?{urlencode({'q': publication.party_name})}")
+    return (root, f"{root}?{found}", f"{root}?{urlencode({'q': publication.party_name})}")
+
+
+def _of_the_list(publication: Publication) -> tuple[str, ...]:
+    return tuple(f"/{shelf_of(publication).slug}.{fmt}" for fmt in ("csv", "json", "xlsx"))
 
 
 def _asked(publication: Publication) -> tuple[str, ...]:
+    if publication.kind not in PENALTIES:
+        return ()
     return ("/api/publications", f"/api/publications?{urlencode({'firm': publication.party_name})}")
 
 
+def _item(publication: Publication) -> tuple[str, ...]:
+    return (f"/api/publications/{publication.ref}",) if publication.kind in PENALTIES else ()
+
+
 def _matter(publication: Publication) -> tuple[str, ...]:
-    return (matter_url(publication.matter_code),) if publication.matter_code else ()
+    shown = publication.matter_code and publication.kind in PENALTIES
+    return (matter_url(publication.matter_code),) if shown else ()
 
 
 def _number(publication: Publication) -> tuple[str, ...]:
+    """Return where a number is verified: only what this agency made, for only that can be vouched for."""
+    if publication.kind != OURS:
+        return ()
     typed = urlencode({"number": publication.number})
     return (f"/verify/number?{typed}", f"/verify/number.json?{typed}")
 
 
+def _slugs(publication: Publication) -> tuple[str, ...]:
+    own = publication.kind.replace(".", "-")
+    return tuple(dict.fromkeys(("all", OURS if publication.kind in PENALTIES else own, own)))
+
+
 def _feeds(publication: Publication) -> tuple[str, ...]:
     asked = urlencode({"q": publication.party_name})
-    of_query = tuple(f"/feeds/decision.{fmt}?{asked}" for fmt in ("atom", "json"))
-    every = (
-        "/decisions/feed/",
-        *(f"/feeds/{slug}.{fmt}" for slug in ("all", "decision") for fmt in ("atom", "json")),
-    )
-    return (*every, *of_query)
+    slugs = _slugs(publication)
+    of_query = tuple(f"/feeds/{slugs[1]}.{fmt}?{asked}" for fmt in ("atom", "json"))
+    first = ("/decisions/feed/",) if publication.kind in PENALTIES else ()
+    return (*first, *(f"/feeds/{slug}.{fmt}" for slug in slugs for fmt in ("atom", "json")), *of_query)
+
+
+def _embedded(publication: Publication) -> tuple[str, ...]:
+    return tuple(f"/embed/{slug}/" for slug in _slugs(publication))
+
+
+def _sitemap(publication: Publication) -> tuple[str, ...]:
+    return (f"/sitemap-{'decisions' if publication.kind in PENALTIES else 'outcomes'}.xml",)
 
 
 SURFACES = (
@@ -57,16 +94,14 @@ SURFACES = (
     _its_own(".json"),
     Surface("beside", "附件", _files, gone=True),
     Surface("list", "决定列表", _list),
-    Surface("files", "导出文件", lambda _: tuple(f"/decisions.{fmt}" for fmt in ("csv", "json", "xlsx"))),
+    Surface("files", "导出文件", _of_the_list),
     Surface("feed", "订阅", _feeds),
-    Surface("embed", "嵌入的列表", lambda _: ("/embed/all/", "/embed/decision/")),
-    Surface("sitemap", "站点地图", lambda _: ("/sitemap-decisions.xml",), named=False),
+    Surface("embed", "嵌入的列表", _embedded),
+    Surface("sitemap", "站点地图", _sitemap, named=False),
     Surface("home", "首页", lambda _: ("/",)),
     Surface("matter", "事项页", _matter),
     Surface("api", "接口的列表", _asked),
-    Surface(
-        "api_item", "接口的正文", lambda publication: (f"/api/publications/{publication.ref}",), gone=True
-    ),
+    Surface("api_item", "接口的正文", _item, gone=True),
     Surface("number", "按文号查验", _number),
     Surface("correction", "更正申请页", lambda publication: (f"/corrections/{publication.ref}/",), gone=True),
 )

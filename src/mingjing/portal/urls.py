@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
+from mingjing.portal.shelves import OUTCOMES
 from mingjing.portal.views import (
     agency,
     api,
@@ -17,6 +18,7 @@ from mingjing.portal.views import (
     log,
     matters,
     officers,
+    outcomes,
     rules,
     search,
     verify,
@@ -43,9 +45,16 @@ class DigestConverter(Ref):
     regex = "[0-9a-f]{64}"
 
 
+class OutcomeConverter(Ref):
+    """A shelf of results beside the decisions."""
+
+    regex = "|".join(OUTCOMES)
+
+
 register_converter(FormatConverter, "fmt")
 register_converter(FeedConverter, "feed")
 register_converter(DigestConverter, "digest")
+register_converter(OutcomeConverter, "outcome")
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -91,12 +100,17 @@ urlpatterns: list[URLPattern] = [
     path("decisions/<ref:ref>.pdf", decisions.pdf, name="decision-pdf"),
     path("decisions/<ref:ref>/files/<int:position>.<slug:ending>", decisions.beside, name="decision-beside"),
     path("decisions/<ref:ref>.json", decisions.as_json, name="decision-json"),
+    path("<outcome:slug>/", outcomes.index, name="outcomes"),
+    path("<outcome:slug>.<fmt:fmt>", outcomes.file, name="outcomes-file"),
+    path("<outcome:slug>/<ref:ref>/", outcomes.page, name="outcome"),
+    path("<outcome:slug>/<ref:ref>.json", outcomes.as_json, name="outcome-json"),
     path("api/", api.index, name="api"),
     path("api/openapi.json", api.openapi, name="api-openapi"),
     path("api/publications", api.publications, name="api-publications"),
     path("api/publications/<ref:ref>", api.publication, name="api-publication"),
     path("api/lists", api.lists, name="api-lists"),
     path("api/lists/<slug:kind>", api.one_list, name="api-list"),
+    path("api/<path:rest>", api.unknown, name="api-unknown"),
     path("data/", data.index, name="data"),
     path("data/<slug:name>/", data.page, name="dataset"),
     path("data/<slug:name>.<str:fmt>", data.file, name="data-file"),

@@ -128,7 +128,8 @@ def _versions(publication: Publication) -> int:
 
 def _afresh(publication: Publication) -> Publication:
     """Return what was sent back or kept back as the decision has it now: a new version."""
-    if publication.state not in {State.RETURNED, State.WITHHELD} or publication.correction:
+    corrected = publication.correction and not kinds.kind(publication.kind).renewed
+    if publication.state not in {State.RETURNED, State.WITHHELD} or corrected:
         raise Refusal("publication.not_collected", "这份公示不在待确认状态。", next_step="请刷新公示列表。")
     if _versions(publication) > publication.version:
         raise Refusal("publication.waiting", "这份公示已有更新的一版。", next_step="请打开最新的一版。")

@@ -33,7 +33,7 @@ ONLINE = frozenset(
         "verify", "verify-file", "verify-number", "verify-number-json", "verify-receipt", "verify-receipt-json",
         "log-checkpoint", "log-key", "log-keys", "log-policy", "log-tile", "sitemap",
         "sitemap-section", "robots", "data", "dataset", "data-file", "api", "api-openapi", "api-publications",
-        "api-publication", "api-lists", "api-list",
+        "api-publication", "api-lists", "api-list", "api-unknown", "outcomes-file", "outcome-json",
     }
 )  # fmt: skip
 """Routes that need the server: certificates, corrections, verification, data and the log are asked, not read."""

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 
 from mingjing import clock
+from mingjing.disclosure.kinds import PENALTIES
 from mingjing.disclosure.models import Publication
 from mingjing.portal.context import site_words
 from mingjing.portal.export.items import Items
@@ -165,7 +166,7 @@ def _pages(site: Site, matters: dict[str, str]) -> None:
 
 def _world(site: Site) -> tuple[str, int]:
     lists = list(
-        Publication.objects.exclude(kind="decision")
+        Publication.objects.exclude(kind__in=PENALTIES)
         .filter(state=Publication.State.PUBLISHED)
         .order_by("pk")
         .values_list("pk", "published_at")

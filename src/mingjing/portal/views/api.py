@@ -79,6 +79,13 @@ def _base(request: HttpRequest) -> str:
 
 
 @require_safe
+def unknown(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answer every other address below the interface as a program expects it."""
+    del request, rest
+    return _problem(404, "unknown", "接口没有这个地址。", "地址见 /api/openapi.json。")
+
+
+@require_safe
 @by_epoch
 def publications(request: HttpRequest) -> HttpResponse:
     """Return a page of the decisions that are public, by the portal's filters."""

@@ -45,7 +45,7 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
     newer = replacing(ref) if request.method == "POST" else None
     if newer is not None:
         return _once_more(request, newer)
-    publication, _, instead = opened(request, ref, "/")
+    publication, _, instead = opened(request, ref, "/", None)
     if publication is None:
         return instead
     labels = [label for label, _ in fields_of(publication)]

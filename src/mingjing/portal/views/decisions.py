@@ -23,6 +23,7 @@ from mingjing.portal.queries import (
     decisions_of_matter,
     open_decisions,
 )
+from mingjing.portal.shelves import DECISIONS, EVERY, shelf_of
 from mingjing.storage.store import MissingBytesError, open_range
 from mingjing.theme.cells import Column, Link, Row
 from mingjing.theme.exports import export
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
     from mingjing.disclosure.corrections import Corrected
+    from mingjing.portal.shelves import Shelf
 
 State = Publication.State
 PATH = [("首页", "/"), ("事后公开", "/decisions/")]
@@ -140,6 +142,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "matter_url": matter_url(publication.matter_code) if publication.matter_code else "",
         "related": related,
         "address": request.build_absolute_uri(request.path),
+        "data_url": f"/decisions/{publication.ref}.json",
     }
     response = render(request, "portal/decision.html", context)
     _keep_from_robots(publication, response)
@@ -167,7 +170,12 @@ def as_json(request: HttpRequest, ref: str) -> HttpResponse:
         return answer
     if publication.natural:
         raise Http404("当事人是自然人的决定不作为开放数据提供。")
-    told = {
+    return JsonResponse(as_told(publication, versions), json_dumps_params={"ensure_ascii": False})
+
+
+def as_told(publication: Publication, versions: list[Publication]) -> dict[str, object]:
+    """Return what a page says, for programs."""
+    return {
         "title": publication.title,
         "number": publication.number,
         "agency": publication.agency.name,
@@ -182,7 +190,6 @@ def as_json(request: HttpRequest, ref: str) -> HttpResponse:
         "files": files_told(publication),
         "corrections": [correction_told(each) for each in corrections(versions)],
     }
-    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
 
 def files_told(publication: Publication) -> list[dict[str, str]]:
@@ -254,10 +261,14 @@ def beside(request: HttpRequest, ref: str, position: int, ending: str) -> HttpRe
 
 
 def opened(
-    request: HttpRequest, ref: str, tail: str
+    request: HttpRequest, ref: str, tail: str, shelf: Shelf | None = DECISIONS
 ) -> tuple[Publication | None, list[Publication], HttpResponse]:
-    """Return the public version that an address leads to, with all versions; else the answer in its place."""
-    versions = getattr(request, "versions", None) or decision_versions(ref)
+    """Return the public version that an address leads to, with all versions; else the answer in its place.
+
+    `shelf` is where the address belongs; None looks on all of them.
+    """
+    kinds = shelf.kinds if shelf else EVERY
+    versions = getattr(request, "versions", None) or decision_versions(ref, kinds)
     if not versions:
         raise Http404("没有这份决定，或者尚未公开。")
     newest = versions[0]
@@ -267,7 +278,7 @@ def opened(
     if current is None:
         raise Http404("没有这份决定，或者尚未公开。")
     if current.ref != ref:
-        return None, [], HttpResponseRedirect(f"/decisions/{current.ref}{tail}")
+        return None, [], HttpResponseRedirect(f"{shelf_of(current).root}{current.ref}{tail}")
     return current, versions, HttpResponse()
 
 
@@ -278,7 +289,7 @@ def current_of(versions: list[Publication]) -> Publication | None:
 
 def replacing(ref: str) -> Publication | None:
     """Return what is public in the place of a version that was replaced; None where nothing is."""
-    versions = decision_versions(ref)
+    versions = decision_versions(ref, EVERY)
     if not versions or versions[0].state == State.WITHDRAWN:
         return None
     current = current_of(versions)
@@ -289,9 +300,14 @@ def _withdrawn(request: HttpRequest, publication: Publication) -> HttpResponse:
     """处罚法48第二款; 244号13: the address stays and says that it was withdrawn; no name, no number, no content."""
     withdrawal = withdrawal_of(publication)
     expired = withdrawal is not None and withdrawal.situation == Withdrawal.Situation.EXPIRED
+    shelf = shelf_of(publication)
+    above = PATH if shelf is DECISIONS else [("首页", "/"), (shelf.label, shelf.root)]
     context = {
-        "heading": "该行政处罚决定的公示期已满" if expired else "该行政处罚决定信息已撤下",
-        "path": [*PATH, ("公示期满" if expired else "已撤下", "")],
+        "heading": f"该{shelf.label}的公示期已满" if expired else f"该{shelf.label}信息已撤下",
+        "path": [
+            *above,
+            ("公示期满" if expired else "已撤下", ""),
+        ],
         "agency": publication.agency,
         "withdrawal": withdrawal,
         "expired": expired,

@@ -26,6 +26,7 @@ from mingjing.portal import feeds
 from mingjing.portal.caching import by_epoch
 from mingjing.portal.decision_page import published_on
 from mingjing.portal.queries import open_decisions, portal_agency
+from mingjing.portal.shelves import OUTCOMES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,7 +38,17 @@ if TYPE_CHECKING:
 MOST_EMBEDDED, USUALLY_EMBEDDED = 20, 10
 COUNT = re.compile(r"[1-9][0-9]?")
 IN_A_SITEMAP = 5_000
-THE_REST = ("/flowcharts/", "/decisions/", "/officers/check", "/verify/", "/data/", "/api/", "/feeds/")
+THE_REST = (
+    "/flowcharts/",
+    "/decisions/",
+    "/licences/",
+    "/inspections/",
+    "/officers/check",
+    "/verify/",
+    "/data/",
+    "/api/",
+    "/feeds/",
+)
 FRAMED_ANYWHERE: dict[str, Collection[str] | str] = {
     **settings.SECURE_CSP,
     "frame-ancestors": ["*"],
@@ -147,7 +158,24 @@ class Decisions(Sitemap[Publication]):
         return item.published_at
 
 
-SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": Pages, "decisions": Decisions}
+class Outcomes(Decisions):
+    """Licences and inspections."""
+
+    def items(self) -> QuerySet[Publication]:
+        """Return them, the oldest first."""
+        rows = Publication.objects.filter(
+            kind__in=[kind for each in OUTCOMES.values() for kind in each.kinds],
+            state=Publication.State.PUBLISHED,
+            natural=False,
+        )
+        return rows.defer("content", "masks", "remark").order_by("published_at", "id")
+
+
+SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
+    "pages": Pages,
+    "decisions": Decisions,
+    "outcomes": Outcomes,
+}
 
 
 @require_safe

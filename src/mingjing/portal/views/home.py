@@ -14,6 +14,7 @@ from mingjing.disclosure import kinds
 from mingjing.portal.caching import by_epoch
 from mingjing.portal.decision_page import published_on
 from mingjing.portal.queries import decisions, list_states, newest, portal_agency, procedures_in_force
+from mingjing.portal.shelves import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,10 +103,11 @@ def _counted(rows: QuerySet[Publication]) -> str:
 
 
 def _after(count: str, latest: Sequence[Publication]) -> list[Line]:
-    day = next((published_on(each) for each in latest if each.kind == "decision"), None)
+    day = next((published_on(each) for each in latest if each.kind in kinds.PENALTIES), None)
     since = f"　{day:%m-%d} 更新" if day else ""
     return [
         Line("行政处罚决定", "/decisions/", "本月无此类信息" if count == "0" else f"{count} 件{since}"),
+        *(Line(each.label, each.root, "其他系统报送，核对后公开") for each in OUTCOMES.values()),
         Line("全部决定的数据文件", "/decisions.csv", "CSV，也有 JSON 和 Excel"),
         Line("查验决定书真伪", "/verify/", "文件不上传"),
         Line("执法记录日志", "/verify/#independent", "可独立核对"),

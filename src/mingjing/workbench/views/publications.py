@@ -208,7 +208,9 @@ def confirmable(request: StaffRequest, publication: Publication) -> bool:
     again = {State.RETURNED, State.WITHHELD}
     machine = publication.ground in {Publication.Ground.MINOR, Publication.Ground.RULE}
     fits = publication.state == State.COLLECTED or (
-        publication.state in again and publication.kind in AGAIN and not publication.correction
+        publication.state in again
+        and publication.kind in AGAIN
+        and (not publication.correction or kinds.kind(publication.kind).renewed)
     )
     return fits and not machine and can(request, PROPOSE) and not _newer(publication)
 
