@@ -208,5 +208,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workbench/", include("mingjing.workbench.urls_custody")),
     path("workbench/", include("mingjing.workbench.urls_devices")),
     path("workbench/", include("mingjing.workbench.urls_windows")),
+    path("workbench/", include("mingjing.workbench.urls_phrases")),
     path("workbench/", include("mingjing.workbench.urls_rules")),
 ]

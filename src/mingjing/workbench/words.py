@@ -8,7 +8,7 @@ GROUPS = (
     ("保管、查阅、销毁", ("custody.", "access.", "disposal.")),
     ("法制审核", ("review.",)),
     ("清单与公示", ("list.", "publication.", "credit.", "window.")),
-    ("法规", ("law.",)),
+    ("法规", ("law.", "phrase.")),
     ("机关、人员、账号", ("registry.", "account.", "audit.", "system.")),
 )
 """The table's parts: a heading, and how the names of its acts begin."""
@@ -86,6 +86,7 @@ ACTS = {
     "publication.read": "查阅公示、逾期和不公开的决定",
     "window.manage": "设置窗口和公示屏",
     "window.duty": "安排窗口人员、更换窗口告知",
+    "phrase.keep": "维护说理用语、告知用语",
     "law.import": "导入法规",
     "law.stays": "说明依据修改后不需修订",
     "registry.manage": "设置机关信息和审批链，登记机构、人员、证件、代签授权",
