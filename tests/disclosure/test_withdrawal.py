@@ -39,7 +39,7 @@ WITHOUT_A_SURFACE = {
     "correction-answer", "data", "dataset", "api", "api-openapi", "api-lists", "api-list",
     "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
     "log-keys", "log-policy", "feeds", "sitemap", "robots", "verify-receipt", "verify-receipt-json",
-    "catalogue", "catalogue-file", "discretion", "discretion-file", "discretion-below", "flowchart-a3",
+    "windows", "window", "window-samples", "catalogue", "catalogue-file", "discretion", "discretion-file", "discretion-below", "flowchart-a3",
 }  # fmt: skip
 """Public addresses that never show a decision's party; a proof is asked for by the hash of the file one holds.
 
@@ -127,7 +127,7 @@ def test_every_public_address_belongs_to_a_surface_or_says_why_not() -> None:
     asked = {
         "home", "matter", "decisions", "decisions-file", "feed", "decision", "decision-pdf", "decision-json",
         "decision-beside", "search", "verify-number", "verify-number-json", "correction", "feed-of", "embed",
-        "sitemap-section", "data-file", "api-publications", "api-publication",
+        "sitemap-section", "data-file", "api-publications", "api-publication", "firm-feeds", "firm-feed",
     }  # fmt: skip
     assert named == asked | WITHOUT_A_SURFACE
     assert {each.name for each in surfaces.every()} >= {

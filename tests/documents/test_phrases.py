@@ -6,11 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.test import Client
+from django.urls import reverse
 
 from mingjing import clock
 from mingjing.cases import acts
 from mingjing.demo.people import PASSWORD
 from mingjing.demo.phrases import keep_phrases
+from mingjing.demo.stories import CaseStory
 from mingjing.documents import phrasing
 from mingjing.documents.actions import issue
 from mingjing.documents.forms_catalogue import FORMS
@@ -102,3 +104,10 @@ def test_words_are_offered_beside_the_field_and_copied_without_script(bureau: Bu
         for tail in ("", "end/"):
             assert client.get(f"/workbench/phrases/{first.ref}/{tail}").status_code == 200
         assert client.get("/workbench/phrases/standard/").status_code == 200
+        case = CaseStory(bureau).lead().case
+        client = Client()
+        client.post("/login/", {"username": "officer1", "password": PASSWORD})
+        form = client.get(reverse("act-filing-request", args=[case.ref])).content.decode()
+        assert "经现场核查并查阅有关资料" in form
+        assert 'data-into="id_verification"' in form
+        assert "复核意见" not in form

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from mingjing.disclosure.surfaces import Surface, register
 from mingjing.portal.columns import matter_url
+from mingjing.registry.rules import credit_code_fault
 
 if TYPE_CHECKING:
     from mingjing.disclosure.models import Publication
@@ -51,6 +52,16 @@ def _feeds(publication: Publication) -> tuple[str, ...]:
     return (*every, *of_query)
 
 
+def _firm_feeds(publication: Publication) -> tuple[str, ...]:
+    """Return the feeds of the firm whose code stands in the publication, if one does."""
+    told = {name: value for name, value, *_ in publication.content.get("fields", [])}
+    code = str(told.get("统一社会信用代码", ""))
+    if credit_code_fault(code):
+        return ()
+    feeds = (f"/feeds/firms/{code}.{fmt}" for fmt in ("atom", "json"))
+    return (*feeds, f"/feeds/firms/?{urlencode({'code': code})}")
+
+
 SURFACES = (
     _its_own("/"),
     _its_own(".pdf"),
@@ -59,6 +70,7 @@ SURFACES = (
     Surface("list", "决定列表", _list),
     Surface("files", "导出文件", lambda _: tuple(f"/decisions.{fmt}" for fmt in ("csv", "json", "xlsx"))),
     Surface("feed", "订阅", _feeds),
+    Surface("firm", "单位订阅", _firm_feeds),
     Surface("embed", "嵌入的列表", lambda _: ("/embed/all/", "/embed/decision/")),
     Surface("sitemap", "站点地图", lambda _: ("/sitemap-decisions.xml",), named=False),
     Surface("home", "首页", lambda _: ("/",)),
