@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 
 def _its_own(tail: str) -> Surface:
-    names = {"/": ("page", "正文页和旧版本"), ".pdf": ("pdf", "公示件"), ".json": ("data", "正文数据")}
+    names = {
+        "/": ("page", "正文页和旧版本"),
+        ".pdf": ("pdf", "公示件"),
+        ".json": ("data", "正文数据"),
+        ".png": ("picture", "分享图片"),
+    }
     name, label = names[tail]
     return Surface(name, label, lambda publication: (f"/decisions/{publication.ref}{tail}",), gone=True)
 
@@ -66,6 +71,7 @@ SURFACES = (
     _its_own("/"),
     _its_own(".pdf"),
     _its_own(".json"),
+    _its_own(".png"),
     Surface("beside", "附件", _files, gone=True),
     Surface("list", "决定列表", _list),
     Surface("files", "导出文件", lambda _: tuple(f"/decisions.{fmt}" for fmt in ("csv", "json", "xlsx"))),

@@ -90,6 +90,7 @@ urlpatterns: list[URLPattern] = [
     path("sitemap-<slug:section>.xml", feeds.sitemap_of, name="sitemap-section"),
     path("robots.txt", feeds.robots, name="robots"),
     path("decisions/<ref:ref>/", decisions.page, name="decision"),
+    path("decisions/<ref:ref>.png", decisions.picture, name="decision-picture"),
     path("decisions/<ref:ref>.pdf", decisions.pdf, name="decision-pdf"),
     path("decisions/<ref:ref>/files/<int:position>.<slug:ending>", decisions.beside, name="decision-beside"),
     path("decisions/<ref:ref>.json", decisions.as_json, name="decision-json"),

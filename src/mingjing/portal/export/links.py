@@ -34,6 +34,7 @@ ONLINE = frozenset(
         "log-checkpoint", "log-key", "log-keys", "log-policy", "log-tile", "sitemap",
         "sitemap-section", "robots", "data", "dataset", "data-file", "api", "api-openapi", "api-publications",
         "api-publication", "api-lists", "api-list", "windows", "window", "window-samples", "firm-feeds", "firm-feed",
+        "decision-picture",
     }
 )  # fmt: skip
 """Routes that need the server: certificates, corrections, verification, data, the log, who sits where today: asked."""
