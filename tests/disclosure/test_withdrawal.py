@@ -39,6 +39,7 @@ WITHOUT_A_SURFACE = {
     "correction-answer", "data", "dataset", "api", "api-openapi", "api-lists", "api-list", "api-unknown",
     "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
     "log-keys", "log-policy", "feeds", "sitemap", "robots", "verify-receipt", "verify-receipt-json",
+    "windows", "window", "window-samples",
     "catalogue", "catalogue-file", "discretion", "discretion-file", "discretion-below", "flowchart-a3",
 }  # fmt: skip
 """Public addresses that never show a decision's party; a proof is asked for by the hash of the file one holds.
@@ -99,7 +100,7 @@ def test_each_public_surface_shows_it_before_and_none_of_them_after(
             assert status == 200, (surface.name, address)
             if not surface.named:
                 assert public.ref in said, (surface.name, address)
-            elif surface.name not in {"pdf", "beside"} and not address.endswith(".xlsx"):
+            elif surface.name not in {"pdf", "beside", "picture"} and not address.endswith(".xlsx"):
                 assert NAME in said or public.number in said, (surface.name, address)
     down(bureau, public)
     for surface in surfaces.every():
@@ -128,7 +129,7 @@ def test_every_public_address_belongs_to_a_surface_or_says_why_not() -> None:
         "home", "matter", "decisions", "decisions-file", "feed", "decision", "decision-pdf", "decision-json",
         "decision-beside", "search", "verify-number", "verify-number-json", "correction", "feed-of", "embed",
         "sitemap-section", "data-file", "api-publications", "api-publication", "outcomes", "outcomes-file", "outcome",
-        "outcome-json",
+        "outcome-json", "firm-feeds", "firm-feed", "decision-picture",
     }  # fmt: skip
     assert named == asked | WITHOUT_A_SURFACE
     assert {each.name for each in surfaces.every()} >= {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from mingjing.disclosure.models import Publication
 from mingjing.search import index
@@ -170,3 +171,23 @@ def test_a_list_page_costs_few_queries_whatever_its_length(
         counts.append(len(seen))
     assert counts[0] == counts[1]
     assert counts[1] <= BUDGET
+
+
+def test_a_shared_link_shows_a_picture_and_never_a_persons(client: Client, publish_decision: Publish) -> None:
+    """A5.1: of what stands at the head of the page; asked again it is not sent again; gone when withdrawn."""
+    firm, person = publish_decision(1), publish_decision(2, natural=True, title="何某某行政处罚决定")
+    address = f"/decisions/{firm.ref}.png"
+    assert f'property="og:image" content="http://testserver{address}"' in text(
+        client, f"/decisions/{firm.ref}/"
+    )
+    answer = client.get(address)
+    with Image.open(io.BytesIO(answer.content)) as image:
+        assert (image.format, image.size, image.info) == ("PNG", (1200, 630), {})
+        # letters stand on the ground: the picture is not empty
+        assert len(image.getcolors() or ()) > 3
+    assert len(answer.content) < 60_000
+    assert client.get(address, headers={"if-none-match": answer["ETag"]}).status_code == 304
+    assert "og:" not in text(client, f"/decisions/{person.ref}/")
+    assert client.get(f"/decisions/{person.ref}.png").status_code == 404
+    Publication.objects.filter(pk=firm.pk).update(state=Publication.State.WITHDRAWN)
+    assert client.get(address).status_code == 410

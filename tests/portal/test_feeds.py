@@ -8,10 +8,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
+from mingjing.disclosure import surfaces
+from mingjing.disclosure.models import Publication
+from mingjing.search import index
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from mingjing.disclosure.models import Publication
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -82,3 +84,37 @@ def test_search_engines_are_told_of_firms_only(public: list[Publication]) -> Non
     told = Client().get("/sitemap-decisions.xml").content.decode()
     assert [each.ref in told for each in public] == [True, True, False]
     assert "/decisions/</loc>" in Client().get("/sitemap-pages.xml").content.decode()
+
+
+def test_a_firm_follows_what_is_public_of_it_and_of_nobody_else(
+    publish_decision: Callable[..., Publication],
+) -> None:
+    """By its credit code, as the search finds it: no person's, nothing withdrawn, in no search engine."""
+    code = "91431281765625571G"
+    shown = {"fields": [["统一社会信用代码", code]]}
+    rows = [
+        publish_decision(1, content=shown),
+        publish_decision(2, content=shown, natural=True),
+        publish_decision(3),
+    ]
+    for row, text in zip(rows, (code, code, "91230500MA1B3N1N2M"), strict=True):
+        index.put(
+            "publication", row.ref, title=row.title, text=text, date=row.made_on,
+            url=f"/decisions/{row.ref}/", public=True,
+        )  # fmt: skip
+    client = Client()
+    told = client.get(f"/feeds/firms/{code}.json")
+    assert [each["url"].split("/")[-2] for each in told.json()["items"]] == [rows[0].ref]
+    assert told["X-Robots-Tag"] == "noindex"
+    assert rows[0].ref in client.get(f"/feeds/firms/{code}.atom").content.decode().replace("-", "")
+    page = client.get("/feeds/firms/", {"code": f" {code.lower()} "})
+    assert f"http://testserver/feeds/firms/{code}.atom" in page.content.decode()
+    assert f"/decisions/{rows[0].ref}/" in page.content.decode()
+    assert page["X-Robots-Tag"] == "noindex"
+    assert "校验位不符" in client.get("/feeds/firms/", {"code": f"{code[:-1]}H"}).content.decode()
+    assert client.get(f"/feeds/firms/{code[:-1]}H.json").status_code == 404
+    assert "Disallow: /feeds/firms/" in client.get("/robots.txt").content.decode()
+    surface = next(each for each in surfaces.every() if each.name == "firm")
+    assert surface.addresses(rows[0])[:2] == (f"/feeds/firms/{code}.atom", f"/feeds/firms/{code}.json")
+    Publication.objects.filter(pk=rows[0].pk).update(state=Publication.State.WITHDRAWN)
+    assert client.get(f"/feeds/firms/{code}.json").json()["items"] == []

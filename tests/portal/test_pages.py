@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/agency/", "/lists/", "/lists/matters/", "/lists/officers/", "/lists/recordings/", "/lists/review/",
          "/lists/inspections/", "/lists/guides/", "/lists/catalogue/", "/guides/", "/flowcharts/", "/decisions/",
-         "/windows/", "/data/", "/data/matters/", "/api/",
+         "/windows/", "/feeds/firms/", "/data/", "/data/matters/", "/api/",
          "/decisions/feed/", "/search", "/search?q=施工", "/verify/", "/officers/check",
          "/officers/check?number=1", "/verify/number", "/verify/number?number=1"]  # fmt: skip
 

@@ -15,6 +15,7 @@ import pytest
 from custody_tries import CUSTODY_TRIES, VIEWS, add_keepers
 from django.db import transaction
 from media_tries import LOOKS, MEDIA_TRIES
+from phrase_tries import PHRASE_TRIES
 from push_tries import PUSH_TRIES
 from window_tries import WINDOW_TRIES
 
@@ -796,6 +797,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     **MEDIA_TRIES,
     **WINDOW_TRIES,
     **PUSH_TRIES,
+    **PHRASE_TRIES,
 }  # fmt: skip
 
 

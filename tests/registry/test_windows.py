@@ -76,7 +76,7 @@ def test_what_the_board_cannot_hold_is_refused_and_nothing_of_it_stays(bureau: B
     with refusal("role.not_allowed"):
         windows.add_window(user=bureau.users["officer1"], **THREE)
     for wrong, field in (
-        ({"duties": "字" * 27}, "duties"),
+        ({"duties": "字" * 18}, "duties"),
         ({"notices": "\n".join("一二三四五")}, "notices"),
     ):
         with refusal("window.too_long") as told:

@@ -22,7 +22,7 @@ THREE: dict[str, Any] = {
 }  # fmt: skip
 FOUR: dict[str, Any] = {
     "hall": HALL, "number": "4号窗口", "post": "咨询投诉岗",
-    "duties": "接受执法方面的咨询和投诉，当场编号登记\n告知办理期限和查询方式\n接待查阅案卷",
+    "duties": "受理咨询和投诉，当场编号登记\n告知办理期限和查询方式\n接待查阅案卷",
     "enforcement": "行政许可、行政处罚", "services": ["ZN-JZ-001"],
     "progress": "凭登记编号到本窗口或者打投诉电话查询",
 }  # fmt: skip

@@ -21,6 +21,7 @@ from mingjing.demo.bureau import DATA, Bureau
 from mingjing.demo.docket import docket
 from mingjing.demo.guides import publish_guides
 from mingjing.demo.keeping import keep
+from mingjing.demo.phrases import keep_phrases
 from mingjing.demo.plots import stories, unfounded
 from mingjing.demo.windows import open_windows
 from mingjing.disclosure.actions import expire_due
@@ -46,6 +47,7 @@ def tell() -> None:
         bureau = Bureau.make(since=dt.date(2026, 1, 1), more_people=True)
         publish_guides(bureau)
         open_windows(bureau)
+        keep_phrases(bureau)
     with on(1, 6):
         equipment.equip(bureau)
     with on(6, 8):

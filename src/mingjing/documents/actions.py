@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mingjing.documents.layouts import Head, complete, identity, pages
 from mingjing.documents.models import Document, NumberSeries
 from mingjing.documents.numbering import ARCHIVE_WORD, archived, written
+from mingjing.documents.phrases import announced
 from mingjing.documents.previewing import UNNUMBERED, keep_aside, previewing
 from mingjing.records.actions import File
 from mingjing.storage.store import put
@@ -75,6 +76,8 @@ def issue(
     carry.
     """
     complete(form, data)
+    if original is None:
+        data = {**data, **announced(agency, form)}
     if not number and form.word:
         number = next_number(agency=agency, word=form.word, on=made_on)
     document = Document(

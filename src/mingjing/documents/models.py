@@ -103,3 +103,25 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word}{self.year}"
+
+
+class Phrase(Attested):
+    """说理用语、告知用语: the agency's own words for a place, in force from a day until reworded or ended."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="phrases", verbose_name="机关")
+    place = models.CharField("用在", max_length=30)
+    title = models.CharField("名称", max_length=40)
+    clause = models.CharField("依据", max_length=120)
+    text = models.TextField("用语")
+    first_on = models.DateField("启用日期")
+    ended_on = models.DateField("停用日期", null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="代替"
+    )
+
+    class Meta:
+        verbose_name = "用语"
+        indexes = [models.Index(fields=["agency", "place"], name="phrase_place")]
+
+    def __str__(self) -> str:
+        return self.title

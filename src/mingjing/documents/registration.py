@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from mingjing.catalog import citing_sources
 from mingjing.catalog.citing_sources import Cited, Source, legal_department
 from mingjing.documents.forms_catalogue import FORMS
-from mingjing.documents.models import Document, Scan, Voiding
+from mingjing.documents.models import Document, Phrase, Scan, Voiding
+from mingjing.documents.phrases import PLACES, in_force
 from mingjing.records import vocabulary
 
 if TYPE_CHECKING:
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
 
 def register() -> None:
     """Guard documents and register how one is said in a sentence."""
-    from mingjing.documents import guards  # noqa: F401, PLC0415 - guards are registered by loading them
+    from mingjing.documents import acts, guards  # noqa: F401, PLC0415 - both are registered by loading them
 
     vocabulary.describe(Document.subject_kind(), vocabulary.Named(Document, "title"))
     vocabulary.describe(Voiding.subject_kind(), vocabulary.Named(Voiding, "voided_on"))
     vocabulary.describe(Scan.subject_kind(), vocabulary.Named(Scan, "filename"))
+    vocabulary.describe(Phrase.subject_kind(), vocabulary.Named(Phrase, "title"))
+    citing_sources.register(Source("phrase", "用语", _read_phrases, dossier="agency"))
     citing_sources.register(Source("form", "文书格式", _read_forms))
 
 
@@ -32,3 +35,13 @@ def _read_forms(agency: Agency, found: LawDifference, refs: Collection[str]) -> 
     del found, refs
     legal = legal_department(agency)
     return [Cited(form.code, f"文书：{form.title}", legal, (form.basis,)) for form in FORMS.values()]
+
+
+def _read_phrases(agency: Agency, found: LawDifference, refs: Collection[str]) -> Iterable[Cited]:
+    """Return the phrases in force: each says the clause that it rests on."""
+    del found, refs
+    legal = legal_department(agency)
+    return [
+        Cited(each.ref, f"用语：{each.title}（{PLACES[each.place]}）", legal, (each.clause, each.text))
+        for each in in_force(agency)
+    ]

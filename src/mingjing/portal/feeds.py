@@ -23,6 +23,7 @@ from mingjing.portal.finding import publications_with
 from mingjing.portal.queries import portal_agency
 from mingjing.portal.shelves import OUTCOMES
 from mingjing.portal.views.decisions import SPEC
+from mingjing.registry.rules import credit_code_fault
 from mingjing.theme.lists import ListPage
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 DECISION = "decision"
+FIRMS = "firms/"
 LENGTH = 50
 NARROWING = ("category", *(each.name for each in SPEC.filters))
 NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -91,6 +93,18 @@ def select(slug: str, query: QueryDict) -> Selection:
     return Selection(slug, f"{label}（{told}）" if told else label, urlencode(asked), rows)
 
 
+def of_firm(code: str) -> Selection:
+    """Return everything public in which a firm's credit code stands; what is no credit code is a 404.
+
+    The code is found as the search finds it: in what is public, as it is public; of natural persons nothing.
+    """
+    if credit_code_fault(code):
+        raise Http404("统一社会信用代码不对。")
+    rows = Publication.objects.filter(state=Publication.State.PUBLISHED, natural=False)
+    narrowed = publications_with(rows.defer("content", "masks", "remark"), code)
+    return Selection(f"{FIRMS}{code}", f"{code} 的公示信息", "", narrowed)
+
+
 def newest_of(selection: Selection, count: int = LENGTH) -> Sequence[Publication]:
     """Return the newest publications of a selection."""
     return list(selection.rows.order_by("-published_at", "id")[:count])
@@ -147,7 +161,7 @@ class Publications(Feed[Publication, Selection]):
 
     def get_object(self, request: HttpRequest, *_: Any, **asked: Any) -> Selection:
         """Return what the address asks for."""
-        return select(asked["slug"], request.GET)
+        return of_firm(asked["code"]) if "code" in asked else select(asked["slug"], request.GET)
 
     def title(self, selection: Selection) -> str:
         """Return whose and what."""
@@ -155,6 +169,8 @@ class Publications(Feed[Publication, Selection]):
 
     def link(self, selection: Selection) -> str:
         """Return the page of which this is the feed."""
+        if selection.slug.startswith(FIRMS):
+            return f"/search?{urlencode({'q': selection.slug.removeprefix(FIRMS)})}"
         if selection.slug == DECISION:
             return f"/decisions/{f'?{selection.query}' if selection.query else ''}"
         outcome = next((each for each in OUTCOMES.values() if selection.slug == slug_of(each.kinds[0])), None)

@@ -9,6 +9,7 @@ from mingjing.disclosure.kinds import PENALTIES
 from mingjing.disclosure.surfaces import Surface, register
 from mingjing.portal.columns import matter_url
 from mingjing.portal.shelves import shelf_of
+from mingjing.registry.rules import credit_code_fault
 
 if TYPE_CHECKING:
     from mingjing.disclosure.models import Publication
@@ -18,11 +19,18 @@ OURS = "decision"
 
 
 def _its_own(tail: str) -> Surface:
-    names = {"/": ("page", "正文页和旧版本"), ".pdf": ("pdf", "公示件"), ".json": ("data", "正文数据")}
+    names = {
+        "/": ("page", "正文页和旧版本"),
+        ".pdf": ("pdf", "公示件"),
+        ".json": ("data", "正文数据"),
+        ".png": ("picture", "分享图片"),
+    }
     name, label = names[tail]
 
     def addresses(publication: Publication) -> tuple[str, ...]:
-        if tail == ".pdf" and publication.pdf_id is None:
+        lacks_pdf = tail == ".pdf" and publication.pdf_id is None
+        lacks_picture = tail == ".png" and publication.kind not in PENALTIES
+        if lacks_pdf or lacks_picture:
             return ()
         return (f"{shelf_of(publication).root}{publication.ref}{tail}",)
 
@@ -88,14 +96,26 @@ def _sitemap(publication: Publication) -> tuple[str, ...]:
     return (f"/sitemap-{'decisions' if publication.kind in PENALTIES else 'outcomes'}.xml",)
 
 
+def _firm_feeds(publication: Publication) -> tuple[str, ...]:
+    """Return the feeds of the firm whose code stands in the publication, if one does."""
+    told = {name: value for name, value, *_ in publication.content.get("fields", [])}
+    code = str(told.get("统一社会信用代码", ""))
+    if credit_code_fault(code):
+        return ()
+    feeds = (f"/feeds/firms/{code}.{fmt}" for fmt in ("atom", "json"))
+    return (*feeds, f"/feeds/firms/?{urlencode({'code': code})}")
+
+
 SURFACES = (
     _its_own("/"),
     _its_own(".pdf"),
     _its_own(".json"),
+    _its_own(".png"),
     Surface("beside", "附件", _files, gone=True),
     Surface("list", "决定列表", _list),
     Surface("files", "导出文件", _of_the_list),
     Surface("feed", "订阅", _feeds),
+    Surface("firm", "单位订阅", _firm_feeds),
     Surface("embed", "嵌入的列表", _embedded),
     Surface("sitemap", "站点地图", _sitemap, named=False),
     Surface("home", "首页", lambda _: ("/",)),

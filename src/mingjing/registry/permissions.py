@@ -148,6 +148,7 @@ MAY: dict[str, frozenset[Role]] = {
     "push.read": frozenset({R.SYSTEM, R.PUBLISHER, R.SUPERVISOR, R.AUDIT}),
     # 法规
     "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),
+    "phrase.keep": frozenset({R.LEGALHEAD}),
     "law.stays": frozenset({R.SECTION, R.LEGALHEAD}),
     # 主体、人员、账号: 三员分立
     "registry.manage": frozenset({R.SYSTEM}),

@@ -26,6 +26,8 @@ from mingjing.registry.models import (
     Substitution,
     UsageRules,
     User,
+    Window,
+    WindowTurn,
 )
 from mingjing.registry.permissions import Role, may
 from mingjing.registry.rules import CertificateFacts, certificate_faults
@@ -167,7 +169,7 @@ def register_words() -> None:
         (Substitution, "authority"),
     ):
         vocabulary.describe(model.subject_kind(), vocabulary.Named(model, attribute))
-    for said in (Device, DeviceEntry, Equipment, UsageRules):
+    for said in (Device, DeviceEntry, Equipment, UsageRules, Window, WindowTurn):
         vocabulary.describe(said.subject_kind(), partial(_as_they_say, said))
     vocabulary.describe(Site.subject_kind(), vocabulary.Named(Site, "name"))
     vocabulary.describe(User.subject_kind(), _accounts)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MANAGE, DUTY = "window.manage", "window.duty"
 CLAUSE = "国办发〔2018〕118号（五）；种子 一（三）3"
-ROOM = {"duties": (5, 26), "notices": (4, 60)}
+ROOM = {"duties": (4, 17), "notices": (3, 45)}
 """What a board holds without scrolling, in type that is read from five metres: lines, characters of a line."""
 LABELS = {"duties": "岗位职责", "notices": "告知事项"}
 MOST_AT_ONCE = 2

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views import View
 
+from mingjing.documents.phrases import offered
 from mingjing.records.actions import once, settle
 from mingjing.records.queries import Line, lines
 from mingjing.refusal import Refusal
@@ -30,6 +31,7 @@ from mingjing.workbench.sessions import StaffRequest, staff
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from mingjing.documents.models import Phrase
     from mingjing.records.models import Dossier
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -45,6 +47,8 @@ class ActForm(forms.Form):
 
     chosen_from: ClassVar[dict[str, str]] = {}
     """Field → the argument that brings the rows it offers."""
+    phrased: ClassVar[dict[str, str]] = {}
+    """Field → the place of the phrase book whose words are offered for it."""
 
     def __init__(self, *args: Any, request: StaffRequest, **kwargs: Any) -> None:
         offered = {name: kwargs.pop(name) for name in set(self.chosen_from.values())}
@@ -224,6 +228,15 @@ class ActView(View, ABC):
         form.data = data
         return self.show(form, status=CONFLICT, since=since)
 
+    def _phrases(self, form: ActForm) -> list[tuple[str, str, list[Phrase]]]:
+        """Return each field that the phrase book has words for: its label, its id, the phrases."""
+        found = offered(self.request.user.agency, set(form.phrased.values()))
+        return [
+            (str(form.fields[name].label), form[name].id_for_label, found[place])
+            for name, place in form.phrased.items()
+            if place in found and name in form.fields
+        ]
+
     def show(self, form: ActForm, *, status: int = 200, since: list[Line] | None = None) -> HttpResponse:
         """Render the page, which `context` may lay out around the form."""
         self.form = form
@@ -234,6 +247,8 @@ class ActView(View, ABC):
             "files_again": bool(self.request.FILES) or (resumed(self.request) and form.is_multipart()),
             **self.context(),
         }
+        if form.phrased:
+            context["phrases"] = self._phrases(form)
         return render(self.request, self.template_name, context, status=status)
 
 

@@ -69,6 +69,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "规则",
         (
             Entry("法规库", f"{ROOT}laws/", ("law.import", "case.read", "list.read", "audit.read")),
+            Entry("用语", f"{ROOT}phrases/", ("phrase.keep",)),
             Entry("修订任务", f"{ROOT}revisions/", ("list.read",)),
             Entry("岗位权限", f"{ROOT}roles/"),
         ),

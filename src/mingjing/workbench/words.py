@@ -9,7 +9,7 @@ GROUPS = (
     ("法制审核", ("review.",)),
     ("清单与公示", ("list.", "publication.", "credit.", "window.")),
     ("数据对接", ("push.",)),
-    ("法规", ("law.",)),
+    ("法规", ("law.", "phrase.")),
     ("机关、人员、账号", ("registry.", "account.", "audit.", "system.")),
 )
 """The table's parts: a heading, and how the names of its acts begin."""
@@ -93,6 +93,7 @@ ACTS = {
     "push.manage": "登记和变更数据接收方",
     "push.resend": "重新推送失败的数据，或者放弃",
     "push.read": "查看数据推送的情况",
+    "phrase.keep": "维护说理用语、告知用语",
     "law.import": "导入法规",
     "law.stays": "说明依据修改后不需修订",
     "registry.manage": "设置机关信息和审批链，登记机构、人员、证件、代签授权",

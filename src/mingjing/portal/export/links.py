@@ -33,10 +33,11 @@ ONLINE = frozenset(
         "verify", "verify-file", "verify-number", "verify-number-json", "verify-receipt", "verify-receipt-json",
         "log-checkpoint", "log-key", "log-keys", "log-policy", "log-tile", "sitemap",
         "sitemap-section", "robots", "data", "dataset", "data-file", "api", "api-openapi", "api-publications",
-        "api-publication", "api-lists", "api-list", "api-unknown", "outcomes-file", "outcome-json",
+        "api-publication", "api-lists", "api-list", "api-unknown", "outcomes-file", "outcome-json", "windows", "window",
+        "window-samples", "firm-feeds", "firm-feed", "decision-picture",
     }
 )  # fmt: skip
-"""Routes that need the server: certificates, corrections, verification, data and the log are asked, not read."""
+"""Routes that need the server: certificates, corrections, verification, data, the log, who sits where today: asked."""
 MOVED = {"feed": "feeds/decision.atom", "decisions-file": "decisions/index.html"}
 """Routes whose answer stands elsewhere: open data lie by month."""
 ITEMS = frozenset({"decision", "decision-pdf", "decision-json", "decision-beside"})

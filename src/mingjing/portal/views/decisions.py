@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
@@ -10,11 +11,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from mingjing.disclosure import kinds
 from mingjing.disclosure.corrections import corrections
 from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.disclosure.queries import withdrawal_of
-from mingjing.portal import decision_page
-from mingjing.portal.caching import by_epoch
+from mingjing.portal import decision_page, share_picture
+from mingjing.portal.caching import RELEASE, by_epoch
 from mingjing.portal.columns import matter_url
 from mingjing.portal.finding import publications_with
 from mingjing.portal.queries import (
@@ -143,6 +145,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "related": related,
         "address": request.build_absolute_uri(request.path),
         "data_url": f"/decisions/{publication.ref}.json",
+        "picture": _picture_of(request, publication),
     }
     response = render(request, "portal/decision.html", context)
     _keep_from_robots(publication, response)
@@ -240,6 +243,42 @@ def pdf(request: HttpRequest, ref: str) -> HttpResponseBase:
     response["Cache-Control"] = "no-cache"
     _keep_from_robots(publication, response)
     return response
+
+
+@require_safe
+def picture(request: HttpRequest, ref: str) -> HttpResponse:
+    """Return what a shared link shows: a picture of what stands at the head of the page; none of a natural person."""
+    publication, _, answer = opened(request, ref, ".png")
+    if publication is None:
+        return answer
+    if publication.natural:
+        raise Http404("当事人是自然人的决定没有分享图片。")
+    told = share_picture.Told(
+        agency=publication.agency.name,
+        kind=kinds.kind(publication.kind).label,
+        title=publication.title,
+        number=publication.number,
+        day=str(publication.made_on),
+    )
+    etag = f'"{hashlib.sha256(repr((RELEASE, told)).encode()).hexdigest()[:32]}"'
+    if not_modified := get_conditional_response(request, etag=etag):
+        return not_modified
+    return HttpResponse(
+        share_picture.picture(told),
+        content_type="image/png",
+        headers={"ETag": etag, "Cache-Control": "no-cache"},
+    )
+
+
+def _picture_of(request: HttpRequest, publication: Publication) -> str:
+    """Return the picture's own address; a page that is a file shows the live site's, where there is one."""
+    path = f"/decisions/{publication.ref}.png"
+    if publication.natural:
+        return ""
+    if getattr(request, "as_file", False):
+        online = getattr(request, "online", "")
+        return f"{online}{path}" if online else ""
+    return request.build_absolute_uri(path)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -27,6 +28,7 @@ from mingjing.portal.caching import by_epoch
 from mingjing.portal.decision_page import published_on
 from mingjing.portal.queries import open_decisions, portal_agency
 from mingjing.portal.shelves import OUTCOMES
+from mingjing.registry.rules import credit_code_fault
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,6 +64,45 @@ def feed(request: HttpRequest, slug: str, fmt: str) -> HttpResponse:
     """Return a feed; other sites' scripts may read it, for it is public in any case."""
     response = feeds.FORMATS[fmt](request, slug=slug)
     response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+@by_epoch
+def firm_feed(request: HttpRequest, code: str, fmt: str) -> HttpResponse:
+    """Return what is public of one firm: for itself to follow, in no search engine."""
+    response = feeds.FORMATS[fmt](request, code=code)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+@by_epoch
+def firms(request: HttpRequest) -> HttpResponse:
+    """Give a firm the addresses of its own feed, for `?code=`: what is public of it comes to it by itself."""
+    code = "".join(unicodedata.normalize("NFKC", request.GET.get("code", "")[:40]).split()).upper()
+    fault = credit_code_fault(code) if code else ""
+    selection = feeds.of_firm(code) if code and not fault else None
+    context: dict[str, object] = {
+        "heading": "订阅本单位的公示信息",
+        "path": [("首页", "/"), ("订阅与嵌入", "/feeds/"), ("订阅本单位的公示信息", "")],
+        "code": code,
+        "fault": fault,
+    }
+    if selection:
+        context |= {
+            "rows": [
+                (each.title, kinds.kind(each.kind).address(each), published_on(each))
+                for each in feeds.newest_of(selection, USUALLY_EMBEDDED)
+            ],
+            "addresses": [
+                (label, request.build_absolute_uri(selection.address(fmt)))
+                for label, fmt in (("Atom", "atom"), ("JSON Feed", "json"))
+            ],
+        }
+    response = render(request, "portal/firm_feeds.html", context)
+    if code:
+        response["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -199,6 +240,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /display",
         "Disallow: /search",
         "Disallow: /embed/",
+        "Disallow: /feeds/firms/",
     )
     where = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse("\n".join([*told, f"Sitemap: {where}", ""]), content_type="text/plain; charset=utf-8")

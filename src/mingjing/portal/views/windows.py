@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -21,14 +22,16 @@ from mingjing.registry.windows import on_duty, windows_of
 from mingjing.theme.cells import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from django.http import HttpRequest, HttpResponse
 
     from mingjing.catalog.models import GuideRow
     from mingjing.registry.models import Agency, Officer
 
 HOME, WINDOWS = ("首页", "/"), ("窗口", "/windows/")
-SHOWN = 6
-"""So many services stand on a board in letters read from five metres; the rest is behind its code."""
+LINES, ON_A_LINE = 6, 14
+"""So many lines of so many characters hold services in letters read from five metres; the rest is behind a code."""
 
 
 @require_safe
@@ -54,6 +57,7 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
     agency, window = _found(ref)
     today = clock.today()
     services = _services(agency, window)
+    shown = list(_that_fit(services))
     context = {
         "heading": str(window),
         "agency": agency,
@@ -61,8 +65,8 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
         "closed": window.closed_on is not None and window.closed_on <= today,
         "people": [_person(each) for each in on_duty([window], today).get(window.pk, [])],
         "duties": window.duties.splitlines(),
-        "services": services[:SHOWN],
-        "more": len(services) - SHOWN,
+        "services": shown,
+        "more": len(services) - len(shown),
         "notices": window.notices.splitlines(),
         "samples": request.build_absolute_uri(reverse("portal:window-samples", args=[window.ref])),
         "now": clock.now(),
@@ -108,6 +112,16 @@ def _found(ref: str) -> tuple[Agency, Window]:
 def _services(agency: Agency, window: Window) -> list[GuideRow]:
     """Return the guides in force of what is done here, in the order of the list."""
     return [row for row in guides_of(agency) if row.code in window.services]
+
+
+def _that_fit(services: Sequence[GuideRow]) -> Iterator[GuideRow]:
+    """Return the first services that the board has room for; a long name takes more than a line."""
+    taken = 0
+    for row in services:
+        taken += ceil(len(row.name) / ON_A_LINE)
+        if taken > LINES:
+            return
+        yield row
 
 
 def _person(officer: Officer) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
@@ -37,6 +37,13 @@ class Citations(forms.CharField):
 
 class DraftForm(ActForm):
     """决定代拟稿: the core of a decision, without number, date and procedure."""
+
+    phrased: ClassVar = {
+        "facts": "draft.facts",
+        "discretion_reasons": "draft.discretion",
+        "orders": "draft.orders",
+        "performance": "draft.performance",
+    }
 
     facts = text("违法事实", rows=7, hint="时间、地点、经过、后果；每项事实都要有证据证明。")
     violated = Citations(

@@ -55,6 +55,8 @@ class HearingWithdrawalForm(ActForm):
 class StatementForm(ActForm):
     """记录陈述申辩和复核意见."""
 
+    phrased: ClassVar = {"reexamination": "statement.reexamination"}
+
     made_on = day("提出日期")
     oral = yes_or_no("提出的方式", "口头提出", "书面提出", hint="口头提出的，应当录音或者录像。")
     content = text("陈述、申辩的内容", rows=5, hint="照当事人的原意记录。")
@@ -71,6 +73,7 @@ class DiscussionForm(ActForm):
     """记录集体讨论."""
 
     chosen_from: ClassVar = {"participants": "leaders"}
+    phrased: ClassVar = {"conclusion": "discussion.conclusion"}
 
     held_on = day("讨论日期")
     place = line("地点", 100)

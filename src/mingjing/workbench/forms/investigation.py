@@ -99,6 +99,13 @@ class EvidenceForm(LargeFileForm):
 class ConclusionForm(ActForm):
     """调查终结报告: 55号令20."""
 
+    phrased: ClassVar = {
+        "item_2": "conclusion.sources",
+        "item_3": "conclusion.facts",
+        "item_4": "conclusion.discretion",
+        "item_5": "conclusion.proposal",
+    }
+
     complex_case = yes_or_no(
         "情节复杂或者重大违法行为",
         "是，须由负责人集体讨论",

@@ -87,6 +87,7 @@ class FilingRequestForm(ActForm):
     """核查线索，提请立案."""
 
     chosen_from: ClassVar = {"handlers": "officers"}
+    phrased: ClassVar = {"verification": "filing.verification", "jurisdiction": "filing.jurisdiction"}
 
     matter_code = forms.ChoiceField(
         label="执法事项", required=False, help_text="只列现行行政执法事项清单内的行政处罚事项。"
