@@ -128,6 +128,7 @@ def test_every_public_address_belongs_to_a_surface_or_says_why_not() -> None:
         "home", "matter", "decisions", "decisions-file", "feed", "decision", "decision-pdf", "decision-json",
         "decision-beside", "search", "verify-number", "verify-number-json", "correction", "feed-of", "embed",
         "sitemap-section", "data-file", "api-publications", "api-publication",
+        "notices", "notice",
     }  # fmt: skip
     assert named == asked | WITHOUT_A_SURFACE
     assert {each.name for each in surfaces.every()} >= {

@@ -7,6 +7,7 @@ KEPT_BACK = act("publication.kept_back", "列为不公开", "{actor}依公示规
 WITHHOLDING = act("publication.withholding_proposed", "提请不公开", "{actor}提请不公开：{s0}。")
 WITHHELD = act("publication.withheld", "决定不公开", "{actor}核对后决定不公开：{s0}。", key=True)
 EXPIRED = act("publication.expired", "公示期满", "公示期满，{actor}从全部公开面撤下：{s0}。", key=True)
+ENDED = act("publication.ended", "公示事由消失", "公示的事由已经消失，{actor}终止公示：{s0}。", key=True)
 PROPOSED = act("publication.proposed", "提交公示", "{actor}提交公示：{s0}。")
 RETURNED = act("publication.returned", "退回公示", "{actor}退回了公示：{s0}。")
 PUBLISHED = act("publication.published", "公开", "{actor}审核并公开：{s0}。", key=True)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from mingjing.disclosure.surfaces import Surface, register
 from mingjing.portal.columns import matter_url
+from mingjing.portal.queries import NOTICE
 
 if TYPE_CHECKING:
     from mingjing.disclosure.models import Publication
@@ -51,7 +52,13 @@ def _feeds(publication: Publication) -> tuple[str, ...]:
     return (*every, *of_query)
 
 
+def _noticed(publication: Publication, *addresses: str) -> tuple[str, ...]:
+    return addresses if publication.kind.startswith(NOTICE) else ()
+
+
 SURFACES = (
+    Surface("notice", "公告页", lambda each: _noticed(each, f"/notices/{each.ref}/"), gone=True),
+    Surface("notices", "公告列表", lambda each: _noticed(each, "/notices/")),
     _its_own("/"),
     _its_own(".pdf"),
     _its_own(".json"),

@@ -7,7 +7,7 @@ from mingjing.disclosure.actions.posting import post, remove_posting
 from mingjing.disclosure.actions.publishing import dossier_of, propose, publish, published_on, send_back
 from mingjing.disclosure.actions.requesting import answer_request, ask_correction
 from mingjing.disclosure.actions.ruling import adopt_rule, adopt_rules, draft_rule, return_rule, rules_dossier
-from mingjing.disclosure.actions.withdrawing import explain_withdrawal, withdraw
+from mingjing.disclosure.actions.withdrawing import end, explain_withdrawal, withdraw
 
 __all__ = [
     "adopt_rule",
@@ -19,6 +19,7 @@ __all__ = [
     "correct",
     "dossier_of",
     "draft_rule",
+    "end",
     "expire_due",
     "explain_withdrawal",
     "forward",

@@ -32,8 +32,11 @@ MATTERS = 10
 LONGEST = 100
 MOST_PAGES = 50
 PAGE = re.compile(r"[1-9][0-9]{0,3}")
-GROUPS = (("decisions", "行政处罚决定", "/decisions/"), ("lists", "清单", "/lists/"))
-
+GROUPS = (
+    ("decisions", "行政处罚决定", "/decisions/"),
+    ("notices", "公告", "/notices/"),
+    ("lists", "清单", "/lists/"),
+)
 
 LISTED = ((ListKind.MATTERS, "执法事项", matter_url), (ListKind.GUIDES, "服务指南", guide_url))
 """Lists whose rows are found by their names: kind, heading, address of a row."""

@@ -206,7 +206,7 @@ def confirmable(request: StaffRequest, publication: Publication) -> bool:
     again = {State.RETURNED, State.WITHHELD}
     machine = publication.ground in {Publication.Ground.MINOR, Publication.Ground.RULE}
     fits = publication.state == State.COLLECTED or (
-        publication.state in again and publication.kind == "decision" and not publication.correction
+        publication.state in again and not publication.kind.startswith("list.") and not publication.correction
     )
     return fits and not machine and can(request, PROPOSE) and not _newer(publication)
 
