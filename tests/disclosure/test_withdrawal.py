@@ -37,7 +37,7 @@ WITHOUT_A_SURFACE = {
     "rules", "lists", "list", "list-file", "editions", "difference", "officer-check", "officer-photo", "flowcharts",
     "flowchart", "flowchart-svg", "flowchart-bpmn", "corrections",
     "correction-answer", "data", "dataset", "api", "api-openapi", "api-lists", "api-list",
-    "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
+    "verify", "verify-file", "verify-mask", "log-checkpoint", "log-key", "log-tile",
     "log-keys", "log-policy", "feeds", "sitemap", "robots", "verify-receipt", "verify-receipt-json",
     "catalogue", "catalogue-file", "discretion", "discretion-file", "discretion-below", "flowchart-a3",
 }  # fmt: skip

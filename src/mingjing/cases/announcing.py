@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from mingjing import clock
-from mingjing.cases.acts import HEARING_ARRANGED, HEARING_CALLED_OFF
+from mingjing.cases.acts import HEARING_ARRANGED, HEARING_CALLED_OFF, HEARING_RECORDED
 from mingjing.cases.models import Hearing
 from mingjing.cases.papers.decision import people_of
 from mingjing.cases.papers.hearing import announcement_items
@@ -24,14 +24,20 @@ if TYPE_CHECKING:
     from mingjing.records.models import Record
 
 BASIS = "行政处罚法 第六十四条第三项；住房和城乡建设行政处罚程序规定 第三十四条"
+HELD = "听证已经举行，不再公告。"
 PUT_OFF = "听证已经取消或者改期，原定的听证不再举行。"
 HEARING = "notice.hearing"
+WAITING = frozenset({Publication.State.COLLECTED, Publication.State.PROPOSED})
+FOLLOWED = frozenset({HEARING_ARRANGED.name, HEARING_CALLED_OFF.name, HEARING_RECORDED.name})
 
 
 def propose_hearings(records: Sequence[Record]) -> None:
-    """Consumer: collect the notice of each public hearing as it is arranged; end it when the hearing is called off."""
+    """Consumer: collect the notice of each public hearing as it is arranged; end it when the hearing is called off.
+
+    What still waits when the hearing was held goes back; what is public comes down by itself on the day after.
+    """
     for record in records:
-        if record.act not in {HEARING_ARRANGED.name, HEARING_CALLED_OFF.name}:
+        if record.act not in FOLLOWED:
             continue
         rows = Hearing.objects.filter(case__dossier=record.dossier_id, public=True)
         for hearing in rows.select_related("case__agency", "case__matter", "announcement"):
@@ -43,6 +49,9 @@ def _follow(hearing: Hearing) -> None:
     if hearing.called_off_on is not None:
         if noticed is not None:
             end(publication=noticed, why=PUT_OFF)
+    elif hearing.transcript_id is not None:
+        if noticed is not None and noticed.state in WAITING:
+            end(publication=noticed, why=HELD)
     elif noticed is None and hearing.ended_on is None and hearing.held_on >= clock.today():
         collect(publication=_publication(hearing))
 

@@ -14,6 +14,7 @@ from mingjing.cases.queries.serving import called
 from mingjing.disclosure import leaks
 from mingjing.disclosure.actions import collect
 from mingjing.disclosure.kinds import Kind
+from mingjing.disclosure.masks import mask
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.naming import without_names
 from mingjing.law.terms import due
@@ -43,12 +44,12 @@ def _publication(row: PublicNotice) -> Publication:
     """Return the notice; a natural person is shown by the surname, and by no search, feed or robot (§11.5)."""
     case, party, names = row.case, row.party, people_of(row.case)
     shown = without_names(party.name, names) if party.is_natural else party.name
-    why, words = leaks.masked(without_names(row.why, names))
-    if without_names(row.why, names) != row.why:
-        words = ["姓名", *words]
-    masks = [{"field": "原因经过", "label": f"原因经过中的{word}", "rule": leaks.RULE} for word in words]
+    told = without_names(row.why, names)
+    why = leaks.masked(told)[0]
+    gone = [*(("姓名", name) for name in names if name in row.why), *leaks.hidden_in(told)]
+    masks = [mask("原因经过", f"原因经过中的{word}", leaks.rule_of(word), value) for word, value in gone]
     if party.is_natural:
-        masks.insert(0, {"field": "name", "label": "姓名（只写姓氏）", "rule": leaks.RULE})
+        masks.insert(0, mask("name", "姓名（只写姓氏）", leaks.rule_of("姓名"), party.name))
     agency = case.agency
     fields = [
         ["受送达人", shown],

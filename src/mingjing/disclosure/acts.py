@@ -11,6 +11,9 @@ ENDED = act("publication.ended", "公示事由消失", "公示的事由已经消
 PROPOSED = act("publication.proposed", "提交公示", "{actor}提交公示：{s0}。")
 RETURNED = act("publication.returned", "退回公示", "{actor}退回了公示：{s0}。")
 PUBLISHED = act("publication.published", "公开", "{actor}审核并公开：{s0}。", key=True)
+OPENED = act(
+    "publication.opening_given", "出具遮盖凭证", "{actor}向当事人出具遮盖凭证 {count} 处：{s0}。", key=True
+)
 WITHDRAWN = act("publication.withdrawn", "撤下", "{actor}从全部公开面撤下：{s0}（{situation}）。", key=True)
 POSTED = act("publication.posted", "登记转载", "{actor}登记转载：{s1}，{channel}。")
 UNPOSTED = act("publication.posting_removed", "登记撤除转载", "{actor}登记撤除转载：{s1}，{channel}。")

@@ -21,6 +21,7 @@ from mingjing.portal.views import (
     rules,
     search,
     verify,
+    verify_mask,
 )
 from mingjing.theme.references import Ref
 
@@ -104,6 +105,7 @@ urlpatterns: list[URLPattern] = [
     path("corrections/<str:number>/", corrections.answer, name="correction-answer"),
     path("search", search.page, name="search"),
     path("verify/", verify.page, name="verify"),
+    path("verify/mask", verify_mask.page, name="verify-mask"),
     path("verify/receipt", verify.receipt, name="verify-receipt"),
     path("verify/receipt/<int:index>-<int:size>.json", verify.receipt_json, name="verify-receipt-json"),
     path("verify/number", verify.number, name="verify-number"),

@@ -3,6 +3,7 @@
 from mingjing.disclosure.actions.collecting import agree_withholding, collect, forward, withhold
 from mingjing.disclosure.actions.correcting import correct
 from mingjing.disclosure.actions.expiring import expire_due
+from mingjing.disclosure.actions.opening import give_openings
 from mingjing.disclosure.actions.posting import post, remove_posting
 from mingjing.disclosure.actions.publishing import dossier_of, propose, publish, published_on, send_back
 from mingjing.disclosure.actions.requesting import answer_request, ask_correction
@@ -23,6 +24,7 @@ __all__ = [
     "expire_due",
     "explain_withdrawal",
     "forward",
+    "give_openings",
     "post",
     "propose",
     "publish",

@@ -233,6 +233,7 @@ def _down(request: StaffRequest, publication: Publication) -> dict[str, Any]:
         "may_withdraw": may and publication.state == State.PUBLISHED,
         "may_explain": may and withdrawal is not None and withdrawal.explained_on is None,
         "posted": [(each, each.publication.state != State.PUBLISHED) for each in postings_of(publication)],
+        "may_open": can(request, PROPOSE) and any(each.get("commitment") for each in publication.masks),
         "may_post": can(request, PROPOSE) and publication.state == State.PUBLISHED,
         "may_correct": can(request, PROPOSE)
         and rules.correctable(publication, withdrawal, newest=not succeeded(publication)),
