@@ -22,6 +22,7 @@ from window_tries import WINDOW_TRIES
 import mingjing
 from mingjing import clock
 from mingjing.cases.actions import (
+    announcing,
     archiving,
     binding,
     closing,
@@ -433,6 +434,10 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         prior_decisions.serve_prior: with_things(
             prior_decisions.serve_prior, "party", handed=by_post(on=TODAY), officers=[],
             upload=Upload("旧.pdf", io.BytesIO(b"x")),
+        ),
+        announcing.announce: lambda world, user: announcing.announce(
+            user=user, case=world.case, party=world.extra["open"].parties[0], why="多次寻找，下落不明。",
+            paper=world.extra["open"].parties[0].notices.get().document,
         ),
         confirming.confirm_address: with_things(
             confirming.confirm_address, "party", confirmed_on=TODAY, address="地", receiver="某", phone="0",

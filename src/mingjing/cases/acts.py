@@ -86,6 +86,7 @@ TRANSFER_OBJECTED = act("case.transfer_objected", "提请复议", "{actor}就公
 HANDED_OVER = act("case.handed_over", "移交材料", "{actor}向公安机关移交了涉案物品和材料。", key=True)
 TAKEN_BACK = act("case.taken_back", "恢复办理", "{actor}登记：受移送机关未受理，案件恢复办理。", key=True)
 EDUCATED = act("case.educated", "教育记录", "{actor}对{party}进行教育并制作了教育记录。", key=True)
+ANNOUNCED = act("case.announced", "公告送达", "{actor}对{party}公告送达 {number}。", key=True)
 SERVED = act("case.served", "送达决定书", "{actor}将决定书 {number} 送达{party}。", key=True)
 PERFORMED = act("case.performed", "履行", "{actor}登记了{party}的履行情况。")
 CLOSING = act("case.closing_requested", "提请结案", "{actor}提请结案。")

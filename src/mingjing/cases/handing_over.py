@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.cases.models import Service
+from mingjing.cases.queries.announced import announced_from
 from mingjing.cases.queries.case import consented
 from mingjing.cases.queries.recordings import telling
 from mingjing.cases.rules import ordinary as rules
@@ -42,6 +43,9 @@ def checked(handed: Handing, document: Document, *parties: Party) -> None:
     rules.not_in_future(handed.served_on, clock.today(), "served_on")
     rules.not_before(handed.served_on, document.made_on, what=made, field="served_on")
     announced = handed.announced_on
+    if handed.method == service_rules.PUBLIC:
+        here, public_on = announced_from(document)
+        service_rules.announced_here(here=here, announced_on=announced, public_on=public_on)
     service_rules.properly(
         handed,
         consented=all(consented(each, handed.served_on) for each in parties),

@@ -15,6 +15,7 @@ from mingjing.cases.queries.files import files_of
 from mingjing.disclosure import leaks
 from mingjing.disclosure.actions import collect
 from mingjing.disclosure.kinds import Kind, Offered
+from mingjing.disclosure.masks import mask
 from mingjing.disclosure.models import Publication
 from mingjing.disclosure.naming import was_minor, without_names
 from mingjing.disclosure.queries import rule_for
@@ -140,7 +141,7 @@ def _of_the_party(decision: Decision) -> list[dict[str, str]]:
             ("identity_number", "身份证号", party.identity_number),
             ("address", "住址", party.address),
         ]
-    return [{"field": field, "label": label, "rule": leaks.RULE} for field, label, text in masked if text]
+    return [mask(field, label, leaks.RULE, text) for field, label, text in masked if text]
 
 
 def _masked(told: dict[str, Any], names: dict[str, str]) -> tuple[list[list[str]], list[dict[str, str]]]:
@@ -149,10 +150,11 @@ def _masked(told: dict[str, Any], names: dict[str, str]) -> tuple[list[list[str]
     masks: list[dict[str, str]] = []
     for label, told_text in told.items():
         text = without_names(told_text, names)
-        shown, words = leaks.masked(text) if label in FREE_TEXT else (text, [])
-        if label in FREE_TEXT and text != told_text:
-            words = ["姓名", *words]
-        masks += [{"field": label, "label": f"{label}中的{word}", "rule": leaks.RULE} for word in words]
+        shown = text
+        if label in FREE_TEXT:
+            shown = leaks.masked(text)[0]
+            gone = [*(("姓名", name) for name in names if name in told_text), *leaks.hidden_in(text)]
+            masks += [mask(label, f"{label}中的{word}", leaks.rule_of(word), value) for word, value in gone]
         if shown:
             fields.append([label, shown])
     return fields, masks

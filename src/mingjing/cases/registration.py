@@ -2,7 +2,16 @@
 
 import datetime as dt
 
-from mingjing.cases import acts, branching, ingesting, publishing, republishing, revising
+from mingjing.cases import (
+    acts,
+    announcing,
+    branching,
+    ingesting,
+    publishing,
+    republishing,
+    revising,
+    serving_notices,
+)
 from mingjing.cases.actions.disposal import clear_rest
 from mingjing.cases.actions.rehashing import rehash_due
 from mingjing.cases.audit import check_decisions, check_numbers, check_opinions, check_reviewed_records
@@ -37,6 +46,7 @@ from mingjing.cases.models import (
     PriorPayment,
     PriorReview,
     PriorStep,
+    PublicNotice,
     Rectification,
     Relief,
     Reply,
@@ -92,6 +102,7 @@ def register() -> None:
         (Preservation, "began_on"),
         (Testing, "entrusted_on"),
         (ResultNotice, "served_on"),
+        (PublicNotice, "made_on"),
         (AddressConfirmation, "confirmed_on"),
         (Deferral, "asked_on"),
         (Rectification, "asked_on"),
@@ -116,9 +127,13 @@ def register() -> None:
     vocabulary.describe("cases.marked_file", AsTheySay(MarkedCopy))
     vocabulary.describe(Petition.subject_kind(), queries.petition_words)
     kinds.register(publishing.DECISION_KIND)
+    kinds.register(announcing.HEARING_KIND)
+    kinds.register(serving_notices.SERVICE_KIND)
     stamping.at_once(acts.CLOSED.name, acts.SERVED.name)
     consumers.register("cases.publications", publishing.propose_decisions)
     consumers.register("cases.rectified", republishing.propose_rectified)
+    consumers.register("cases.announcements", announcing.propose_hearings)
+    consumers.register("cases.served_by_notice", serving_notices.propose_services)
     consumers.register("cases.binding", binding.follow)
     audit.register("审核意见与审核人", check_opinions)
     audit.register("决定与审核", check_decisions)

@@ -93,6 +93,7 @@ VERBS = {
         Verb("decision", "作出决定", "case.decide", handlers=False),
         Verb("service", "登记送达", "case.serve"),
         Verb("performance", "登记履行", "case.perform"),
+        Verb("announcement", "公告送达", "case.serve"),
         Verb("address-confirmation", "登记送达地址确认书", "case.serve"),
         Verb("relief", "登记复议、诉讼", "case.perform"),
         Verb("relief-end", "登记复议、诉讼结束", "case.perform"),

@@ -74,7 +74,9 @@ def settle(bureau: Bureau, publication: Publication) -> Publication:
 
 def confirm_one(bureau: Bureau) -> Publication:
     """Confirm the most pressing of what was collected: it waits for the checker."""
-    waiting = Publication.objects.select_related("agency").filter(state=Publication.State.COLLECTED)
+    waiting = Publication.objects.select_related("agency").filter(
+        state=Publication.State.COLLECTED, kind="decision"
+    )
     return bureau.confirm(waiting.order_by("due_on", "pk")[0])
 
 

@@ -154,6 +154,7 @@ def _list_archived() -> None:
 
 def _publish_until(bureau: Bureau, moment: dt.datetime) -> None:
     """Let publisher and checker settle, on its day, what was due before a moment; take down what has expired."""
+    _announce_until(bureau, moment)
     waiting = Publication.objects.filter(
         state=Publication.State.COLLECTED, kind="decision", safe_on__lt=moment.date()
     )
@@ -168,6 +169,15 @@ def _publish_until(bureau: Bureau, moment: dt.datetime) -> None:
         last = publication.expires_on or moment.date()
         with clock.at(dt.datetime.combine(last + dt.timedelta(days=1), dt.time(0, 10), clock.SHANGHAI)):
             expire_due()
+
+
+def _announce_until(bureau: Bureau, moment: dt.datetime) -> None:
+    """Let publisher and checker put up each notice on the day on which it was made."""
+    waiting = Publication.objects.filter(state=Publication.State.COLLECTED, kind__startswith="notice.")
+    for publication in waiting.filter(made_on__lt=moment.date()).order_by("made_on"):
+        with clock.at(dt.datetime.combine(publication.made_on, dt.time(16, 40), clock.SHANGHAI)):
+            bureau.release(publication)
+            _follow()
 
 
 def _after_publication(bureau: Bureau) -> None:

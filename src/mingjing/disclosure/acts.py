@@ -7,9 +7,13 @@ KEPT_BACK = act("publication.kept_back", "列为不公开", "{actor}依公示规
 WITHHOLDING = act("publication.withholding_proposed", "提请不公开", "{actor}提请不公开：{s0}。")
 WITHHELD = act("publication.withheld", "决定不公开", "{actor}核对后决定不公开：{s0}。", key=True)
 EXPIRED = act("publication.expired", "公示期满", "公示期满，{actor}从全部公开面撤下：{s0}。", key=True)
+ENDED = act("publication.ended", "公示事由消失", "公示的事由已经消失，{actor}终止公示：{s0}。", key=True)
 PROPOSED = act("publication.proposed", "提交公示", "{actor}提交公示：{s0}。")
 RETURNED = act("publication.returned", "退回公示", "{actor}退回了公示：{s0}。")
 PUBLISHED = act("publication.published", "公开", "{actor}审核并公开：{s0}。", key=True)
+OPENED = act(
+    "publication.opening_given", "出具遮盖凭证", "{actor}向当事人出具遮盖凭证 {count} 处：{s0}。", key=True
+)
 WITHDRAWN = act("publication.withdrawn", "撤下", "{actor}从全部公开面撤下：{s0}（{situation}）。", key=True)
 POSTED = act("publication.posted", "登记转载", "{actor}登记转载：{s1}，{channel}。")
 UNPOSTED = act("publication.posting_removed", "登记撤除转载", "{actor}登记撤除转载：{s1}，{channel}。")

@@ -138,6 +138,25 @@ class PublicFile(Attested):
         return f"{self.position}.{self.ending}"
 
 
+class MaskOpening(models.Model):
+    """What a mask hides: the value and the salt of the commitment that is published in its place.
+
+    Apart from everything published, and no attested row: it can be destroyed, and the commitment then says nothing.
+    """
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="openings", verbose_name="公示")
+    commitment = models.CharField("承诺", max_length=64, unique=True)
+    label = models.CharField("隐去的是什么", max_length=100)
+    salt = models.BinaryField("随机数")
+    value = models.TextField("隐去的文字")
+
+    class Meta:
+        verbose_name = "遮盖的原文"
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class Withdrawal(Attested):
     """撤下 of a publication with all its versions, and the reason that follows within three working days.
 

@@ -163,7 +163,7 @@ def require_second_person(publication: Publication, user: User) -> None:
 
 def require_impact(publication: Publication, impact: str) -> None:
     """Refuse a natural person's decision without its social impact in words (行政处罚法48; 个人信息保护法34)."""
-    if publication.natural and len(impact.strip()) < SHORTEST_REASON:
+    if publication.kind == "decision" and publication.natural and len(impact.strip()) < SHORTEST_REASON:
         raise Refusal(
             "publication.no_impact",
             "对自然人的处罚决定，具有一定社会影响的才公开。",

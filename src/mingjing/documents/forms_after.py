@@ -41,6 +41,14 @@ ADDRESS_CONFIRMATION = Form(
     file_class=2,
     signers=("受送达人", "执法人员", "执法人员"),
 )
+SERVICE_ANNOUNCEMENT = Form(
+    "SD03",
+    "公告送达公告",
+    layout=Layout.LETTER,
+    elements=("受送达人", "送达文书", "原因经过", "领取", "公告媒介", "视为送达"),
+    basis="民事诉讼法 第九十五条；行政处罚法 第六十一条",
+    file_class=2,
+)
 DEFERRAL = Form(
     "ZX02",
     "延期（分期）缴纳罚款决定书",

@@ -9,6 +9,14 @@ from django import forms
 from mingjing.disclosure.request_rules import LONGEST_CLAIM
 
 
+class MaskForm(forms.Form):
+    """A masked text with its random number, to be compared with what was published in its place."""
+
+    number = forms.CharField(label="文号", max_length=80)
+    text = forms.CharField(label="隐去的文字", max_length=2000, help_text="与凭证一字不差。")
+    salt = forms.CharField(label="随机数", max_length=100, help_text="凭证上文字下面的 64 位十六进制数。")
+
+
 class CorrectionForm(forms.Form):
     """Which item is wrong and why; who asks only if they want to say so."""
 

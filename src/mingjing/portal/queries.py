@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mingjing.portal.shelves import Shelf
 
 State = Publication.State
+NOTICE = "notice."
+"""How the kinds begin that are notices with an end of their own (reference §11.6 no. 18)."""
 READABLE = (State.PUBLISHED, State.REPLACED)
 
 
@@ -120,6 +122,20 @@ def decisions() -> QuerySet[Publication]:
     return Publication.objects.filter(kind__in=kinds.PENALTIES, state=State.PUBLISHED).defer(
         "content", "masks", "remark"
     )
+
+
+def notices() -> QuerySet[Publication]:
+    """Return the notices with an end of their own that are public now: hearings, services by public notice."""
+    rows = Publication.objects.filter(kind__startswith=NOTICE, state=State.PUBLISHED)
+    return rows.defer("content", "masks", "remark").order_by("-published_at", "id")
+
+
+def notice_versions(ref: str) -> list[Publication]:
+    """Return every version of a notice that was ever public, newest first; `ref` names one."""
+    named = Publication.objects.filter(pk=uuid.UUID(ref), kind__startswith=NOTICE).values("about")
+    rows = Publication.objects.filter(about__in=named, kind__startswith=NOTICE)
+    rows = rows.filter(state__in=[*READABLE, State.WITHDRAWN])
+    return list(rows.select_related("agency", "pdf").order_by("-version"))
 
 
 def open_decisions() -> QuerySet[Publication]:

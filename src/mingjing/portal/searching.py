@@ -21,11 +21,12 @@ LONGEST = 100
 MOST_PAGES = 50
 PAGE = re.compile(r"[1-9][0-9]{0,3}")
 
-PLACES = {each.slug: each.label for each in SHELVES} | {"lists": "清单"}
+PLACES = {each.slug: each.label for each in SHELVES} | {"notices": "公告", "lists": "清单"}
 """Parts of the site with what stands in them, in the order in which results are shown."""
 KINDS = {
     "decision": ("执法决定", frozenset({"decisions", "licences"})),
     "inspection": ("检查结果", frozenset({"inspections"})),
+    "notice": ("公告", frozenset({"notices"})),
     "list": ("清单", frozenset({"lists"})),
 }
 CATEGORIES = {

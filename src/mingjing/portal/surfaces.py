@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from mingjing.disclosure.kinds import PENALTIES
 from mingjing.disclosure.surfaces import Surface, register
 from mingjing.portal.columns import matter_url
+from mingjing.portal.queries import NOTICE
 from mingjing.portal.shelves import shelf_of
 from mingjing.registry.rules import credit_code_fault
 
@@ -106,7 +107,13 @@ def _firm_feeds(publication: Publication) -> tuple[str, ...]:
     return (*feeds, f"/feeds/firms/?{urlencode({'code': code})}")
 
 
+def _noticed(publication: Publication, *addresses: str) -> tuple[str, ...]:
+    return addresses if publication.kind.startswith(NOTICE) else ()
+
+
 SURFACES = (
+    Surface("notice", "公告页", lambda each: _noticed(each, f"/notices/{each.ref}/"), gone=True),
+    Surface("notices", "公告列表", lambda each: _noticed(each, "/notices/")),
     _its_own("/"),
     _its_own(".pdf"),
     _its_own(".json"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing.cases.queries.announced import unserved
 from mingjing.cases.queries.serving import VOIDABLE, served_days
 from mingjing.cases.rules.petitions import BEFORE_DECISION
 from mingjing.cases.rules.taken import further_party
@@ -13,7 +14,7 @@ from mingjing.refusal import holds
 if TYPE_CHECKING:
     from mingjing.cases.standing import Line, Standing
 
-ON_DECISION = frozenset({"deferral-request", "address-confirmation", "relief", "relief-end"})
+ON_DECISION = frozenset({"deferral-request", "address-confirmation", "announcement", "relief", "relief-end"})
 """Acts on a party that go on while the case is suspended."""
 
 
@@ -49,6 +50,8 @@ def on_party(standing: Standing, line: Line) -> list[str]:
     if standing.step_id in {"", "lead", "filing"}:
         return []
     names = ["address-confirmation", *_relief(line)]
+    if unserved(standing.case, line.party):
+        names.append("announcement")
     waits = line.decision and any(each.agreed is None for each in line.decision.deferrals.all())
     if line.decision and line.service and line.account and line.account.left and not waits:
         names.append("deferral-request")

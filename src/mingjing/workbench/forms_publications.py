@@ -136,6 +136,12 @@ class ReturnForm(ActForm):
     reason = forms.CharField(label="退回理由", max_length=1000, widget=forms.Textarea(attrs={"rows": "3"}))
 
 
+class OpeningForm(ActForm):
+    """That whoever takes it home is the party, or acts for it."""
+
+    identified = forms.BooleanField(label="已核对当事人或者代理人的身份证件、委托书", required=False)
+
+
 class WithdrawForm(Confirm, ActForm):
     """Why it goes, and the person's password; the reason for the public follows (行政处罚法48)."""
 

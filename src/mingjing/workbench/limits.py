@@ -25,7 +25,7 @@ TONES = {
     State.REPLACED: "off",
     State.WITHDRAWN: "stop",
 }
-RULES = {"decision": "nm.publish7"}
+RULES = {"decision": "nm.publish7", "notice.hearing": "zj55.hearing_notice"}
 LIST_RULE = "gk.20"
 
 

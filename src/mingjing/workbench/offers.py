@@ -148,7 +148,7 @@ def _may(name: str, standing: Standing, request: StaffRequest) -> bool:
 def _sensible(name: str, line: Line) -> bool:
     """Say whether the act fits where the party's line stands; the action decides."""
     match name:
-        case "address-confirmation":
+        case "address-confirmation" | "announcement":
             return True
         case "draft" | "order" | "word-draft":
             return line.decision is None and (name != "word-draft" or line.draft is not None)

@@ -16,6 +16,7 @@ from mingjing.workbench.views import (
 )
 from mingjing.workbench.views.acts import (
     after,
+    announcing,
     deciding,
     drafting,
     ending,
@@ -141,6 +142,7 @@ ON_PARTY: tuple[type[CaseAct], ...] = (
     deciding.Decide,
     deciding.Serve,
     deciding.Perform,
+    announcing.Announce,
     after.ConfirmAddress,
     after.RegisterRelief,
     after.EndRelief,

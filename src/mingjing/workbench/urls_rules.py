@@ -19,6 +19,7 @@ from mingjing.workbench.views import (
     publications,
     publications_amending,
     publications_checking,
+    publications_openings,
     publications_requests,
     publications_rules,
     review,
@@ -97,6 +98,12 @@ POSTINGS = [
     path("publications/postings/", postings.board, name="desk-postings"),
     path("publications/postings/<ref:ref>/remove/", postings.Remove.as_view(), name="desk-posting-remove"),
     path("publications/postings/<ref:ref>/shot/", postings.shot, name="desk-posting-shot"),
+    path(
+        "publications/<ref:ref>/opening/",
+        publications_openings.Give.as_view(),
+        name="desk-publication-opening",
+    ),
+    path("publications/<ref:ref>/openings/", publications_openings.paper, name="desk-publication-openings"),
     path("publications/<ref:ref>/post/", postings.Post.as_view(), name="desk-publication-post"),
     path("publications/<ref:ref>/package.zip", postings.package, name="desk-publication-package"),
 ]

@@ -1,6 +1,7 @@
 """Cases, their parties, and each party's own line: notice, defence, decision, service, payment."""
 
 from mingjing.cases.models.after import AddressConfirmation, Deferral, Rectification, Relief
+from mingjing.cases.models.announcing import PublicNotice
 from mingjing.cases.models.binding import BoundFile
 from mingjing.cases.models.case import Case, Handler, Party
 from mingjing.cases.models.custody import (
@@ -66,6 +67,7 @@ __all__ = [
     "PriorPayment",
     "PriorReview",
     "PriorStep",
+    "PublicNotice",
     "Rectification",
     "Relief",
     "Reply",

@@ -13,9 +13,11 @@ from mingjing.cases.papers.wording import penalties_text, performance_text
 from mingjing.cases.queries.case import core_of, newest_notice, opinion_on
 from mingjing.cases.queries.hearings import held_for
 from mingjing.disclosure import leaks
-from mingjing.disclosure.naming import hidden_names, without_names
+from mingjing.disclosure.leaks import names_in
+from mingjing.disclosure.naming import bare, hidden_names, without_names
 from mingjing.documents import forms_catalogue, forms_ending
 from mingjing.documents.layouts import Signed
+from mingjing.documents.models import Document
 from mingjing.typeset import DecisionPage, Field, Paragraph, Run, Section, decision_pdf, plain
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ class Hiding:
     words: tuple[str, ...] = ()
 
 
+RECORDS = (forms_catalogue.INSPECTION.code, forms_catalogue.INQUIRY.code)
+ASKED = frozenset({"被检查人", "被询问人"})
+"""Where a case's own records name people: third persons, whom the public does not read of (reference §11.5)."""
 FREE_TEXT = frozenset(
     {"违法事实", "证据", "告知与陈述申辩", "处罚依据和裁量", "查明的事实", "不予处罚的理由和依据", "教育情况"}
 )
@@ -71,7 +76,16 @@ def public_copy(
 
 def people_of(case: Case) -> dict[str, str]:
     """Return the natural persons among a case's parties, each with what the public reads in place of the name."""
-    return hidden_names([party.name for party in case.parties.all() if party.is_natural])
+    parties = list(case.parties.all())
+    natural = [party.name for party in parties if party.is_natural]
+    return hidden_names([*natural, *_third_persons(case, {bare(each.representative) for each in parties})])
+
+
+def _third_persons(case: Case, shown: set[str]) -> list[str]:
+    """Return who was asked or present by the case's own records; a firm's representative is shown by rule."""
+    rows = Document.objects.filter(dossier=case.dossier_id, form__in=RECORDS).values_list("data", flat=True)
+    told = [text for data in rows for name, text in data if name in ASKED]
+    return [name for text in told for name in names_in(text) if name not in shown]
 
 
 def _items(decision: Decision, sections: Sequence[Section]) -> dict[str, object]:

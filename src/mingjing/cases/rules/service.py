@@ -124,6 +124,30 @@ def announced(
         )
 
 
+def announced_here(*, here: bool, announced_on: dt.date | None, public_on: dt.date | None) -> None:
+    """民事诉讼法95: what was announced on the portal counts from the day on which the public could read it.
+
+    `here`: an announcement was made in this system; one in a newspaper alone is proved in words.
+    """
+    if not here or (public_on is not None and announced_on == public_on):
+        return
+    if public_on is None:
+        raise Refusal(
+            "service.not_public",
+            "公告还没有公开，三十日没有开始。",
+            PROOFS["05"].clause,
+            "请等公示员确认、公示审核员核对公开。",
+            "announced_on",
+        )
+    raise Refusal(
+        "service.other_day",
+        f"公告于 {public_on} 公开，三十日从这一天起算。",
+        PROOFS["05"].clause,
+        f"公告日期请填 {public_on}。",
+        "announced_on",
+    )
+
+
 def left_because(method: str, refusal: str) -> None:
     """民事诉讼法89; 55号令35: what is left behind was refused: the receipt says why."""
     if method == LEFT and not refusal.strip():

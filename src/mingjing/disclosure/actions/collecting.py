@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from mingjing.disclosure import acts, kinds, leaks, rules
+from mingjing.disclosure import acts, kinds, leaks, masks, rules
 from mingjing.disclosure.actions import attaching
 from mingjing.disclosure.actions.publishing import dossier_of, next_version, not_withdrawn, own
 from mingjing.disclosure.models import Publication
@@ -36,7 +36,9 @@ def collect(*, publication: Publication) -> Publication:
     with transaction.atomic(), deed(dossier=dossier_of(publication), act=act, actor=SYSTEM) as work:
         publication.version = next_version(publication)
         publication.state = State.WITHHELD if kept_back else State.COLLECTED
+        openings = masks.seal(publication)
         work.add(publication)
+        masks.keep(openings)
         if kept_back:
             kinds.kind(publication.kind).withheld(work, publication)
     return publication
@@ -151,10 +153,12 @@ def _send(work: Deed, seen: Publication, made: Publication, user: User) -> None:
     made.state = State.PROPOSED
     made.proposed_by = user.officer
     made.remark = ""
+    openings = masks.seal(made)
     if made is seen:
         work.change(made)
     else:
         work.add(made)
+    masks.keep(openings)
 
 
 def _hide(work: Deed, publication: Publication, words: Sequence[str]) -> None:
@@ -181,10 +185,14 @@ def _hide(work: Deed, publication: Publication, words: Sequence[str]) -> None:
         **publication.content,
         "fields": [[label, _without(text, words)] for label, text in fields],
     }
-    touched = [label for label, text in fields if any(word in text for word in words)]
     publication.masks = [
         *publication.masks,
-        *({"field": label, "label": f"{label}中{leaks.BY_HAND}", "rule": leaks.RULE} for label in touched),
+        *(
+            masks.mask(label, f"{label}中{leaks.BY_HAND}", leaks.RULE, word)
+            for label, text in fields
+            for word in words
+            if word in text
+        ),
     ]
     publication.pdf = kinds.kind(publication.kind).copy(work, publication, tuple(words))
 

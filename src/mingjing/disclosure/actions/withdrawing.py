@@ -82,6 +82,25 @@ def take_down_expired(publication: Publication) -> Withdrawal:
         return _leave_every_surface(work, publication, Withdrawal.Situation.EXPIRED, note="", user=None)
 
 
+def end(*, publication: Publication, why: str) -> None:
+    """End a notice whose occasion is gone, by itself: public, it is taken down and says why; waiting, it goes back."""
+    rows = Publication.objects.filter(kind=publication.kind, about=publication.about)
+    public = rows.filter(state=State.PUBLISHED).exists()
+    waiting = list(rows.filter(state__in=[State.PROPOSED, State.COLLECTED]))
+    if not public and not waiting:
+        return
+    with deed(dossier=dossier_of(publication), act=acts.ENDED, actor=SYSTEM) as work:
+        if public:
+            gone = _leave_every_surface(work, publication, Withdrawal.Situation.EXPIRED, note="", user=None)
+            gone.reason, gone.explained_on = why, clock.today()
+            work.change(gone)
+        for each in [] if public else waiting:
+            _take_down(work, each)
+            each.remark = why
+            work.change(each)
+            work.mention(each)
+
+
 def _leave_every_surface(
     work: Deed, publication: Publication, situation: str, *, note: str, user: User | None
 ) -> Withdrawal:

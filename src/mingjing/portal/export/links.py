@@ -30,8 +30,8 @@ SEARCHED = ("q", "firm", "matter", "number")
 ONLINE = frozenset(
     {
         "officer-check", "officer-photo", "corrections", "correction", "correction-answer", "feeds", "embed",
-        "verify", "verify-file", "verify-number", "verify-number-json", "verify-receipt", "verify-receipt-json",
-        "log-checkpoint", "log-key", "log-keys", "log-policy", "log-tile", "sitemap",
+        "verify", "verify-file", "verify-mask", "verify-number", "verify-number-json", "verify-receipt",
+        "verify-receipt-json", "log-checkpoint", "log-key", "log-keys", "log-policy", "log-tile", "sitemap",
         "sitemap-section", "robots", "data", "dataset", "data-file", "api", "api-openapi", "api-publications",
         "api-publication", "api-lists", "api-list", "api-unknown", "outcomes-file", "outcome-json", "windows", "window",
         "window-samples", "firm-feeds", "firm-feed", "decision-picture",

@@ -187,7 +187,9 @@ def as_told(publication: Publication, versions: list[Publication]) -> dict[str, 
         "published_on": decision_page.published_on(publication),
         "version": publication.version,
         "content": publication.content,
-        "masks": [{"label": mask.get("label"), "rule": mask.get("rule")} for mask in publication.masks],
+        "masks": [
+            {name: mask.get(name) for name in ("label", "rule", "commitment")} for mask in publication.masks
+        ],
         "basis": publication.basis,
         "pdf_sha256": publication.pdf_id or "",
         "files": files_told(publication),

@@ -13,7 +13,14 @@ from mingjing.catalog.models import ListKind
 from mingjing.disclosure import kinds
 from mingjing.portal.caching import by_epoch
 from mingjing.portal.decision_page import published_on
-from mingjing.portal.queries import decisions, list_states, newest, portal_agency, procedures_in_force
+from mingjing.portal.queries import (
+    decisions,
+    list_states,
+    newest,
+    notices,
+    portal_agency,
+    procedures_in_force,
+)
 from mingjing.portal.shelves import OUTCOMES
 
 if TYPE_CHECKING:
@@ -57,7 +64,7 @@ def page(request: HttpRequest) -> HttpResponse:
                 _before(list_states(agency), charts),
             ),
             ("during", "事中公示", "执法时亮明身份，当场告知依据和权利", _during()),
-            ("after", "事后公开", "决定作出后 7 个工作日内公开", _after(counted, latest)),
+            ("after", "事后公开", "决定作出后 7 个工作日内公开", _after(counted, notices().count(), latest)),
         ],
         "newest": [_new(each) for each in latest],
         "year": today.year,
@@ -102,12 +109,13 @@ def _counted(rows: QuerySet[Publication]) -> str:
     return f"{MOST_COUNTED:,}+" if number > MOST_COUNTED else f"{number:,}"
 
 
-def _after(count: str, latest: Sequence[Publication]) -> list[Line]:
+def _after(count: str, noticed: int, latest: Sequence[Publication]) -> list[Line]:
     day = next((published_on(each) for each in latest if each.kind in kinds.PENALTIES), None)
     since = f"　{day:%m-%d} 更新" if day else ""
     return [
         Line("行政处罚决定", "/decisions/", "本月无此类信息" if count == "0" else f"{count} 件{since}"),
         *(Line(each.label, each.root, "其他系统报送，核对后公开") for each in OUTCOMES.values()),
+        Line("听证公告、公告送达", "/notices/", f"{noticed} 件" if noticed else "本月无此类信息"),
         Line("全部决定的数据文件", "/decisions.csv", "CSV，也有 JSON 和 Excel"),
         Line("查验决定书真伪", "/verify/", "文件不上传"),
         Line("执法记录日志", "/verify/#independent", "可独立核对"),

@@ -209,7 +209,7 @@ def confirmable(request: StaffRequest, publication: Publication) -> bool:
     machine = publication.ground in {Publication.Ground.MINOR, Publication.Ground.RULE}
     fits = publication.state == State.COLLECTED or (
         publication.state in again
-        and publication.kind in AGAIN
+        and not publication.kind.startswith("list.")
         and (not publication.correction or kinds.kind(publication.kind).renewed)
     )
     return fits and not machine and can(request, PROPOSE) and not _newer(publication)
@@ -237,6 +237,7 @@ def _down(request: StaffRequest, publication: Publication) -> dict[str, Any]:
         "may_withdraw": may and publication.state == State.PUBLISHED,
         "may_explain": may and withdrawal is not None and withdrawal.explained_on is None,
         "posted": [(each, each.publication.state != State.PUBLISHED) for each in postings_of(publication)],
+        "may_open": can(request, PROPOSE) and any(each.get("commitment") for each in publication.masks),
         "may_post": can(request, PROPOSE) and publication.state == State.PUBLISHED,
         "may_correct": can(request, PROPOSE)
         and rules.correctable(publication, withdrawal, newest=not succeeded(publication)),

@@ -148,7 +148,11 @@ class Forward(Page):
         """Give the form what the machine found, whether the party is a natural person, what may go with it."""
         shown = to_confirm(self.publication)
         self.offered = kind(shown.kind).offered(shown)
-        return {"found": suspects_of(shown), "natural": shown.natural, "offered": self.offered}
+        return {
+            "found": suspects_of(shown),
+            "natural": shown.natural and shown.kind == "decision",
+            "offered": self.offered,
+        }
 
     def initial(self) -> dict[str, Any]:
         """Keep what was said of the version before, and what went with it."""
