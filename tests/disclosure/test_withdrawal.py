@@ -36,6 +36,7 @@ WITHOUT_A_SURFACE = {
     "agency", "guides", "guide", "guide-form", "written", "written-file",
     "rules", "lists", "list", "list-file", "editions", "difference", "officer-check", "officer-photo", "flowcharts",
     "flowchart", "flowchart-svg", "flowchart-bpmn", "corrections",
+    "complaints", "complaint-new", "complaint-visit", "visit",
     "correction-answer", "data", "dataset", "api", "api-openapi", "api-lists", "api-list",
     "verify", "verify-file", "log-checkpoint", "log-key", "log-tile",
     "log-keys", "log-policy", "feeds", "sitemap", "robots", "verify-receipt", "verify-receipt-json",
@@ -127,7 +128,7 @@ def test_every_public_address_belongs_to_a_surface_or_says_why_not() -> None:
     asked = {
         "home", "matter", "decisions", "decisions-file", "feed", "decision", "decision-pdf", "decision-json",
         "decision-beside", "search", "verify-number", "verify-number-json", "correction", "feed-of", "embed",
-        "sitemap-section", "data-file", "api-publications", "api-publication",
+        "complaint", "sitemap-section", "data-file", "api-publications", "api-publication",
     }  # fmt: skip
     assert named == asked | WITHOUT_A_SURFACE
     assert {each.name for each in surfaces.every()} >= {

@@ -15,6 +15,7 @@ import pytest
 from custody_tries import CUSTODY_TRIES, VIEWS, add_keepers
 from django.db import transaction
 from media_tries import LOOKS, MEDIA_TRIES
+from visit_tries import VISIT_TRIES
 
 import mingjing
 from mingjing import clock
@@ -107,6 +108,7 @@ ROOMS = (
     "disclosure",
     "catalog",
     "evidence",
+    "visits",
     "documents",
     "workflow",
     "review",
@@ -758,6 +760,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "system.watch": {require: lambda _, user: require(user, "system.watch")},
     "custody.read": {require: lambda _, user: require(user, "custody.read")},
     **CUSTODY_TRIES,
+    **VISIT_TRIES,
     **MEDIA_TRIES,
 }  # fmt: skip
 
@@ -924,6 +927,7 @@ ASKING = {
     "_managing",
     "_allow",
     "_mover",
+    "_decide",
 }
 
 

@@ -68,6 +68,9 @@ SURFACES = (
         "api_item", "接口的正文", lambda publication: (f"/api/publications/{publication.ref}",), gone=True
     ),
     Surface("number", "按文号查验", _number),
+    Surface(
+        "complaint", "投诉举报页", lambda publication: (f"/complaints/on/{publication.ref}/",), gone=True
+    ),
     Surface("correction", "更正申请页", lambda publication: (f"/corrections/{publication.ref}/",), gone=True),
 )
 

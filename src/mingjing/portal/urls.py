@@ -6,6 +6,7 @@ from mingjing.portal.views import (
     agency,
     api,
     catalogue,
+    complaints,
     corrections,
     data,
     decisions,
@@ -20,6 +21,7 @@ from mingjing.portal.views import (
     rules,
     search,
     verify,
+    visits,
 )
 from mingjing.theme.references import Ref
 
@@ -99,6 +101,11 @@ urlpatterns: list[URLPattern] = [
     path("corrections/", corrections.lookup, name="corrections"),
     path("corrections/<ref:ref>/", corrections.ask, name="correction"),
     path("corrections/<str:number>/", corrections.answer, name="correction-answer"),
+    path("complaints/", complaints.start, name="complaints"),
+    path("complaints/new/", complaints.on_agency, name="complaint-new"),
+    path("complaints/on/<ref:ref>/", complaints.on_publication, name="complaint"),
+    path("complaints/visit/<str:token>/", complaints.on_visit, name="complaint-visit"),
+    path("visits/<str:token>/", visits.page, name="visit"),
     path("search", search.page, name="search"),
     path("verify/", verify.page, name="verify"),
     path("verify/receipt", verify.receipt, name="verify-receipt"),

@@ -135,6 +135,15 @@ MAY: dict[str, frozenset[Role]] = {
     "publication.rules": frozenset({R.PUBLISHER}),
     "credit.export": frozenset({R.PUBLISHER}),
     "publication.read": frozenset({R.PUBLISHER, R.CHECKER, R.SUPERVISOR}),
+    # 现场执法和监督
+    "visit.make": frozenset({R.OFFICER, R.SECTION}),
+    "visit.approve": _LEADERS,
+    "visit.withdraw": _LEADERS | {R.OFFICER, R.SECTION},
+    "visit.read": _LEADERS | {R.OFFICER, R.SECTION, R.SUPERVISOR},
+    "rating.read": frozenset({R.SUPERVISOR}),
+    "complaint.appoint": _LEADERS,
+    "complaint.answer": frozenset({R.SUPERVISOR}),
+    "complaint.read": _LEADERS | {R.SUPERVISOR},
     # 法规
     "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),
     "law.stays": frozenset({R.SECTION, R.LEGALHEAD}),

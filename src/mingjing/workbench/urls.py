@@ -207,5 +207,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mingjing.workbench.urls_media")),
     path("workbench/", include("mingjing.workbench.urls_custody")),
     path("workbench/", include("mingjing.workbench.urls_devices")),
+    path("workbench/", include("mingjing.workbench.urls_visits")),
     path("workbench/", include("mingjing.workbench.urls_rules")),
 ]
