@@ -36,6 +36,7 @@ WITHOUT_A_SURFACE = {
     "agency", "guides", "guide", "guide-form", "written", "written-file",
     "rules", "lists", "list", "list-file", "editions", "difference", "officer-check", "officer-photo", "flowcharts",
     "flowchart", "flowchart-svg", "flowchart-bpmn", "corrections",
+    "complaints", "complaint-new", "complaint-visit", "visit",
     "correction-answer", "data", "dataset", "api", "api-openapi", "api-lists", "api-list", "api-unknown",
     "verify", "verify-file", "verify-mask", "log-checkpoint", "log-key", "log-tile",
     "log-keys", "log-policy", "feeds", "sitemap", "robots", "verify-receipt", "verify-receipt-json",
@@ -129,7 +130,7 @@ def test_every_public_address_belongs_to_a_surface_or_says_why_not() -> None:
         "home", "matter", "decisions", "decisions-file", "feed", "decision", "decision-pdf", "decision-json",
         "decision-beside", "search", "verify-number", "verify-number-json", "correction", "feed-of", "embed",
         "sitemap-section", "data-file", "api-publications", "api-publication", "outcomes", "outcomes-file", "outcome",
-        "outcome-json", "firm-feeds", "firm-feed", "decision-picture", "notices", "notice",
+        "outcome-json", "firm-feeds", "firm-feed", "decision-picture", "notices", "notice", "complaint",
     }  # fmt: skip
     assert named == asked | WITHOUT_A_SURFACE
     assert {each.name for each in surfaces.every()} >= {

@@ -17,6 +17,7 @@ from django.db import transaction
 from media_tries import LOOKS, MEDIA_TRIES
 from phrase_tries import PHRASE_TRIES
 from push_tries import PUSH_TRIES
+from visit_tries import VISIT_TRIES
 from window_tries import WINDOW_TRIES
 
 import mingjing
@@ -115,6 +116,7 @@ ROOMS = (
     "disclosure",
     "catalog",
     "evidence",
+    "visits",
     "documents",
     "workflow",
     "review",
@@ -799,6 +801,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     "system.watch": {require: lambda _, user: require(user, "system.watch")},
     "custody.read": {require: lambda _, user: require(user, "custody.read")},
     **CUSTODY_TRIES,
+    **VISIT_TRIES,
     **MEDIA_TRIES,
     **WINDOW_TRIES,
     **PUSH_TRIES,
@@ -968,6 +971,7 @@ ASKING = {
     "_managing",
     "_allow",
     "_mover",
+    "_decide",
 }
 
 

@@ -18,6 +18,7 @@ from mingjing.cases.audit import check_decisions, check_numbers, check_opinions,
 from mingjing.cases.audit_custody import check_custody
 from mingjing.cases.audit_prior import check_prior_opinions
 from mingjing.cases.audit_sealed import check_sealed
+from mingjing.cases.complained import handled
 from mingjing.cases.models import (
     AccessGrant,
     ActJudgement,
@@ -67,6 +68,7 @@ from mingjing.catalog import citing_sources
 from mingjing.disclosure import kinds
 from mingjing.evidence.registration import AsTheySay
 from mingjing.records import audit, consumers, queue, stamping, vocabulary
+from mingjing.visits import complaints
 from mingjing.workflow import approvals, predicates
 
 
@@ -79,6 +81,7 @@ def register() -> None:
     )
     from mingjing.cases.actions import binding, reporting  # noqa: PLC0415
 
+    complaints.HANDLED.append(handled)
     predicates.register("drafts_passed", queries.drafts_passed)
     predicates.register("draft_superseded", queries.draft_superseded)
     predicates.register("needs_discussion", queries.needs_discussion)

@@ -46,4 +46,8 @@ def _kind(request: HttpRequest) -> str:
         return "login" if request.method == "POST" else ""
     if request.path.startswith("/corrections/"):
         return "correction"
+    if request.path.startswith("/complaints/"):
+        return "complaint"
+    if request.path.startswith("/visits/"):
+        return "visit"
     return "verify" if request.path.startswith(("/verify/file/", "/verify/number", "/verify/receipt")) else ""

@@ -132,6 +132,14 @@ NAMED = {
         "correction.answer", "公示", "答复更正申请", "收到更正申请", "5", Unit.WORKDAYS, "不超过",
         "本机关公示规则（非法定）", "", "", "duty", "", "", "",
     ),
+    "complaint.answer": TermRule(
+        "complaint.answer", "监督", "答复投诉举报", "收到投诉举报", "15", Unit.WORKDAYS, "不超过",
+        "本机关监督制度（非法定）", "", "", "duty", "", "", "",
+    ),
+    "visit.approve": TermRule(
+        "visit.approve", "现场执法", "紧急先行实施后补批", "先行实施", "1", Unit.WORKDAYS, "不超过",
+        "国办发〔2024〕54号只写“及时”，期限为本机关设置", "", "", "duty", "", "", "",
+    ),
 }  # fmt: skip
 """Limits that no law has: a last day that somebody outside names for each thing they send, and our own promises."""
 

@@ -130,6 +130,9 @@ SURFACES = (
     Surface("api", "接口的列表", _asked),
     Surface("api_item", "接口的正文", _item, gone=True),
     Surface("number", "按文号查验", _number),
+    Surface(
+        "complaint", "投诉举报页", lambda publication: (f"/complaints/on/{publication.ref}/",), gone=True
+    ),
     Surface("correction", "更正申请页", lambda publication: (f"/corrections/{publication.ref}/",), gone=True),
 )
 

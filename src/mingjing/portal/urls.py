@@ -7,6 +7,7 @@ from mingjing.portal.views import (
     agency,
     api,
     catalogue,
+    complaints,
     corrections,
     data,
     decisions,
@@ -24,6 +25,7 @@ from mingjing.portal.views import (
     search,
     verify,
     verify_mask,
+    visits,
     windows,
 )
 from mingjing.theme.references import Ref
@@ -124,6 +126,11 @@ urlpatterns: list[URLPattern] = [
     path("corrections/", corrections.lookup, name="corrections"),
     path("corrections/<ref:ref>/", corrections.ask, name="correction"),
     path("corrections/<str:number>/", corrections.answer, name="correction-answer"),
+    path("complaints/", complaints.start, name="complaints"),
+    path("complaints/new/", complaints.on_agency, name="complaint-new"),
+    path("complaints/on/<ref:ref>/", complaints.on_publication, name="complaint"),
+    path("complaints/visit/<str:token>/", complaints.on_visit, name="complaint-visit"),
+    path("visits/<str:token>/", visits.page, name="visit"),
     path("search", search.page, name="search"),
     path("verify/", verify.page, name="verify"),
     path("verify/mask", verify_mask.page, name="verify-mask"),

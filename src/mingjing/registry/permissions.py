@@ -146,6 +146,15 @@ MAY: dict[str, frozenset[Role]] = {
     "push.manage": frozenset({R.SYSTEM}),
     "push.resend": frozenset({R.SYSTEM, R.PUBLISHER}),
     "push.read": frozenset({R.SYSTEM, R.PUBLISHER, R.SUPERVISOR, R.AUDIT}),
+    # 现场执法和监督
+    "visit.make": frozenset({R.OFFICER, R.SECTION}),
+    "visit.approve": _LEADERS,
+    "visit.withdraw": _LEADERS | {R.OFFICER, R.SECTION},
+    "visit.read": _LEADERS | {R.OFFICER, R.SECTION, R.SUPERVISOR},
+    "rating.read": frozenset({R.SUPERVISOR}),
+    "complaint.appoint": _LEADERS,
+    "complaint.answer": frozenset({R.SUPERVISOR}),
+    "complaint.read": _LEADERS | {R.SUPERVISOR},
     # 法规
     "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),
     "phrase.keep": frozenset({R.LEGALHEAD}),

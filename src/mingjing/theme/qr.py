@@ -25,6 +25,14 @@ def drawing(text: str) -> tuple[int, str]:
     return len(matrix) + 2 * QUIET, "".join(moves)
 
 
+def modules(text: str) -> tuple[int, bytes]:
+    """Return the side of the same code without its quiet zone, and its modules as bits, row by row: for a script."""
+    matrix = segno.make(text, error="m", micro=False).matrix
+    bits = "".join("1" if dark else "0" for row in matrix for dark in row)
+    padded = bits + "0" * (-len(bits) % 8)
+    return len(matrix), int(padded, 2).to_bytes(len(padded) // 8, "big")
+
+
 def picture(text: str) -> bytes:
     """Return the same code as a PNG file, large enough to print."""
     out = io.BytesIO()

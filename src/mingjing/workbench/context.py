@@ -59,6 +59,14 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "现场",
+        (
+            Entry("现场任务", f"{ROOT}visits/", ("visit.read",)),
+            Entry("现场评价", f"{ROOT}visits/ratings/", ("rating.read",)),
+            Entry("投诉举报", f"{ROOT}complaints/", ("complaint.read",)),
+        ),
+    ),
+    (
         "档案",
         (
             Entry("档案保管", f"{ROOT}custody/", ("custody.read",)),

@@ -30,6 +30,7 @@ from mingjing.workbench.device_desk import device_items
 from mingjing.workbench.publishing_desk import late_items, posting_items
 from mingjing.workbench.push_desk import push_items
 from mingjing.workbench.revision_desk import revision_items
+from mingjing.workbench.visit_desk import visit_items
 from mingjing.workbench.waiting import Item, Kind, Waiting, waiting_in
 from mingjing.workflow.models import Clock
 
@@ -76,7 +77,7 @@ def desk_of(user: User, roles: frozenset[Role]) -> Desk:
             elif user.officer in each.handlers:
                 others.append(each.item)
     mine += [*_publishing(user, roles), *keeping_items(user, roles), *device_items(user, roles)]
-    mine += [*revision_items(user, roles), *push_items(user, roles)]
+    mine += [*revision_items(user, roles), *push_items(user, roles), *visit_items(user, roles)]
     return Desk(
         tuple(sorted(mine, key=lambda item: item.urgency)),
         tuple(sorted(others, key=lambda item: item.urgency)),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from mingjing.catalog.models import LawRevision
+    from mingjing.visits.models import Complaint
 
 State = Publication.State
 TONES = {
@@ -53,6 +54,19 @@ def of_request(asked: CorrectionRequest) -> ShownClock:
         safe_on=asked.safe_on,
         provisional=asked.provisional,
         met_on=asked.answered_on,
+    )
+    return show(limit, clock.today())
+
+
+def of_complaint(row: Complaint) -> ShownClock:
+    """Return the limit within which a complaint is to be answered."""
+    limit = Clock(
+        rule="complaint.answer",
+        started_on=row.received_on,
+        due_on=row.answer_by,
+        safe_on=row.safe_on,
+        provisional=row.provisional,
+        met_on=row.answered_on,
     )
     return show(limit, clock.today())
 

@@ -212,6 +212,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workbench/", include("mingjing.workbench.urls_windows")),
     path("workbench/", include("mingjing.workbench.urls_push")),
     path("workbench/", include("mingjing.workbench.urls_phrases")),
+    path("workbench/", include("mingjing.workbench.urls_visits")),
     path("workbench/", include("mingjing.workbench.urls_rules")),
     path("workbench/", include("mingjing.workbench.urls_items")),
 ]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mingjing.cases.tasks import Task
     from mingjing.registry.models import Agency, Officer
 
-type Kind = Literal["case", "review", "publish", "custody", "device"]
+type Kind = Literal["case", "review", "publish", "custody", "device", "visit"]
 
 KINDS: dict[Kind, str] = {
     "case": "案件",
@@ -34,6 +34,7 @@ KINDS: dict[Kind, str] = {
     "publish": "清单与公示",
     "custody": "档案保管",
     "device": "音像设备",
+    "visit": "现场执法和监督",
 }
 IN_REVIEW = frozenset({"review.find", "review.sign", "review.assign", "review.talk"})
 """What the legal department does; what handlers and leaders do about review stands with their cases."""

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "mingjing.catalog",
     "mingjing.documents",
     "mingjing.evidence",
+    "mingjing.visits",
     "mingjing.workflow",
     "mingjing.review",
     "mingjing.cases",

@@ -29,7 +29,8 @@ MONTH = re.compile(r"/decisions/\d{4}-\d{2}/.*")
 SEARCHED = ("q", "firm", "matter", "number")
 ONLINE = frozenset(
     {
-        "officer-check", "officer-photo", "corrections", "correction", "correction-answer", "feeds", "embed",
+        "officer-check", "officer-photo", "corrections", "correction", "correction-answer", "complaints",
+        "complaint", "complaint-new", "complaint-visit", "visit", "feeds", "embed",
         "verify", "verify-file", "verify-mask", "verify-number", "verify-number-json", "verify-receipt",
         "verify-receipt-json", "log-checkpoint", "log-key", "log-keys", "log-policy", "log-tile", "sitemap",
         "sitemap-section", "robots", "data", "dataset", "data-file", "api", "api-openapi", "api-publications",

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +16,7 @@ from mingjing.disclosure.models import CorrectionRequest
 from mingjing.disclosure.queries import fields_of
 from mingjing.portal.forms import CorrectionForm
 from mingjing.portal.views.decisions import opened, replacing
+from mingjing.portal.views.private import private
 from mingjing.records.actions import once, settle
 from mingjing.refusal import Refusal
 from mingjing.theme.forms import new_key, refuse
@@ -96,7 +96,7 @@ def _form(
         "action": f"/corrections/{publication.ref}/",
         "form": form,
     }
-    return _private(render(request, "portal/correction.html", context, status=status))
+    return private(render(request, "portal/correction.html", context, status=status))
 
 
 @require_safe
@@ -110,7 +110,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
         "path": [*PATH, ("更正申请查询", "")],
         "number": typed,
     }
-    return _private(render(request, "portal/corrections.html", context))
+    return private(render(request, "portal/corrections.html", context))
 
 
 @require_safe
@@ -127,11 +127,4 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
         "asked": asked,
         "agency": asked.publication.agency,
     }
-    return _private(render(request, "portal/correction_answer.html", context))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Keep a page that belongs to one person out of caches and indexes."""
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return private(render(request, "portal/correction_answer.html", context))

@@ -16,6 +16,7 @@ from mingjing.catalog.revisions import running
 from mingjing.procedures import draw
 from mingjing.records.queries import Line, timeline
 from mingjing.registry.permissions import may
+from mingjing.visits.models import Visit
 from mingjing.workbench import after_panel
 from mingjing.workbench.acting import timeline_item
 from mingjing.workbench.addresses import case_url, task_url
@@ -70,6 +71,8 @@ def case_page(request: StaffRequest, case: str) -> HttpResponse:
         "documents": documents(standing),
         "defects": [*defects(standing), *defects_of_activities(standing)],
         "activities": activity_rows(standing),
+        "visits": Visit.objects.filter(about_kind="case", about_ref=standing.case.ref).order_by("-opens_at"),
+        "may_visit": not standing.case.ending and may(request.roles, "visit.make"),
         "may_export": may(request.roles, "case.bundle"),
         **evidence_rows(standing.case),
         "path": [("待办", reverse("desk")), ("案件", reverse("cases")), (standing.case.number or "线索", "")],
