@@ -178,6 +178,8 @@ def test_a_receiver_switched_off_misses_nothing_and_one_that_comes_late_gets_wha
         ("https://exa mple.org/", "receiver.address"),
         ("https://[::1/", "receiver.address"),
         ("example.org", "receiver.address"),
+        ("https://示例.cn/", "receiver.address"),
+        ("https://example.org/#x", "receiver.address"),
     ],
 )
 def test_a_receiver_is_reached_by_https_only_or_on_this_machine(address: str, code: str) -> None:

@@ -81,12 +81,13 @@ def require_address(address: str) -> None:
         host, _ = parts.hostname, parts.port
     except ValueError:
         host = None
-    if not host or parts.username is not None or parts.fragment or re.search(r"[\s\x00-\x1f]", address):
+    plain = address.isascii() and not re.search(r"[\s\x00-\x1f]", address)
+    if not host or not plain or parts.username is not None or parts.fragment:
         raise Refusal(
             "receiver.address",
             "这不是一个完整的网址。",
             CLAUSE,
-            "请写 https:// 开头的完整地址，不带用户名和密码。",
+            "请写 https:// 开头的完整地址，不带用户名、密码和汉字。",
             "address",
         )
     if parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)):
