@@ -13,8 +13,11 @@ from mingjing.cases.queries.case import core_of
 from mingjing.disclosure.models import Publication, Withdrawal
 from mingjing.disclosure.queries import fields_of
 from mingjing.exchange import credit_rules as rules
+from mingjing.exchange.credit_licences import KIND, LicenceRow, licences_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from mingjing.exchange.credit_rules import Fault
     from mingjing.registry.models import Agency
 
@@ -57,6 +60,13 @@ class Month:
     faulty: list[CreditRow] = field(default_factory=list)
     withdrawn: list[Gone] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
+    licences: list[LicenceRow] = field(default_factory=list)
+    faulty_licences: list[LicenceRow] = field(default_factory=list)
+
+    @property
+    def all_faulty(self) -> list[CreditRow | LicenceRow]:
+        """Return what has faults, penalties first."""
+        return [*self.faulty, *self.faulty_licences]
 
 
 def of_month(agency: Agency, month: str) -> Month:
@@ -67,11 +77,10 @@ def of_month(agency: Agency, month: str) -> Month:
     first, after = rules.month_bounds(month)
     made = Month(agency, month)
     publications = list(
-        Publication.objects.filter(
-            agency=agency, kind="decision", published_at__gte=_midnight(first), published_at__lt=_midnight(after),
-            state__in=[State.PUBLISHED, State.REPLACED, State.WITHDRAWN],
-        ).order_by("made_on", "number", "id")
-    )  # fmt: skip
+        _published(agency, "decision", first, after).filter(
+            state__in=[State.PUBLISHED, State.REPLACED, State.WITHDRAWN]
+        )
+    )
     current = [each for each in publications if each.state == State.PUBLISHED]
     decisions = Decision.objects.select_related("party", "draft").in_bulk(
         [uuid.UUID(each.about) for each in current]
@@ -79,6 +88,8 @@ def of_month(agency: Agency, month: str) -> Month:
     for each in current:
         row = _row(each, decisions[uuid.UUID(each.about)])
         (made.faulty if row.faults else made.rows).append(row)
+    for licence in licences_of(_published(agency, KIND, first, after).filter(state=State.PUBLISHED)):
+        (made.faulty_licences if licence.faults else made.licences).append(licence)
     made.gone.extend(_gone(each) for each in publications if each.state != State.PUBLISHED)
     made.withdrawn.extend(_withdrawn(agency, first, after))
     return made
@@ -87,6 +98,14 @@ def of_month(agency: Agency, month: str) -> Month:
 def row_of(publication: Publication) -> CreditRow:
     """Return a published penalty in the platform's fields, checked."""
     return _row(publication, Decision.objects.select_related("party", "draft").get(pk=publication.about))
+
+
+def _published(agency: Agency, kind: str, first: dt.date, after: dt.date) -> QuerySet[Publication]:
+    """Return what was published of a kind from one day to another, in the order of the files."""
+    rows = Publication.objects.select_related("agency").filter(
+        agency=agency, kind=kind, published_at__gte=_midnight(first), published_at__lt=_midnight(after)
+    )
+    return rows.order_by("made_on", "number", "id")
 
 
 def _midnight(day: dt.date) -> dt.datetime:

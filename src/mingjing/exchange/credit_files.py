@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from mingjing.exchange import credit_rules as rules
+from mingjing.exchange.credit_licences import licence_fields
 from mingjing.theme.cells import Column
 from mingjing.theme.exports import csv_lines
 
@@ -41,14 +42,17 @@ def sheets(month: Month) -> list[Sheet]:
     """Return a month's tables: tail of the file's name, title, columns, rows; the first is headed by field keys."""
     faults: list[Row] = [
         {"number": row.number, "field": each.field, "label": each.label, "fault": each.sentence}
-        for row in month.faulty
+        for row in month.all_faulty
         for each in row.faults
     ]
+    licences = [Column(each.key, each.key) for each in licence_fields()]
+    more: list[Sheet] = [("-licences", "行政许可", licences, [row.values for row in month.licences])]
     return [
         ("", "行政处罚", [Column(each.key, each.key) for each in rules.fields()], [row.values for row in month.rows]),
         ("-faults", "不合格", FAULTS, faults),
         ("-withdrawn", "撤下", GONE, _told(month.withdrawn)),
         ("-gone", "不在正表", GONE_SINCE, _told(month.gone)),
+        *(more if month.licences or month.faulty_licences else []),
     ]  # fmt: skip
 
 
@@ -66,7 +70,13 @@ def _told(gone: Sequence[Gone]) -> list[Row]:
 
 def as_json(month: Month) -> bytes:
     """Return one object with all the tables; amounts are text, so that nobody's arithmetic rounds them."""
-    names = {"": "rows", "-faults": "faults", "-withdrawn": "withdrawn", "-gone": "gone"}
+    names = {
+        "": "rows",
+        "-faults": "faults",
+        "-withdrawn": "withdrawn",
+        "-gone": "gone",
+        "-licences": "licences",
+    }
     told = {
         "month": month.month,
         "agency": month.agency.name,

@@ -51,7 +51,8 @@ def _recorded(actor: Actor, officer: Officer | None, month: Month, fmt: str, dat
     with deed(dossier=credit_dossier(month.agency), act=acts.CREDIT_EXPORTED, actor=actor) as work:
         made = work.add(
             CreditExport(
-                agency=month.agency, month=month.month, format=fmt, rows=len(month.rows), faulty=len(month.faulty),
+                agency=month.agency, month=month.month, format=fmt, rows=len(month.rows) + len(month.licences),
+                faulty=len(month.all_faulty),
                 withdrawn=len(month.withdrawn), sha256=hashlib.sha256(data).hexdigest(),
                 taken_on=clock.today(), taken_by=officer,
             )

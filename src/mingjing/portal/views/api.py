@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 State = Publication.State
 MOST_DIGITS = 4
+INBOUND = "/api/inbound/openapi.json"
+"""Where other systems read how they send: a room beside this one answers there."""
 
 
 class CursorError(ValueError):
@@ -60,6 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "heading": "读取接口",
         "path": [("首页", "/"), ("开放数据", "/data/"), ("读取接口", "")],
         "base": _base(request),
+        "inbound": INBOUND,
         "asks": [
             (path, way["get"]["summary"], way["get"]["parameters"]) for path, way in told["paths"].items()
         ],

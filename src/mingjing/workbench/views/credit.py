@@ -23,6 +23,7 @@ from mingjing.workbench.views.publications import READ
 
 if TYPE_CHECKING:
     from mingjing.exchange.credit import CreditRow, Gone
+    from mingjing.exchange.credit_licences import LicenceRow
     from mingjing.workbench.sessions import StaffRequest
 
 COLUMNS = (
@@ -38,6 +39,13 @@ FAULTS = (
     Column("field", "字段", fit=True),
     Column("label", "中文名"),
     Column("fault", "问题"),
+)
+LICENCES = (
+    Column("number", "文号", fit=True),
+    Column("title", "标题"),
+    Column("kind", "许可类别", fit=True),
+    Column("until", "有效期至", fit=True),
+    Column("state", "当前状态", fit=True),
 )
 GONE = (
     Column("number", "文号", fit=True),
@@ -63,9 +71,11 @@ def page(request: StaffRequest) -> HttpResponse:
         "columns": COLUMNS,
         "rows": [_row(each) for each in month.rows],
         "fault_columns": FAULTS,
-        "faults": [row for each in month.faulty for row in _faults(each)],
-        "faulty": len(month.faulty),
+        "faults": [row for each in month.all_faulty for row in _faults(each)],
+        "faulty": len(month.all_faulty),
         "gone_columns": GONE,
+        "licence_columns": LICENCES,
+        "licences": [_licence(each) for each in month.licences],
         "withdrawn": [_gone(each) for each in month.withdrawn],
         "since_columns": GONE_SINCE,
         "gone": [_gone(each) for each in month.gone],
@@ -101,12 +111,22 @@ def _row(row: CreditRow) -> Row:
     }
 
 
-def _faults(row: CreditRow) -> list[Row]:
+def _faults(row: CreditRow | LicenceRow) -> list[Row]:
     link = Link(row.number, reverse("desk-publication", args=[row.ref]))
     return [
         {"number": link, "field": each.field, "label": each.label, "fault": each.sentence}
         for each in row.faults
     ]
+
+
+def _licence(row: LicenceRow) -> Row:
+    return {
+        "number": Link(row.number, reverse("desk-publication", args=[row.ref])),
+        "title": row.title,
+        "kind": row.values["xk_xklb"],
+        "until": row.values["xk_yxqzi"],
+        "state": Mark("ok" if row.values["xk_zt"] == "有效" else "off", row.values["xk_zt"]),
+    }
 
 
 def _gone(gone: Gone) -> Row:

@@ -253,7 +253,8 @@ class Bring(ActView):
         return {
             "heading": self.title,
             "back_url": reverse("items"),
-            "facts": [
+            "checks_heading": "怎样收",
+            "checks": [
                 "与接口走同一道检查：有误的行逐项列出，其余照收。",
                 "同一件按来源系统和对方编号认，重复导入不会重复收。",
             ],
@@ -288,6 +289,7 @@ class TakeMatters(ActView):
         return {
             "heading": self.title,
             "back_url": reverse("items"),
-            "paper": [(each.external_id, each.title) for each in rows[:20]],
+            "facts_heading": "等待采入",
+            "facts": [(each.external_id, each.title) for each in rows[:20]],
             "path": [("来件", reverse("items")), (self.title, "")],
         }

@@ -147,7 +147,8 @@ class Register(ActView):
         return {
             "heading": self.title,
             "back_url": reverse("sources"),
-            "facts": ["许可、检查还没有公示规则的，登记后自动施行标准规则，公示员可以再改。"],
+            "checks_heading": "登记以后",
+            "checks": ["许可、检查还没有公示规则的，登记后自动施行标准规则，公示员可以再改。"],
             "path": [("来源系统", reverse("sources")), (self.title, "")],
         }
 
@@ -176,7 +177,8 @@ class OnSystem(ActView):
         return {
             "heading": self.title,
             "back_url": self.back(),
-            "paper": [("来源系统", self.source.name), ("运行单位", self.source.operator)],
+            "facts_heading": "来源系统",
+            "facts": [("名称", self.source.name), ("运行单位", self.source.operator)],
             "path": [
                 ("来源系统", reverse("sources")),
                 (self.source.name, self.back()),
@@ -263,4 +265,4 @@ class RevokeKey(OnSystem):
     def context(self) -> dict[str, Any]:
         """Say which."""
         page = super().context()
-        return page | {"paper": [*page["paper"], ("用途", self.key.label)]}
+        return page | {"facts": [*page["facts"], ("用途", self.key.label)]}
