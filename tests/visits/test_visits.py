@@ -167,6 +167,8 @@ def test_one_code_is_rated_once_and_the_rating_names_neither_officer_nor_task(bu
     }  # fmt: skip
     with clock.at(at(10) + dt.timedelta(days=31)), refusal("rating.too_late"):
         scanning.rate(code=codes.Code(code.visit, code.slice + 1), grade="good")
+    with refusal("rating.too_early"):
+        scanning.rate(code=codes.Code(code.visit, code.slice + 3), grade="good")
     assert not audit.run().problems
 
 
