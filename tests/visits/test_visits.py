@@ -97,7 +97,9 @@ def test_an_urgent_task_says_so_openly_and_dies_when_nobody_approves_it_in_time(
     why = "群众举报深基坑正在坍塌，必须立即到场。"
     visit = proposed(bureau, urgent_reason=why)
     assert visit.approve_by.astimezone(clock.SHANGHAI).date() == TODAY + dt.timedelta(days=1)
-    assert "紧急，先行实施，待补批" in scanned(current(visit))[1]
+    said = scanned(current(visit))[1]
+    assert "紧急，先行实施，待补批" in said
+    assert "群众举报" not in said, "why it was urgent may tell who reported"
     measure = proposed(bureau, urgent_reason=why, activity="measure")
     assert measure.approve_by == at(10) + dt.timedelta(hours=24)
     assert "逾期没有补批" in scanning.standing_fault(visit, visit.approve_by + dt.timedelta(seconds=1))
