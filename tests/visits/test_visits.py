@@ -97,7 +97,9 @@ def test_an_urgent_task_says_so_openly_and_dies_when_nobody_approves_it_in_time(
     why = "群众举报深基坑正在坍塌，必须立即到场。"
     visit = proposed(bureau, urgent_reason=why)
     assert visit.approve_by.astimezone(clock.SHANGHAI).date() == TODAY + dt.timedelta(days=1)
-    assert "紧急，先行实施，待补批" in scanned(current(visit))[1]
+    said = scanned(current(visit))[1]
+    assert "紧急，先行实施，待补批" in said
+    assert "群众举报" not in said, "why it was urgent may tell who reported"
     measure = proposed(bureau, urgent_reason=why, activity="measure")
     assert measure.approve_by == at(10) + dt.timedelta(hours=24)
     assert "逾期没有补批" in scanning.standing_fault(visit, visit.approve_by + dt.timedelta(seconds=1))
@@ -167,6 +169,8 @@ def test_one_code_is_rated_once_and_the_rating_names_neither_officer_nor_task(bu
     }  # fmt: skip
     with clock.at(at(10) + dt.timedelta(days=31)), refusal("rating.too_late"):
         scanning.rate(code=codes.Code(code.visit, code.slice + 1), grade="good")
+    with refusal("rating.too_early"):
+        scanning.rate(code=codes.Code(code.visit, code.slice + 3), grade="good")
     assert not audit.run().problems
 
 

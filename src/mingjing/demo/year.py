@@ -16,7 +16,7 @@ from mingjing.cases.actions.file_list import list_file
 from mingjing.cases.models import Case
 from mingjing.catalog import actions as lists
 from mingjing.catalog.models import ListKind
-from mingjing.demo import changing_law, equipment, incoming, publications, receiving
+from mingjing.demo import changing_law, equipment, incoming, publications, receiving, visiting
 from mingjing.demo.bureau import DATA, Bureau
 from mingjing.demo.docket import docket
 from mingjing.demo.guides import publish_guides
@@ -72,6 +72,7 @@ def tell() -> None:
     _after_publication(bureau)
     _devices(bureau)
     incoming.come_in(bureau)
+    _visits(bureau)
     keep(bureau)
     _follow()
     with on(9, 14, 17):
@@ -87,6 +88,19 @@ def _devices(bureau: Bureau) -> None:
         equipment.live(bureau)
     with on(9, 14, 22):
         equipment.fill_inbox(bureau)
+
+
+def _visits(bureau: Bureau) -> None:
+    """Tell an urgent visit, what was said of it, and a task for the demo's own day."""
+    with on(9, 10, 13):
+        visit = visiting.urgent(bureau)
+    with on(9, 10, 17):
+        visiting.approve_afterwards(bureau, visit)
+    with on(9, 10, 20):
+        complaint = visiting.complained(bureau, visit)
+    with on(9, 14, 15):
+        visiting.answered(bureau, complaint)
+        visiting.planned(bureau)
 
 
 def _hearings_throughout(bureau: Bureau) -> None:

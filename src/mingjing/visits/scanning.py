@@ -9,14 +9,16 @@ from mingjing.records.actions import open_dossier
 from mingjing.records.actors import Actor
 from mingjing.records.deeds import deed
 from mingjing.refusal import Refusal
-from mingjing.registry.queries import qualification_faults
-from mingjing.visits import acts
+from mingjing.registry.queries import certificate_facts, qualification_faults
+from mingjing.registry.rules import certificate_faults
+from mingjing.visits import acts, codes
 from mingjing.visits.models import Rating, Visit
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from mingjing.visits.codes import Code
+    from mingjing.visits.models import Visitor
 
 RATED_FOR = 30
 """Days after a visit in which its code may still be rated."""
@@ -44,13 +46,22 @@ def standing_fault(visit: Visit, now: dt.datetime) -> str:
         return f"这个任务{visit.get_state_display()}"
     if visit.state == State.URGENT and visit.approve_by and now > visit.approve_by:
         return "紧急先行实施的任务逾期没有补批"
-    for each in visit.visitors.select_related("officer__department"):
-        faults = qualification_faults(
-            each.officer, on=now.date(), category=visit.category, area=visit.agency.area
-        )
+    for each in visit.visitors.select_related("officer__department", "certificate"):
+        faults = _faults(each, visit, now.date())
         if faults:
             return f"{each.officer.name}现在不具备执法资格：{'；'.join(faults)}"
     return ""
+
+
+def _faults(each: Visitor, visit: Visit, day: dt.date) -> list[str]:
+    """Return what speaks against an officer today, and against the very certificate that the page shows."""
+    category, area = visit.category, visit.agency.area
+    shown = [
+        facts for facts in certificate_facts(each.officer, on=day) if facts.number == each.certificate.number
+    ]
+    return qualification_faults(each.officer, on=day, category=category, area=area) or certificate_faults(
+        shown, on=day, category=category, area=area
+    )
 
 
 def fault_of(code: Code, visit: Visit) -> str:
@@ -78,6 +89,8 @@ def rate(*, code: Code, grade: str, words: str = "") -> Rating:
         )
     if (clock.today() - visit.opens_at.astimezone(clock.SHANGHAI).date()).days > RATED_FOR:
         raise Refusal("rating.too_late", "这次执法已过评价的时间。", next_step="仍可以投诉举报。")
+    if code.slice > codes.slice_of(clock.real()) + codes.GRACE:
+        raise Refusal("rating.too_early", "这个码还没有亮过。", next_step="请在执法时扫码评价。")
     month = f"{clock.today():%Y-%m}"
     row = Rating(
         agency=visit.agency, activity=visit.activity, grade=grade, words=words.strip()[:LONGEST_WORDS],

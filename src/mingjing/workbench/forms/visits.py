@@ -30,7 +30,7 @@ class VisitForm(ActForm):
     closes_at = _moment("结束", "一个任务只在一天之内；码只在这段时间里有。")
     place = line("地点", 200)
     object = line("对象", 200, hint="单位写全称；自然人不写姓名，写“房屋所有权人”等身份。")
-    content = text("做什么", rows=3, hint="扫码的人会看到，写清检查或者取证的内容。")
+    content = text("做什么", rows=3, hint="扫码的人会看到：写清检查或者取证的内容，不写案源和举报人。")
     basis = text("依据", rows=2, hint="法律、法规、规章的条款。")
     recording = text("将记录什么", rows=2, hint="如：全过程录像，制作现场检查笔录。")
     urgent_reason = text(

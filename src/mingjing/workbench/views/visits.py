@@ -117,7 +117,8 @@ def visit(request: StaffRequest, ref: str) -> HttpResponse:
         "case_url": reverse("case", args=[row.about_ref]) if row.about_kind == "case" else "",
         "approves": waits and may(request.roles, "visit.approve"),
         "withdraws": row.state in {"asked", "urgent", "approved"} and may(request.roles, "visit.withdraw"),
-        "shows": request.user.officer_id in {each.officer_id for each in officers},
+        "shows": row.state in {"urgent", "approved"}
+        and request.user.officer_id in {each.officer_id for each in officers},
         "timeline": [timeline_item(each) for each in timeline(dossier_of(row), limit=MOST)],
         "path": [("现场任务", reverse("visits")), (row.number, "")],
     }
