@@ -135,6 +135,7 @@ MAY: dict[str, frozenset[Role]] = {
     "publication.rules": frozenset({R.PUBLISHER}),
     "credit.export": frozenset({R.PUBLISHER}),
     "publication.read": frozenset({R.PUBLISHER, R.CHECKER, R.SUPERVISOR}),
+    "assessment.read": frozenset({R.PUBLISHER, R.CHECKER, R.SUPERVISOR, R.ARCHIVIST}),
     # 法规
     "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),
     "law.stays": frozenset({R.SECTION, R.LEGALHEAD}),

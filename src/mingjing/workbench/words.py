@@ -83,6 +83,7 @@ ACTS = {
     "publication.withdraw": "撤下公示、公布撤下理由",
     "publication.rules": "起草公示规则",
     "credit.export": "导出双公示数据",
+    "assessment.read": "查阅个人信息保护影响评估",
     "publication.read": "查阅公示、逾期和不公开的决定",
     "law.import": "导入法规",
     "law.stays": "说明依据修改后不需修订",
