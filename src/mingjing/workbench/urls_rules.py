@@ -97,6 +97,7 @@ CORRECTIONS = [
 ]
 POSTINGS = [
     path("publications/postings/", postings.board, name="desk-postings"),
+    path("publications/postings/board/", postings.notice_board, name="desk-notice-board"),
     path("publications/postings/<ref:ref>/remove/", postings.Remove.as_view(), name="desk-posting-remove"),
     path("publications/postings/<ref:ref>/shot/", postings.shot, name="desk-posting-shot"),
     path(
