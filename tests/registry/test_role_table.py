@@ -81,7 +81,14 @@ from mingjing.catalog.queries import rows_of
 from mingjing.demo.bureau import DATA
 from mingjing.demo.handing import by_post
 from mingjing.disclosure import actions as disclosure
-from mingjing.disclosure.models import CorrectionRequest, DisclosureRule, Posting, Publication, Withdrawal
+from mingjing.disclosure.models import (
+    CorrectionRequest,
+    DisclosureRule,
+    ImpactAssessment,
+    Posting,
+    Publication,
+    Withdrawal,
+)
 from mingjing.evidence import actions as evidence
 from mingjing.evidence import recordings
 from mingjing.evidence.actions import Upload
@@ -620,6 +627,9 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             user=user, publication=_saved(world), fields={}, correction="wrong", reason=""
         ),
         disclosure.forward: lambda world, user: disclosure.forward(user=user, publication=_saved(world)),
+        disclosure.give_openings: lambda world, user: disclosure.give_openings(
+            user=user, publication=_saved(world), identified=False
+        ),
         disclosure.withhold: lambda world, user: disclosure.withhold(
             user=user, publication=_saved(world), ground="secret", reason="涉及商业秘密，依法不公开。"
         ),
@@ -633,7 +643,12 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
             user=user, posting=_posted(world), removed_on=TODAY
         ),
     },
+    "assessment.read": {require: lambda _, user: require(user, "assessment.read")},
     "publication.rules": {
+        disclosure.file_assessment: lambda _, user: disclosure.file_assessment(
+            user=user, category="行政处罚", purpose="依法公开所必需的信息", impact="姓名只写姓氏，影响较小",
+            measures="隐去证件号和住址，两人核对", conclusion="可以公开，措施与风险相适应",
+        ),
         disclosure.draft_rule: lambda _, user: disclosure.draft_rule(
             user=user, category="行政处罚", party_kind="firm", told={}
         ),
@@ -664,6 +679,9 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         ),
         disclosure.adopt_rule: lambda _, user: disclosure.adopt_rule(
             user=user, rule=DisclosureRule.objects.all()[0]
+        ),
+        disclosure.confirm_assessment: lambda _, user: disclosure.confirm_assessment(
+            user=user, assessment=ImpactAssessment()
         ),
         disclosure.return_rule: lambda _, user: disclosure.return_rule(
             user=user, rule=DisclosureRule.objects.all()[0], reason=""

@@ -89,3 +89,19 @@ def test_a_decision_is_put_up_elsewhere_and_taken_from_there(bureau: Bureau) -> 
     assert "须撤除" not in told
     assert who_may_open(BOARD, ("publisher", "checker", "officer1")) == {"publisher", "checker"}
     assert who_may_open(page, ("publisher", "checker")) == {"publisher"}
+
+
+def test_what_hangs_on_the_board_is_printed_with_its_days_of_putting_up_and_taking_down(
+    bureau: Bureau,
+) -> None:
+    """种子 A4.1; 国办发〔2017〕47号: the physical board has its list, and says what must come down."""
+    publication, desk, hung = public(bureau), at_desk("publisher"), f"{BOARD}board/"
+    assert publication.title not in desk.text(hung)
+    typed = {"channel": "board", "place": "局大厅公示栏", "posted_at": moment()}
+    assert desk.send(f"/workbench/publications/{publication.ref}/post/", typed).status_code == 303
+    shown = desk.text(hung)
+    assert publication.title in shown
+    assert "局大厅公示栏" in shown
+    assert "须取下" not in shown
+    withdraw(user=bureau.users["checker"], publication=publication, situation="revoked")
+    assert "须取下" in desk.text(hung)

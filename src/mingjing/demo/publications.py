@@ -10,9 +10,11 @@ from mingjing.disclosure.actions import (
     agree_withholding,
     answer_request,
     ask_correction,
+    confirm_assessment,
     correct,
     draft_rule,
     explain_withdrawal,
+    file_assessment,
     post,
     remove_posting,
     withdraw,
@@ -42,6 +44,11 @@ LATE_PARTY = "瑞景置业"
 LATE = "公示审核员外出培训，未及时指定代岗；已调整岗位安排，逾期情况报执法监督员。"
 KEPT_BACK_PARTY = "欧阳"
 KEPT_BACK = "装修自有住宅一户，已恢复，未影响他人，不具有一定社会影响。"
+
+PURPOSE_SAID = "只公开具有一定社会影响的决定，为履行法定公开职责所必需；公示期由三个月延长为六个月。"
+IMPACT_SAID = "姓名只写姓氏，仍可能被熟人认出；期限延长后被转载的可能增加，风险较低。"
+MEASURES_SAID = "住址、证件号、联系方式一律隐去，不供检索、不进订阅，两人核对，到期自动撤下。"
+CONCLUSION_SAID = "措施与风险相适应，可以施行；满一年重新评估。"
 
 UNFOUNDED_PARTY = "青禾置业"
 UNFOUNDED = "处罚金额与我看到的报道不一致，报道说是三十万元，请核实。"
@@ -91,7 +98,7 @@ def answer(bureau: Bureau, request: CorrectionRequest, outcome: str, text: str) 
 
 
 def draft_rule_for_persons(bureau: Bureau) -> None:
-    """Draft a longer period for natural persons; it waits for its check."""
+    """Draft a longer period for natural persons, after its assessment; it waits for its check."""
     rule = rule_for(bureau.agency, "行政处罚", natural=True)
     assert rule is not None  # noqa: S101 - the bureau adopted it
     columns = (
@@ -100,6 +107,11 @@ def draft_rule_for_persons(bureau: Bureau) -> None:
     )  # fmt: skip
     told = {name: getattr(rule, name) for name in columns}
     period = "自决定之日起六个月，期满自动停止公示；与信用公示期分别设定（待确认）"
+    assessed = file_assessment(
+        user=bureau.users["publisher"], category=rule.category, purpose=PURPOSE_SAID, impact=IMPACT_SAID,
+        measures=MEASURES_SAID, conclusion=CONCLUSION_SAID,
+    )  # fmt: skip
+    confirm_assessment(user=bureau.users["checker"], assessment=assessed)
     draft_rule(
         user=bureau.users["publisher"],
         category=rule.category,

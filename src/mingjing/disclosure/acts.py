@@ -24,6 +24,13 @@ RULE_RETURNED = act("publication.rule_returned", "退回公示规则", "{actor}�
 RULE_ADOPTED = act(
     "publication.rule_adopted", "核对并施行公示规则", "{actor}核对并施行公示规则：{s0}。", key=True
 )
+ASSESSED = act("publication.assessed", "登记个人信息保护影响评估", "{actor}登记个人信息保护影响评估：{s0}。")
+ASSESSMENT_CONFIRMED = act(
+    "publication.assessment_confirmed",
+    "确认个人信息保护影响评估",
+    "{actor}确认个人信息保护影响评估：{s0}。",
+    key=True,
+)
 ASKED = act("publication.correction_asked", "申请更正", "{actor}申请更正：{s1}（回执 {s0}）。", key=True)
 ANSWERED = act(
     "publication.correction_answered", "答复更正申请", "{actor}答复更正申请 {s0}：{outcome}。", key=True

@@ -253,6 +253,30 @@ class DisclosureRule(Attested):
         return f"{self.category}（{self.get_party_kind_display()}）"
 
 
+class ImpactAssessment(Attested):
+    """个人信息保护影响评估 of a category (个人信息保护法55、56): three points, a conclusion, kept three years."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="机关")
+    category = models.CharField("执法类别", max_length=20)
+    purpose = models.TextField("处理目的、处理方式是否合法、正当、必要")
+    impact = models.TextField("对个人权益的影响及安全风险")
+    measures = models.TextField("保护措施是否合法、有效并与风险程度相适应")
+    conclusion = models.TextField("结论")
+    filed_on = models.DateField("评估日期")
+    filed_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name="评估人")
+    confirmed_on = models.DateField("确认日期", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
+    )
+    keep_until = models.DateField("保存至", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "个人信息保护影响评估"
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.filed_on}"
+
+
 class CorrectionRequest(Attested):
     """更正申请 by anyone (政府信息公开条例41; 244号13): what they typed and who they are stays at the desk.
 

@@ -214,6 +214,13 @@ def postings(agency: Agency) -> QuerySet[Posting]:
     )
 
 
+def to_hang(agency: Agency) -> list[Publication]:
+    """Return what belongs on the physical board: notices with an end of their own; without a site, all that is due."""
+    notices = Publication.objects.filter(agency=agency, state=State.PUBLISHED, kind__startswith="notice.")
+    rows = notices.defer("content", "masks").order_by("expires_on", "id")
+    return list({each.pk: each for each in [*rows, *unposted(agency)]}.values())
+
+
 def must_leave(agency: Agency) -> QuerySet[Posting]:
     """Return what still stands elsewhere although it was withdrawn, or replaced by a new version (244号13)."""
     over = [State.WITHDRAWN, State.REPLACED]

@@ -10,6 +10,7 @@ from mingjing.disclosure.audit import check_index
 from mingjing.disclosure.models import (
     CorrectionRequest,
     DisclosureRule,
+    ImpactAssessment,
     Posting,
     Publication,
     PublicFile,
@@ -28,6 +29,7 @@ def register() -> None:
     vocabulary.describe(Withdrawal.subject_kind(), vocabulary.Named(Withdrawal, "withdrawn_on"))
     vocabulary.describe(DisclosureRule.subject_kind(), vocabulary.Named(DisclosureRule, "category"))
     vocabulary.describe(CorrectionRequest.subject_kind(), vocabulary.Named(CorrectionRequest, "number"))
+    vocabulary.describe(ImpactAssessment.subject_kind(), vocabulary.Named(ImpactAssessment, "category"))
     vocabulary.describe(Posting.subject_kind(), vocabulary.Named(Posting, "place"))
     vocabulary.describe("disclosure.applicant", lambda refs: dict.fromkeys(refs, "申请人"))
     audit.register("检索与公示", check_index)

@@ -155,6 +155,7 @@ MAY: dict[str, frozenset[Role]] = {
     "complaint.appoint": _LEADERS,
     "complaint.answer": frozenset({R.SUPERVISOR}),
     "complaint.read": _LEADERS | {R.SUPERVISOR},
+    "assessment.read": frozenset({R.PUBLISHER, R.CHECKER, R.SUPERVISOR, R.ARCHIVIST}),
     # 法规
     "law.import": frozenset({R.PUBLISHER, R.LEGALHEAD, R.SYSTEM}),
     "phrase.keep": frozenset({R.LEGALHEAD}),

@@ -71,6 +71,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("档案保管", f"{ROOT}custody/", ("custody.read",)),
             Entry("查阅登记", f"{ROOT}access/", ("access.grant", "access.show")),
+            Entry("个人信息影响评估", f"{ROOT}publications/assessments/", ("assessment.read",)),
         ),
     ),
     (

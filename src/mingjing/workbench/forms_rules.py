@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from mingjing.disclosure.assessment_rules import POINTS
 from mingjing.disclosure.rule_rules import DUTIES, LIMITS, contents_of
 from mingjing.law.terms import rule as term
 from mingjing.workbench.acting import ActForm, Confirm
@@ -91,6 +92,20 @@ def as_written(rule: DisclosureRule) -> dict[str, Any]:
         "fields_shown": rule.fields,
         "carriers": "\n".join(rule.carriers),
     }
+
+
+class AssessmentForm(ActForm):
+    """The three points of 个人信息保护法56, and the conclusion."""
+
+    category = forms.ChoiceField(label="执法类别")
+
+    def __init__(self, *args: Any, categories: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [(each, each) for each in categories]  # type: ignore[attr-defined]
+        for name, label in POINTS.items():
+            self.fields[name] = forms.CharField(
+                label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": "3"})
+            )
 
 
 class AdoptForm(Confirm, ActForm):

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from mingjing.workbench.views import (
     agency,
+    assessments,
     credit,
     delegations,
     laws,
@@ -96,6 +97,7 @@ CORRECTIONS = [
 ]
 POSTINGS = [
     path("publications/postings/", postings.board, name="desk-postings"),
+    path("publications/postings/board/", postings.notice_board, name="desk-notice-board"),
     path("publications/postings/<ref:ref>/remove/", postings.Remove.as_view(), name="desk-posting-remove"),
     path("publications/postings/<ref:ref>/shot/", postings.shot, name="desk-posting-shot"),
     path(
@@ -109,6 +111,13 @@ POSTINGS = [
 ]
 RULES = [
     path("publications/rules/", publications_rules.rules, name="desk-rules"),
+    path("publications/assessments/", assessments.index, name="desk-assessments"),
+    path("publications/assessments/new/", assessments.File.as_view(), name="desk-assessment-new"),
+    path(
+        "publications/assessments/<ref:ref>/confirm/",
+        assessments.Confirm.as_view(),
+        name="desk-assessment-confirm",
+    ),
     path("publications/rules/<ref:ref>/", publications_rules.rule_page, name="desk-rule"),
     path(
         "publications/rules/<ref:ref>/return/", publications_rules.Return.as_view(), name="desk-rule-return"

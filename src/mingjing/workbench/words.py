@@ -93,6 +93,7 @@ ACTS = {
     "publication.withdraw": "撤下公示、公布撤下理由",
     "publication.rules": "起草公示规则",
     "credit.export": "导出双公示数据",
+    "assessment.read": "查阅个人信息保护影响评估",
     "publication.read": "查阅公示、逾期和不公开的决定",
     "window.manage": "设置窗口和公示屏",
     "window.duty": "安排窗口人员、更换窗口告知",

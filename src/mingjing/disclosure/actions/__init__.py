@@ -1,5 +1,6 @@
 """What is done to a publication: collected, confirmed, checked and published or withheld, corrected, withdrawn."""
 
+from mingjing.disclosure.actions.assessing import confirm_assessment, file_assessment
 from mingjing.disclosure.actions.collecting import agree_withholding, collect, forward, withhold
 from mingjing.disclosure.actions.correcting import correct
 from mingjing.disclosure.actions.expiring import expire_due
@@ -17,12 +18,14 @@ __all__ = [
     "answer_request",
     "ask_correction",
     "collect",
+    "confirm_assessment",
     "correct",
     "dossier_of",
     "draft_rule",
     "end",
     "expire_due",
     "explain_withdrawal",
+    "file_assessment",
     "forward",
     "give_openings",
     "post",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing import clock
 from mingjing.disclosure import acts, rule_rules
+from mingjing.disclosure.assessment_rules import require_assessed
 from mingjing.disclosure.models import DisclosureRule
 from mingjing.records.actions import open_dossier
 from mingjing.records.deeds import deed
@@ -83,6 +84,7 @@ def adopt_rule(*, user: User, rule: DisclosureRule, version: int | None = None) 
         dossier=rules_dossier(user.agency), act=acts.RULE_ADOPTED, actor=user.actor(), version=version
     ) as work:
         rule = _waiting(user, rule)
+        require_assessed(rule)
         rule.state, rule.adopted_on, rule.checked_by = State.IN_FORCE, clock.today(), user.officer
         work.change(rule)
     return rule

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from mingjing import clock
 from mingjing.disclosure.actions import dossier_of, post, remove_posting
 from mingjing.disclosure.models import Posting, Publication
-from mingjing.disclosure.queries import must_leave, postings, postings_of
+from mingjing.disclosure.queries import must_leave, postings, postings_of, to_hang
 from mingjing.refusal import Refusal
 from mingjing.storage.store import read
 from mingjing.theme.cells import Column, Link, Mark, Row
@@ -40,6 +41,13 @@ COLUMNS = (
     Column("state", "状态", fit=True),
     Column("action", "操作", fit=True),
 )
+HANGING = (
+    Column("title", "公示"),
+    Column("number", "文号", fit=True),
+    Column("place", "位置", fit=True),
+    Column("put_up", "张贴日期", fit=True),
+    Column("taken_down", "取下日期", fit=True),
+)
 MOST = 200
 
 
@@ -55,6 +63,50 @@ def board(request: StaffRequest) -> HttpResponse:
         "path": [("公示", reverse("desk-publications")), ("转载台账", "")],
     }
     return render(request, "workbench/postings.html", context)
+
+
+@require_safe
+@open_to(READ)
+def notice_board(request: StaffRequest) -> HttpResponse:
+    """Show, to be printed, what is to hang on the physical board, since when, and what must be taken down (A4.1)."""
+    agency = request.user.agency
+    hangs = postings(agency).filter(channel=Posting.Channel.BOARD)
+    hung = {(each.publication.kind, each.publication.about) for each in hangs}
+    waiting = [each for each in to_hang(agency) if (each.kind, each.about) not in hung]
+    context = {
+        "columns": HANGING,
+        "rows": [*(_to_hang(each) for each in waiting[:MOST]), *(_hanging(each) for each in hangs[:MOST])],
+        "today": clock.today(),
+        "agency": agency,
+        "path": [
+            ("公示", reverse("desk-publications")),
+            ("转载台账", reverse("desk-postings")),
+            ("公示栏", ""),
+        ],
+    }
+    return render(request, "workbench/notice_board.html", context)
+
+
+def _to_hang(publication: Publication) -> Row:
+    return {
+        "title": publication.title,
+        "number": publication.number,
+        "place": "",
+        "put_up": "",
+        "taken_down": f"{publication.expires_on} 截止" if publication.expires_on else "",
+    }
+
+
+def _hanging(posting: Posting) -> Row:
+    publication = posting.publication
+    gone = publication.state in {State.WITHDRAWN, State.REPLACED}
+    return {
+        "title": publication.title,
+        "number": publication.number,
+        "place": posting.place,
+        "put_up": local_date(posting.posted_at),
+        "taken_down": posting.removed_on or (Mark("stop", "须取下") if gone else ""),
+    }
 
 
 def row_of(posting: Posting, *, may: bool) -> Row:

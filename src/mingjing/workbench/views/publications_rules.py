@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from mingjing.disclosure.actions import adopt_rule, draft_rule, return_rule, rules_dossier
-from mingjing.disclosure.models import DisclosureRule
+from mingjing.disclosure.models import DisclosureRule, ImpactAssessment
 from mingjing.disclosure.queries import rule_drafts, rule_for, rules_of
 from mingjing.disclosure.rule_words import pairs_of
 from mingjing.records.queries import timeline
@@ -44,6 +44,7 @@ def rules(request: StaffRequest) -> HttpResponse:
     context = {
         "rules": [(rule, pairs_of(rule)) for rule in rules_of(agency)],
         "drafts": rule_drafts(agency),
+        "assessments": ImpactAssessment.objects.filter(agency=agency).order_by("-filed_on"),
         "may_draft": can(request, RULES),
         "timeline": [timeline_item(line) for line in timeline(rules_dossier(agency), limit=10)],
         "path": [("公示", reverse("desk-publications")), ("公示规则", "")],
