@@ -13,16 +13,20 @@ from bureau_once import bureau, founded
 from mingjing import clock
 from mingjing.catalog.actions.drifting import look_over
 from mingjing.catalog.actions.officers import generate_officers
+from mingjing.catalog.actions.retaining import retain
 from mingjing.catalog.actions.sending import send_to_check
 from mingjing.catalog.models import ListKind, MatterRow, RevisionTask
 from mingjing.catalog.queries import in_force, open_tasks
+from mingjing.catalog.unused import unused
 from mingjing.demo.people import LETTER, PASSWORD, STATION, TOLD
+from mingjing.disclosure.models import Publication
 from mingjing.records.actors import SYSTEM
 from mingjing.records.models import Record
 from mingjing.registry import actions as registry
 from mingjing.registry.delegations import end_delegation, entrust, register_delegation
 from mingjing.registry.describing import describe_agency
 from mingjing.registry.models import Certificate
+from telling import refusal
 
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
@@ -99,3 +103,38 @@ def test_a_certificate_that_lapsed_is_taken_down_and_the_list_is_asked_for_anew(
         with CaptureQueriesContext(connection) as asked:
             assert look_over() == 0
         assert len(asked) < 20
+
+
+def test_a_matter_unused_for_five_years_is_kept_for_a_reason_or_revised(bureau: Bureau) -> None:
+    """Gate shut: another role, no reason, one that was used; gate open: kept one by one, and then it is done."""
+    with clock.at(dt.date(2031, 1, 4)):
+        assert unused(bureau.agency, clock.today()) == []
+    with clock.at(dt.date(2031, 6, 2)):
+        rows = unused(bureau.agency, clock.today())
+        assert len(rows) > 5
+        first, second = rows[:2]
+        publication = Publication.objects.filter(kind="list.matters").latest("pk")
+        Publication.objects.filter(pk=publication.pk).update(matter_code=second.code, made_on=clock.today())
+        waiting = unused(bureau.agency, clock.today())
+        assert second.code not in {row.code for row in waiting}
+        assert look_over() >= 1
+        task = open_tasks(bureau.agency, "matters").get()
+        assert f"共 {len(waiting)} 项" in task.reason
+        user = bureau.users["legalhead"]
+        with refusal("role.not_allowed"):
+            retain(user=bureau.users["officer1"], code=first.code, reason="法定职责")
+        with refusal("revision.no_reason"):
+            retain(user=user, code=first.code, reason=" ")
+        with refusal("unused.unknown"):
+            retain(user=user, code=second.code, reason="法定职责")
+        client = Client()
+        client.post("/login/", {"username": "legalhead", "password": PASSWORD})
+        address = f"/workbench/revisions/unused/{first.code}/"
+        assert address in client.get("/workbench/revisions/unused/").content.decode()
+        once = client.get(address).content.decode().split('name="once" value="')[1].split('"')[0]
+        assert client.post(address, {"once": once, "reason": "法定职责"}).status_code == 303
+        assert "法定职责" in client.get("/workbench/revisions/unused/").content.decode()
+        for row in unused(bureau.agency, clock.today()):
+            assert not RevisionTask.objects.get(pk=task.pk).done_on
+            retain(user=user, code=row.code, reason="法定职责，辖区暂无这类活动")
+        assert RevisionTask.objects.get(pk=task.pk).done_on == clock.today()

@@ -13,6 +13,7 @@ from django.db.models import Q
 from mingjing import clock
 from mingjing.catalog.models import GuideRow, InspectionRow, ListKind, MatterRow, OfficerRow
 from mingjing.catalog.queries import in_force, publications_of
+from mingjing.catalog.unused import unused
 from mingjing.records.models import Record
 from mingjing.registry.acts import AGENCY_DESCRIBED
 from mingjing.registry.models import Agency, Certificate, Delegation, agency_dossier
@@ -26,6 +27,7 @@ NAMED = 8
 FUNCTIONS = "机关职责或者执法权限有变更"
 DELEGATIONS = "委托已终止或者到期"
 CERTIFICATES = "名单上的执法证件已失效或者持证人已离岗"
+UNUSED = "五年没有办理过、也没有公示过的事项"
 OF_FUNCTIONS = (ListKind.MATTERS, ListKind.GUIDES, ListKind.INSPECTIONS)
 
 
@@ -43,6 +45,7 @@ def drifts(agency: Agency, on: dt.date) -> Iterator[Drift]:
     yield from _functions(agency)
     yield from _delegations(agency, on)
     yield from _certificates(agency, on)
+    yield from _unused(agency, on)
 
 
 def _functions(agency: Agency) -> Iterator[Drift]:
@@ -106,6 +109,12 @@ def stale_certificates(agency: Agency, on: dt.date) -> list[str]:
     rows = OfficerRow.objects.filter(edition=edition, removed=False)
     stale = rows.exclude(certificate_number__in=standing.values("number"))
     return list(stale.values_list("certificate_number", flat=True).order_by("certificate_number"))
+
+
+def _unused(agency: Agency, on: dt.date) -> Iterator[Drift]:
+    codes = [row.code for row in unused(agency, on)]
+    if codes:
+        yield Drift(ListKind.MATTERS, UNUSED, f"{UNUSED}，共 {_said(codes)}：请逐项复核，保留的说明理由")
 
 
 def _said(codes: Sequence[str]) -> str:

@@ -10,7 +10,16 @@ from mingjing.catalog import citing_sources
 from mingjing.catalog.actions.drifting import look_over
 from mingjing.catalog.actions.revising import compare_again, follow, open_revisions, reconsider
 from mingjing.catalog.audit import check_matters
-from mingjing.catalog.models import ROWS, BlankForm, Edition, LawRevision, ListKind, MatterRow, RevisionTask
+from mingjing.catalog.models import (
+    ROWS,
+    BlankForm,
+    Edition,
+    LawRevision,
+    ListKind,
+    MatterRow,
+    Retention,
+    RevisionTask,
+)
 from mingjing.catalog.queries import matter_address, open_tasks, rows_of
 from mingjing.disclosure import kinds
 from mingjing.disclosure.kinds import Kind
@@ -37,6 +46,7 @@ def register() -> None:
     vocabulary.describe(Edition.subject_kind(), _editions)
     vocabulary.describe(BlankForm.subject_kind(), vocabulary.Named(BlankForm, "name"))
     vocabulary.describe(RevisionTask.subject_kind(), vocabulary.Named(RevisionTask, "reason"))
+    vocabulary.describe(Retention.subject_kind(), vocabulary.Named(Retention, "name"))
     vocabulary.describe(LawRevision.subject_kind(), vocabulary.Named(LawRevision, "title"))
     citing_sources.register_own()
     when_changed(open_revisions)
