@@ -75,7 +75,7 @@ from mingjing.cases.models import (
     Relief,
 )
 from mingjing.catalog import actions as lists
-from mingjing.catalog.actions import revising
+from mingjing.catalog.actions import retaining, revising
 from mingjing.catalog.models import LawRevision, ListKind
 from mingjing.catalog.queries import rows_of
 from mingjing.demo.bureau import DATA
@@ -709,6 +709,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
     },
     "law.stays": {
         revising.keep: lambda _, user: revising.keep(user=user, revision=LawRevision(), reason=""),
+        retaining.retain: lambda _, user: retaining.retain(user=user, code="X", reason=""),
     },
     "registry.manage": {
         registry.add_department: lambda _, user: registry.add_department(

@@ -64,7 +64,7 @@ from mingjing.cases.models import (
     Transfer,
 )
 from mingjing.cases.queries import case as queries
-from mingjing.catalog import citing_sources
+from mingjing.catalog import citing_sources, unused
 from mingjing.disclosure import kinds
 from mingjing.evidence.registration import AsTheySay
 from mingjing.records import audit, consumers, queue, stamping, vocabulary
@@ -145,6 +145,7 @@ def register() -> None:
     audit.register("文号", check_numbers)
     audit.register("密封的举报人", check_sealed)
     audit.register("复核与销毁", check_custody)
+    unused.register(revising.matters_used)
     queue.regularly("ingest", ingesting.sweep, every=dt.timedelta(minutes=1))
     queue.regularly("rehashing", rehash_due, every=dt.timedelta(minutes=1))
     queue.regularly("clearing", clear_rest, every=dt.timedelta(days=1))

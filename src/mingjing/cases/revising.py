@@ -62,3 +62,9 @@ def which_law(acted_on: dt.date, begins: dt.date | None) -> str:
 
 
 SOURCE = Source("case", "在办案件", _read, dossier="case", own=True)
+
+
+def matters_used(agency: Agency, since: dt.date) -> set[str]:
+    """Return the codes of the matters of cases that began since a day."""
+    cases = Case.objects.filter(agency=agency, found_on__gte=since, matter__isnull=False)
+    return set(cases.values_list("matter__code", flat=True).distinct())

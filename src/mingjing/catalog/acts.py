@@ -22,3 +22,7 @@ REVISIONS_COMPARED = act(
     "law.revisions_compared", "重新对照修订任务", "{s0}导入条文后重新对照，{ended} 项所引条款没有修改，办结。"
 )
 REVISION_KEPT = act("law.revision_kept", "说明不需修订", "{actor}说明“{s0}”的依据虽经修改，仍不需修订。")
+REVISION_NEEDED = act(
+    "list.revision_needed", "提出清单修订", "系统核对出{list}与登记不符，提出修订，{due} 前完成。", key=True
+)
+MATTER_KEPT = act("list.matter_kept", "说明保留事项", "{actor}说明五年未用的事项 {code} 仍须保留。")

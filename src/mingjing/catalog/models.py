@@ -370,3 +370,20 @@ class LawRevision(Attested):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Retention(Attested):
+    """保留事项 (种子 A2.0): a matter that nothing was done under for five years is kept, because."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="机关")
+    code = models.CharField("编码", max_length=40)
+    name = models.CharField("事项", max_length=200)
+    reason = models.TextField("保留的理由")
+    kept_on = models.DateField("说明日期")
+    kept_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+", verbose_name="说明人")
+
+    class Meta:
+        verbose_name = "保留事项"
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from mingjing import clock
 from mingjing.catalog import citing_sources
+from mingjing.catalog.actions.drifting import look_over
 from mingjing.catalog.actions.revising import compare_again, follow, open_revisions, reconsider
 from mingjing.catalog.audit import check_matters
-from mingjing.catalog.models import ROWS, BlankForm, Edition, LawRevision, ListKind, MatterRow, RevisionTask
+from mingjing.catalog.models import (
+    ROWS,
+    BlankForm,
+    Edition,
+    LawRevision,
+    ListKind,
+    MatterRow,
+    Retention,
+    RevisionTask,
+)
 from mingjing.catalog.queries import matter_address, open_tasks, rows_of
 from mingjing.disclosure import kinds
 from mingjing.disclosure.kinds import Kind
 from mingjing.law.comparing import when_changed, when_worded
-from mingjing.records import audit, consumers, vocabulary
+from mingjing.records import audit, consumers, queue, vocabulary
 from mingjing.search import index
 from mingjing.search.models import Entry
 
@@ -35,11 +46,13 @@ def register() -> None:
     vocabulary.describe(Edition.subject_kind(), _editions)
     vocabulary.describe(BlankForm.subject_kind(), vocabulary.Named(BlankForm, "name"))
     vocabulary.describe(RevisionTask.subject_kind(), vocabulary.Named(RevisionTask, "reason"))
+    vocabulary.describe(Retention.subject_kind(), vocabulary.Named(Retention, "name"))
     vocabulary.describe(LawRevision.subject_kind(), vocabulary.Named(LawRevision, "title"))
     citing_sources.register_own()
     when_changed(open_revisions)
     when_worded(compare_again)
     consumers.register("catalog.revisions", follow)
+    queue.regularly("lists", look_over, every=dt.timedelta(minutes=10))
     for list_kind, model in ROWS.items():
         vocabulary.describe(
             model.subject_kind(), vocabulary.Named(model, _NAMES.get(ListKind(list_kind), "name"))

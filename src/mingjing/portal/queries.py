@@ -89,11 +89,16 @@ def readable(agency: Agency, kind: str) -> list[Numbered]:
 def public_rows(edition: Edition, on: dt.date) -> QuerySet[ListRow]:
     """Return the rows of an edition that the public sees for a day.
 
-    244号8: who was transferred or retired is taken down at once, from older editions and past days as well.
+    244号8: who was transferred or retired is taken down at once, from older editions and past days as well; a
+    certificate that has lapsed by the day, or is suspended or revoked now, stands on no list of that day.
     """
     rows = rows_of(edition, on)
     if ROWS[edition.list_kind] is OfficerRow:
-        left = Certificate.objects.filter(officer__left_on__lte=clock.today()).values("number")
+        today = clock.today()
+        lapsed = Q(officer__left_on__lte=today) | Q(valid_to__lt=on)
+        if on >= today:
+            lapsed |= ~Q(status=Certificate.Status.VALID)
+        left = Certificate.objects.filter(lapsed).values("number")
         rows = rows.exclude(
             pk__in=OfficerRow.objects.filter(edition=edition, certificate_number__in=left).values("pk")
         )

@@ -26,6 +26,7 @@ from mingjing.workbench.views import (
     review,
     review_list,
     revisions,
+    unused,
 )
 
 REVIEW = [
@@ -172,6 +173,8 @@ LAWS = [
     path("laws/<ref:ref>/", laws.statute, name="desk-law"),
     path("laws/<ref:ref>/diff/", laws.difference, name="desk-law-diff"),
     path("revisions/", revisions.revisions, name="desk-revisions"),
+    path("revisions/unused/", unused.page, name="desk-unused"),
+    path("revisions/unused/<str:code>/", unused.Keep.as_view(), name="desk-unused-keep"),
     path("revisions/<ref:ref>/stays/", revisions.Stays.as_view(), name="desk-revision-stays"),
     path("laws/versions/<ref:ref>/date/", laws.Establish.as_view(), name="desk-law-date"),
 ]
