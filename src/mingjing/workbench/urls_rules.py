@@ -24,6 +24,7 @@ from mingjing.workbench.views import (
     review,
     review_list,
     revisions,
+    starting,
     tables,
 )
 
@@ -116,6 +117,7 @@ RULES = [
 PEOPLE = [
     path("agency/", agency.AgencySettings.as_view(), name="desk-agency"),
     path("agency/told/", agency.Describe.as_view(), name="desk-agency-told"),
+    path("start/", starting.starting, name="desk-start"),
     path("tables/<slug:kind>/", tables.Receive.as_view(), name="desk-table"),
     path("tables/<slug:kind>/heading/", tables.Heading.as_view(), name="desk-table-heading"),
     path("tables/<slug:kind>/columns/", tables.Columns.as_view(), name="desk-table-columns"),
