@@ -210,7 +210,7 @@ def _list(agency: Agency, kind: ListKind) -> Step:
 
 def _case(agency: Agency) -> Step:
     filed = Case.objects.filter(agency=agency).count()
-    words = f"已登记 {filed} 件。" if filed else "登记第一条线索，核查、立案。"
+    words = f"已登记 {filed} 件。" if filed else "登记第一条案源，核查、立案。"
     return Step(
         "第一件案件", _state(done=bool(filed)), words, Role.OFFICER.label, reverse("cases"), must=False
     )
