@@ -8,6 +8,7 @@ from django import forms
 
 from mingjing.catalog.columns import COLUMNS
 from mingjing.catalog.layouts import DEEPEST, KEEP, LEAVE
+from mingjing.catalog.mapping import PEOPLE
 from mingjing.workbench.acting import ActForm
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class ColumnsForm(ActForm):
         super().__init__(*args, **kwargs)
         ours = COLUMNS[fitting.kind]
         meanings = [
-            (KEEP, "照原样保留为其他栏目"),
+            (KEEP, "不登记（没有对应的栏目）" if fitting.kind in PEOPLE else "照原样保留为其他栏目"),
             (LEAVE, "不导入"),
             *((column.key, f"{column.label}{'（必须有）' if column.required else ''}") for column in ours),
         ]

@@ -74,7 +74,7 @@ def steps(agency: Agency) -> list[Step]:
         Step(
             "备份",
             OTHER,
-            "每天一次 mingjing backup，并试着恢复过一次；做法见部署文档第八节以后。",
+            "每天一次 mingjing backup，并试着恢复过一次；做法见部署文档第七节。",
             "运维人员",
             "",
             must=False,
