@@ -187,6 +187,15 @@ def test_a_bad_cell_is_named_before_anything_is_imported_and_the_choice_stays(bu
     assert fields(desk.text(f"{TABLES}matters/columns/"), "column_")["column_0"] == "category"
 
 
+def a_boundless_document() -> bytes:
+    """A cell that claims to span a hundred million columns."""
+    document = Document()
+    document.add_table(rows=1, cols=2).cell(0, 0)._tc.grid_span = 100_000_000
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 STAFF = (
     ["执法人员花名册"],
     [
@@ -261,4 +270,7 @@ def test_only_who_keeps_a_list_brings_in_its_table_and_an_old_format_is_refused(
     answer = at_desk("publisher").send(f"{TABLES}matters/", upload(b"\xd0\xcf\x11\xe0", "旧.xls"))
     assert answer.status_code == 422
     assert "另存为 xlsx 或 docx" in body(answer)
+    answer = at_desk("publisher").send(f"{TABLES}matters/", upload(a_boundless_document(), "宽.docx"))
+    assert answer.status_code == 422
+    assert "横跨 100 列以上" in body(answer)
     assert not Intake.objects.exists()

@@ -168,12 +168,24 @@ def _document(data: bytes) -> list[Sheet]:
             raise unreadable(["文档展开后过大。"])
     try:
         tables = Document(io.BytesIO(data)).tables[:MOST_SHEETS]
+        for table in tables:
+            _check_claims(table)
         return [
             Sheet(f"表 {place}", [(number, _texts(row)) for number, row in enumerate(table.rows, start=1)])
             for place, table in enumerate(tables, start=1)
         ]
+    except Refusal:
+        raise
     except Exception as fault:
         raise unreadable(["文档已损坏或者不是规范的 docx 文件。"]) from fault
+
+
+def _check_claims(table: Any) -> None:
+    """Refuse what would unfold to more than a list has: one cell may claim to span any number of columns."""
+    if len(table.rows) > MOST_ROWS:
+        raise unreadable([f"文档里的表格超过 {MOST_ROWS} 行。"])
+    if any(cell.grid_span > MOST_COLUMNS for cell in table._tbl.iter_tcs()):  # noqa: SLF001 - its rows would unfold it
+        raise unreadable([f"有单元格横跨 {MOST_COLUMNS} 列以上。"])
 
 
 def _texts(row: Any) -> list[Cell]:
