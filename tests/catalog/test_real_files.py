@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mingjing.catalog.actions import import_list
+from mingjing.catalog.actions.mapping import import_table, receive
+from mingjing.catalog.models import Edition
 from mingjing.catalog.queries import difference, in_force, rows_of, table
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from catalog_office import Office
 
-    from mingjing.catalog.models import Edition, ListRow
+    from mingjing.catalog.models import ListRow
 
 FILES = {
     "matters": ("enforcement_items_seed.csv", 50),
@@ -66,6 +68,21 @@ def test_the_real_lists_can_be_published_as_they_are(office: Office, shared: Pat
     for list_kind in FILES:
         office.release(_edition(office, shared, list_kind))
         assert in_force(office.agency, list_kind) is not None
+
+
+@pytest.mark.parametrize("list_kind", FILES)
+def test_the_columns_of_the_real_lists_are_proposed_as_they_are_and_lose_nothing(
+    office: Office, shared: Path, list_kind: str
+) -> None:
+    name, count = FILES[list_kind]
+    data = (shared / "data" / name).read_bytes()
+    intake = receive(user=office.publisher, kind=list_kind, data=data, filename=name)
+    made = import_table(user=office.publisher, intake=intake)
+    directly = import_list(user=office.publisher, list_kind=list_kind, data=data, filename=name)
+    assert isinstance(made, Edition)
+    by_screen, by_file = (table(rows_of(each), list_kind) for each in (made, directly))
+    assert len(by_screen) == count
+    assert by_screen == by_file
 
 
 def _edition(office: Office, shared: Path, list_kind: str) -> Edition:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,12 @@ _MATTERS = (
     Column("category", "事项类别", ("事项类型", "执法类别", "职权类型"), required=True),
     Column("name", "事项名称", ("执法事项", "职权名称", "项目名称"), required=True),
     Column("domain", "领域", ("执法领域", "职权领域"), required=True),
-    Column("unit", "实施机构", ("单位", "实施主体", "执法主体", "实施机构(股室)", "承办机构"), expected=True),
+    Column(
+        "unit",
+        "实施机构",
+        ("单位", "实施主体", "执法主体", "实施机构(股室)", "承办机构", "承办股室"),
+        expected=True,
+    ),
     Column("duty", "职责", ("责任事项",), expected=True),
     Column("power", "职权（权限）", ("职权", "权限"), expected=True),
     Column("basis", "实施依据", ("依据", "执法依据", "法律依据", "设定依据"), required=True),
@@ -225,6 +230,51 @@ _GUIDES = (
     _TO,
 )
 
+STAFF, ACCOUNTS = "staff", "accounts"
+"""Tables of people that are no lists: who is registered (系统管理员), who has an account (安全管理员)."""
+
+_NAME = Column("name", "姓名", ("人员姓名", "执法人员姓名", "持证人"), required=True)
+_DEPARTMENT = Column(
+    "department",
+    "内设机构",
+    ("科室", "所在科室", "股室", "所在股室", "部门", "所在部门", "所属部门"),
+    required=True,
+)
+
+_STAFF = (
+    _NAME,
+    _DEPARTMENT,
+    Column("post", "职务", ("职位", "岗位职务", "职务职级"), required=True),
+    Column("legal_qualification", "法律职业资格证号", ("法律职业资格", "法律职业资格证书编号")),
+    Column(
+        "certificate_number", "证件编号", ("执法证号", "执法证件编号", "执法证编号", "行政执法证号", "证号")
+    ),
+    Column("category", "执法类别", ("执法类型", "执法领域"), read=cells.words),
+    Column("area", "执法区域", ("执法地域", "执法范围"), read=cells.words),
+    Column("certificate_from", "证件有效期起", ("有效期起", "发证日期"), read=cells.date),
+    Column(
+        "certificate_to",
+        "证件有效期止",
+        ("有效期止", "有效期至", "证件有效截至日期", "到期日期"),
+        read=cells.date,
+    ),
+    Column(
+        "certificate_span",
+        "证件有效期",
+        ("有效期", "有效期限"),
+        read=cells.span,
+        spans=("certificate_from", "certificate_to"),
+    ),
+    Column("exam_passed_on", "考试合格日期", ("资格考试合格日期", "考试通过日期"), read=cells.past_date),
+)
+
+_ACCOUNTS = (
+    _NAME,
+    replace(_DEPARTMENT, required=False),
+    Column("username", "账号", ("账号名", "用户名", "登录名", "帐号"), required=True),
+    Column("roles", "岗位", ("角色", "系统角色", "系统岗位"), required=True, read=cells.words),
+)
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     ListKind.MATTERS: _MATTERS,
     ListKind.OFFICERS: _OFFICERS,
@@ -233,7 +283,12 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ListKind.BENCHMARKS: _BENCHMARKS,
     ListKind.INSPECTIONS: _INSPECTIONS,
     ListKind.GUIDES: _GUIDES,
+    STAFF: _STAFF,
+    ACCOUNTS: _ACCOUNTS,
 }
+_PEOPLE_LENGTHS = {"department": 60, "name": 40, "post": 40, "username": 40} | dict.fromkeys(
+    ("legal_qualification", "certificate_number"), 40
+)
 
 
 def columns_of(list_kind: str) -> tuple[Column, ...]:
@@ -249,6 +304,8 @@ def labels_of(list_kind: str) -> dict[str, str]:
 @cache
 def longest(list_kind: str, key: str) -> int | None:
     """Return how many characters an attribute holds; None where there is no end."""
+    if list_kind in {STAFF, ACCOUNTS}:
+        return _PEOPLE_LENGTHS.get(key)
     length: int | None = getattr(attributes(list_kind).get(key), "max_length", None)
     return length
 

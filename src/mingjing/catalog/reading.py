@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from mingjing.catalog import cells
 from mingjing.catalog.bands import overlapping
-from mingjing.catalog.columns import CODE, COLUMNS, IGNORED, Column, find, longest, plain_heading
+from mingjing.catalog.columns import (
+    ACCOUNTS,
+    CODE,
+    COLUMNS,
+    IGNORED,
+    STAFF,
+    Column,
+    find,
+    longest,
+    plain_heading,
+)
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.tables import Table, read_table
 from mingjing.law.citations import Citation, format_citation, parse_citation
@@ -19,6 +29,9 @@ if TYPE_CHECKING:
     from mingjing.catalog.cells import Cell
 
 MOST_FAULTS = 100
+_CERTIFICATE = ("certificate_number", "证件编号")
+_KEYS = {ListKind.OFFICERS: _CERTIFICATE, STAFF: _CERTIFICATE, ACCOUNTS: ("username", "账号")}
+"""By what a row is known where that is not its code."""
 
 type Values = dict[str, object]
 
@@ -44,6 +57,11 @@ class Faults:
         self._count += 1
         if len(self._sentences) < MOST_FAULTS:
             self._sentences.append(f"第{number}行“{label}”：{sentence}。")
+
+    @property
+    def sentences(self) -> list[str]:
+        """Return what was found, the first hundred of it."""
+        return list(self._sentences)
 
     def refuse(self) -> None:
         """Refuse the file if there is a fault."""
@@ -73,6 +91,13 @@ def read_rows(list_kind: str, data: bytes, filename: str) -> list[ReadRow]:
     table = read_table(data, filename, is_heading=is_heading)
     columns = _columns(list_kind, table.headings)
     _check_headings(list_kind, table, columns)
+    rows, faults = understand(list_kind, table, columns)
+    faults.refuse()
+    return rows
+
+
+def understand(list_kind: str, table: Table, columns: list[Column | None]) -> tuple[list[ReadRow], Faults]:
+    """Read a table whose columns are known: what was understood, and the faults of its cells."""
     faults = Faults()
     rows = [
         _row(list_kind, table, columns, number=number, line=line, faults=faults)
@@ -81,8 +106,7 @@ def read_rows(list_kind: str, data: bytes, filename: str) -> list[ReadRow]:
     _check_codes(list_kind, rows, faults)
     if list_kind == ListKind.BENCHMARKS:
         _check_bands(rows, faults)
-    faults.refuse()
-    return rows
+    return rows, faults
 
 
 def _columns(list_kind: str, headings: list[str]) -> list[Column | None]:
@@ -149,7 +173,7 @@ def _keep_other(list_kind: str, row: ReadRow, heading: str, said: str) -> None:
         return
     if not heading:
         raise ValueError(f"“{said[:20]}”所在的列没有表头")
-    if list_kind != ListKind.OFFICERS:
+    if list_kind not in {ListKind.OFFICERS, STAFF, ACCOUNTS}:
         row.others.append([heading, said])
 
 
@@ -207,7 +231,7 @@ def _check_span(row: ReadRow, faults: Faults) -> None:
 
 def _check_codes(list_kind: str, rows: list[ReadRow], faults: Faults) -> None:
     """A key that stands twice is a structural fault: nobody could say which row counts."""
-    key, label = ("certificate_number", "证件编号") if list_kind == ListKind.OFFICERS else ("code", CODE)
+    key, label = _KEYS.get(list_kind, ("code", CODE))
     seen: dict[str, int] = {}
     for row in rows:
         code = str(row.values.get(key, ""))

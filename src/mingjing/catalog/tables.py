@@ -46,10 +46,10 @@ def read_table(data: bytes, filename: str, *, is_heading: Callable[[list[str]], 
     """
     extension = filename.rpartition(".")[2].lower()
     if extension == "csv":
-        sheets: list[Iterable[Numbered]] = [_csv_rows(_decoded(data, filename))]
+        sheets: list[Iterable[Numbered]] = [csv_rows(decoded(data, filename))]
     elif extension == "xlsx":
         content.accept(io.BytesIO(data), filename, {content.XLSX}, limit=MOST_BYTES)
-        sheets = [*_workbook(data)]
+        sheets = [*sheets_of(data)]
     else:
         raise Refusal(
             "list.file_kind",
@@ -110,7 +110,7 @@ def _blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _decoded(data: bytes, filename: str) -> str:
+def decoded(data: bytes, filename: str) -> str:
     """Return a CSV file's text: what it is comes from its content, not from its name."""
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
@@ -131,7 +131,8 @@ def _as_text(data: bytes, encoding: str, filename: str) -> str:
     return text.removeprefix("\ufeff")
 
 
-def _csv_rows(text: str) -> Iterator[Numbered]:
+def csv_rows(text: str) -> Iterator[Numbered]:
+    """Return the rows of a CSV file with their numbers, whatever separates its cells."""
     first = text.partition("\n")[0]
     delimiter = max(",\t;", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -148,8 +149,8 @@ def _as_typed(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@"} else cell
 
 
-def _workbook(data: bytes) -> list[list[Numbered]]:
-    """Read every visible sheet. openpyxl parses with defusedxml; whatever it stumbles over refuses the file."""
+def sheets_of(data: bytes) -> list[list[Numbered]]:
+    """Return the rows of the visible sheets. openpyxl parses with defusedxml; what it stumbles over is refused."""
     try:
         formulas = _has_formulas(data)
         sheets = _sheets(data, data_only=True)

@@ -7,8 +7,12 @@ import os
 import secrets
 import shutil
 import sys
+from typing import TYPE_CHECKING
 
 from mingjing.config import environment, startup
+
+if TYPE_CHECKING:
+    from mingjing.registry.permissions import Role
 
 
 def prepare_database() -> None:
@@ -44,6 +48,19 @@ def init(*, name: str, sign: str, area: str) -> int:
     startup.configure(fallback="production")
     _without_a_line_for_each_act()
     prepare_database()
+    from mingjing.records import log  # noqa: PLC0415
+
+    passwords = found(name=name, sign=sign, area=area)
+    (data / "profile").write_text("production\n")
+    log.integrate_all()
+    for role, password in passwords.items():
+        sys.stdout.write(f"{role.label}：账号 {role.value}，初始密码 {password}（请立即更改）\n")
+    sys.stdout.write("接着：系统管理员登录，打开“上线”，照《上线指南》逐项办理。\n")
+    return 0
+
+
+def found(*, name: str, sign: str, area: str) -> dict[Role, str]:
+    """Make an agency with its standard rules and its three administrators; return their first passwords."""
     from django.db import transaction  # noqa: PLC0415
 
     from mingjing import clock  # noqa: PLC0415
@@ -51,7 +68,6 @@ def init(*, name: str, sign: str, area: str) -> int:
     from mingjing.disclosure.standard_rules import STANDARD  # noqa: PLC0415
     from mingjing.law.actions import load_outlines  # noqa: PLC0415
     from mingjing.procedures.library import load  # noqa: PLC0415
-    from mingjing.records import log  # noqa: PLC0415
     from mingjing.records.actors import SYSTEM  # noqa: PLC0415
     from mingjing.registry import actions as registry  # noqa: PLC0415
     from mingjing.registry.permissions import Role  # noqa: PLC0415
@@ -71,11 +87,7 @@ def init(*, name: str, sign: str, area: str) -> int:
         adopt(actor=SYSTEM, agency=agency, bpmn=load("ordinary-penalty"))
         adopt_rules(actor=SYSTEM, agency=agency, rules=STANDARD)
         load_outlines(actor=SYSTEM)
-    (data / "profile").write_text("production\n")
-    log.integrate_all()
-    for role, password in passwords.items():
-        sys.stdout.write(f"{role.label}：账号 {role.value}，初始密码 {password}（请立即更改）\n")
-    return 0
+    return passwords
 
 
 def demo() -> int:

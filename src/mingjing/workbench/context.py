@@ -86,6 +86,11 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "机关",
         (
+            Entry(
+                "上线",
+                f"{ROOT}start/",
+                ("registry.manage", "account.manage", "list.edit", "publication.check"),
+            ),
             Entry("机关信息", f"{ROOT}agency/", ("registry.manage",)),
             Entry("对外公布的职责", f"{ROOT}agency/told/", ("registry.manage",)),
             Entry("来源系统", f"{ROOT}sources/", ("source.manage",)),

@@ -26,6 +26,8 @@ from mingjing.workbench.views import (
     review,
     review_list,
     revisions,
+    starting,
+    tables,
     unused,
 )
 
@@ -132,6 +134,11 @@ RULES = [
 PEOPLE = [
     path("agency/", agency.AgencySettings.as_view(), name="desk-agency"),
     path("agency/told/", agency.Describe.as_view(), name="desk-agency-told"),
+    path("start/", starting.starting, name="desk-start"),
+    path("tables/<slug:kind>/", tables.Receive.as_view(), name="desk-table"),
+    path("tables/<slug:kind>/heading/", tables.Heading.as_view(), name="desk-table-heading"),
+    path("tables/<slug:kind>/columns/", tables.Columns.as_view(), name="desk-table-columns"),
+    path("tables/<slug:kind>/rows/", tables.Rows.as_view(), name="desk-table-rows"),
     path("people/", people.people, name="desk-people"),
     path("people/departments/new/", people_acts.AddDepartment.as_view(), name="desk-department-new"),
     path("people/new/", people_acts.AddOfficer.as_view(), name="desk-officer-new"),

@@ -33,11 +33,22 @@ def import_list(
         return import_officers(user=user, data=data, filename=filename, version=version)
     require(user, "list.edit")
     read = read_rows(list_kind, data, filename)
+    return import_rows(user=user, list_kind=list_kind, read=read, version=version)
+
+
+def import_rows(*, user: User, list_kind: str, read: list[ReadRow], version: int | None = None) -> Edition:
+    """Write rows that were read as the list's draft."""
+    require(user, "list.edit")
 
     def made(edition: Edition) -> Sequence[ListRow]:
         return _rows(edition, read)
 
     return write_draft(user=user, list_kind=list_kind, act=acts.IMPORTED, rows=made, version=version)
+
+
+def would_be(agency: Agency, list_kind: str, read: list[ReadRow]) -> list[ListRow]:
+    """Return the rows that an import would make, with their marks; nothing is written."""
+    return _rows(Edition(agency=agency, list_kind=list_kind), read)
 
 
 def _rows(edition: Edition, read: list[ReadRow]) -> list[ListRow]:

@@ -20,7 +20,7 @@ from mingjing.registry.models import Agency, Certificate, Department, Officer, U
 from mingjing.registry.queries import require
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 def generate_officers(*, user: User, version: int | None = None) -> Edition:
@@ -80,52 +80,78 @@ def import_officers(*, user: User, data: bytes, filename: str, version: int | No
     require(user, "list.edit")
     rows = read_rows(ListKind.OFFICERS, data, filename)
     with transaction.atomic():
-        _Import(user, rows).run()
+        PeopleImport(user, rows).run()
         return generate_officers(user=user, version=version)
 
 
+CERTIFICATE = frozenset({"category", "area", "certificate_from", "certificate_to", "exam_passed_on"})
+"""What must be said where a certificate is named."""
+_FUNCTIONS = (
+    ("法制", Department.Function.LEGAL),
+    ("法规", Department.Function.LEGAL),
+    ("领导", Department.Function.LEADERSHIP),
+    ("办公室", Department.Function.OFFICE),
+    ("执法监督", Department.Function.SUPERVISION),
+)
+
+
+def function_of(name: str) -> str:
+    """Return the function that a department's name tells; one that tells none handles cases.
+
+    Only 法制 lets its people review (244号27). The administrator sees the function on the page of people.
+    """
+    return next((function for word, function in _FUNCTIONS if word in name), Department.Function.ENFORCEMENT)
+
+
+def _number(values: Mapping[str, object]) -> str:
+    return str(values.get("certificate_number") or "")
+
+
 @dataclass
-class _Import:
+class PeopleImport:
     """The registry as an import finds it, row by row brought to what the file says."""
 
     user: User
     rows: list[ReadRow]
+    table: str = ListKind.OFFICERS
     departments: dict[str, Department] = field(default_factory=dict)
     certificates: dict[str, Certificate] = field(default_factory=dict)
     people: dict[tuple[str, str], list[Officer]] = field(default_factory=dict)
 
     def run(self) -> None:
         """Check everything first, then write."""
-        self._load()
-        self._check()
+        self.check().refuse()
         for row in self.rows:
             self._write(row.values)
 
     def _load(self) -> None:
         agency = self.user.agency
         self.departments = {each.name: each for each in agency.departments.all()}
-        numbers = [str(row.values["certificate_number"]) for row in self.rows]
+        numbers = [number for row in self.rows if (number := _number(row.values))]
         found = Certificate.objects.filter(number__in=numbers).select_related("officer__department__agency")
         self.certificates = {each.number: each for each in found}
         for officer in Officer.objects.filter(department__agency=agency).select_related("department"):
             self.people.setdefault((officer.department.name, officer.name), []).append(officer)
 
-    def _check(self) -> None:
+    def check(self) -> Faults:
+        """Say what keeps the rows from being taken, against the registry as it is."""
+        self._load()
         faults = Faults()
         for row in self.rows:
-            for column in COLUMNS[ListKind.OFFICERS]:
-                if column.required and row.values.get(column.key) in (None, "", []):
+            for column in COLUMNS[self.table]:
+                needed = column.required or (column.key in CERTIFICATE and _number(row.values))
+                if needed and row.values.get(column.key) in (None, "", []):
                     faults.add(row.number, column.label, "未填写")
             self._check_person(row, faults)
         if not self.rows:
             raise Refusal("list.empty", "文件里没有人员。", next_step="请核对文件。", field="file")
-        faults.refuse()
+        return faults
 
     def _check_person(self, row: ReadRow, faults: Faults) -> None:
         values, agency = row.values, self.user.agency
-        if values["unit"] and values["unit"] != agency.name:
+        if values.get("unit") and values["unit"] != agency.name:
             faults.add(row.number, "单位", f"“{values['unit']}”不是本机关（{agency.name}）")
-        certificate = self.certificates.get(str(values["certificate_number"]))
+        certificate = self.certificates.get(_number(values))
         if certificate and certificate.officer.department.agency_id != agency.pk:
             faults.add(row.number, "证件编号", "已登记在其他机关")
         elif certificate and certificate.officer.name != values["name"]:
@@ -141,6 +167,15 @@ class _Import:
 
     def _write(self, values: dict[str, object]) -> None:
         department = self._department(str(values["department"]))
+        number = _number(values)
+        certificate = self.certificates.get(number)
+        officer = self._officer(certificate, department, str(values["name"]), str(values["post"]))
+        actor = self.user.actor()
+        qualification = values.get("legal_qualification")
+        if qualification and officer.legal_qualification != qualification:
+            registry.change_officer(actor=actor, officer=officer, legal_qualification=qualification)
+        if not number:
+            return
         particulars = {
             "categories": values["category"],
             "areas": values["area"],
@@ -148,21 +183,15 @@ class _Import:
             "valid_to": values["certificate_to"],
             "exam_passed_on": values["exam_passed_on"],
         }
-        number = str(values["certificate_number"])
-        certificate = self.certificates.get(number)
-        officer = self._officer(certificate, department, str(values["name"]), str(values["post"]))
-        actor = self.user.actor()
         if certificate is None:
             registry.issue_certificate(actor=actor, officer=officer, number=number, **particulars)
         elif any(getattr(certificate, name) != value for name, value in particulars.items()):
             registry.change_certificate(actor=actor, certificate=certificate, **particulars)
 
     def _department(self, name: str) -> Department:
-        """A department that handles cases, or the legal one: only its function 法制 lets people review (244号27)."""
         if name not in self.departments:
-            function = Department.Function.LEGAL if "法制" in name else Department.Function.ENFORCEMENT
             self.departments[name] = registry.add_department(
-                actor=self.user.actor(), agency=self.user.agency, name=name, function=function
+                actor=self.user.actor(), agency=self.user.agency, name=name, function=function_of(name)
             )
         return self.departments[name]
 

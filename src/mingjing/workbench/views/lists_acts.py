@@ -93,7 +93,7 @@ class Import(ListAct):
         """Lay the faults out by row and column: nothing was imported."""
         if not refusal.details:
             return super().refused(form, refusal)
-        self.faults = tuple(_fault(line) for line in refusal.details)
+        self.faults = tuple(fault_cells(line) for line in refusal.details)
         return super().refused(form, dataclasses.replace(refusal, details=[]))
 
     def context(self) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class Import(ListAct):
         }
 
 
-def _fault(line: str) -> dict[str, str]:
+def fault_cells(line: str) -> dict[str, str]:
     """Return a fault's row, column and sentence; what names no row is a sentence only."""
     match = FAULT.fullmatch(line)
     if match is None:
