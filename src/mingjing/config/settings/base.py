@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "mingjing.config.middleware.request_log",
     "mingjing.config.middleware.body_limit",
+    "mingjing.portal.caching.kept_pages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -126,6 +127,9 @@ MINGJING_LOCK_MINUTES = 15
 MINGJING_IDLE_MINUTES = 30
 # Log-ins, and separately look-ups at /verify/, that one address may try in a minute.
 MINGJING_ATTEMPTS = 60
+
+# Bytes of public pages that a process keeps rendered for as long as nothing is recorded; 0 keeps none.
+MINGJING_PAGES_KEPT = 32 << 20
 
 MINGJING_ORIGIN = os.environ.get("MINGJING_ORIGIN", "records.localhost/log")
 # How long the public checkpoint lags behind the newest one, so that an outsider cannot watch who is working when.
