@@ -29,6 +29,7 @@ import publications  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from mingjing.config.serving import WORKERS  # noqa: E402
 from mingjing.disclosure.models import Publication  # noqa: E402
 from mingjing.portal.queries import decisions  # noqa: E402
 
@@ -171,7 +172,7 @@ def application(port: int) -> tuple[list[str], dict[str, str]]:
     """Return the command that `mingjing serve` starts for the web, and its environment: production."""
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+        "--workers", str(WORKERS), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
         "mingjing.config.wsgi:application",
     ]  # fmt: skip
     return command, os.environ | {"DJANGO_SETTINGS_MODULE": "mingjing.config.settings.production"}
@@ -185,7 +186,7 @@ def measured(folder: Path) -> tuple[dict[str, list[float]], int]:
     table = "/rows/decisions"
     new["application"].write_text(NEW_EACH_TIME.replace("{path}", ADDRESS))
     new["datasette"].write_text(
-        NEW_EACH_TIME.replace("{path}", table).replace("?n=", "?_sort_desc=made_on&_size=20&n=")
+        NEW_EACH_TIME.replace("{path}", table).replace("?n=", "?_sort_desc=made_on&_size=20&_n=")
     )
     https = ("-H", "X-Forwarded-Proto: https")
     command, environment = application(ports["application"])
