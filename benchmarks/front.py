@@ -158,7 +158,8 @@ def rows_for_datasette(folder: Path) -> Path:
 def rate(address: str, *options: str) -> float:
     """Return the requests a second; every answer must be one that was asked for."""
     command = [
-        needed("wrk", "install it (Debian: wrk)."), "-t2", f"-c{CLIENTS}", f"-d{SECONDS}s", *options, address,
+        needed("wrk", "install it (Debian: wrk)."), "-t2", f"-c{CLIENTS}", f"-d{SECONDS}s", "--timeout", "20s",
+        *options, address,
     ]  # fmt: skip
     told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
     assert "Non-2xx" not in told, told
@@ -235,6 +236,7 @@ def main() -> None:
     for command in ("nginx", "wrk", "datasette"):
         needed(command, "this benchmark compares with it.")
     folder = Path(settings.MINGJING_DATA) / "front"
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     if not Publication.objects.exists():
         publications.fill(COUNT)
