@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from mingjing.search import engines, guards, index, query, tokens
+from mingjing.search import guards, index, postgres, query, suggestions, tokens
 from mingjing.search.models import Entry
+from mingjing.search.scope import Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -39,16 +40,22 @@ def test_a_random_corpus_answers_like_str_find() -> None:
         assert (page.total, page.more) == (len(page.hits), False)
 
 
-def test_walking_down_the_dates_answers_like_sorting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_matches_come_in_the_same_order_as_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few are read whole and sorted; of many, PostgreSQL looks at the newest, then asks by months."""
     draw = random.Random(13)  # noqa: S311
     for number in range(100):
         text = "".join(draw.choices("处罚决定12 ", k=20))
-        put(str(number), text, date=DAY + dt.timedelta(days=draw.randint(0, 9)))
+        put(str(number), text, date=DAY - dt.timedelta(days=40 * draw.randint(0, 30)))
     asked = ["处罚", "处", "定12", "1 罚决", "处罚 决定", "决定处"]
-    usual = [refs(each, limit=100) for each in asked]
-    monkeypatch.setattr(engines, "SORTED", 0)
-    assert [refs(each, limit=100) for each in asked] == usual
-    assert any(usual)
+    days = {"since": DAY - dt.timedelta(days=400), "until": DAY - dt.timedelta(days=80)}
+    usual = [[refs(each, limit=100, **narrow) for narrow in ({}, days)] for each in asked]
+    monkeypatch.setattr(index, "CAP", 4)
+    monkeypatch.setattr(index, "RANKED", 3)
+    for walked in (3, 1_000):
+        monkeypatch.setattr(postgres, "WALKED", walked)
+        some = [[refs(each, limit=100, **narrow) for narrow in ({}, days)] for each in asked]
+        assert some == [[found[:4] for found in both] for both in usual]
+    assert all(len(found) > 4 for both in usual[:2] for found in both)
 
 
 def test_a_mixed_corpus_answers_like_its_tokens() -> None:
@@ -120,18 +127,69 @@ def test_newest_come_first() -> None:
     assert refs("罚款", limit=2, offset=2) == ["4", "2"]
 
 
-@pytest.mark.parametrize("sorted_up_to", [20, 100], ids=["walked", "sorted"])
+@pytest.mark.parametrize("walked", [3, 100], ids=["by months", "walked"])
 def test_beyond_a_thousand_the_count_stops_and_the_newest_are_shown(
-    monkeypatch: pytest.MonkeyPatch, sorted_up_to: int
+    monkeypatch: pytest.MonkeyPatch, walked: int
 ) -> None:
     monkeypatch.setattr(index, "CAP", 10)
-    monkeypatch.setattr(engines, "SORTED", sorted_up_to)
+    monkeypatch.setattr(postgres, "WALKED", walked)
     for number in range(30):
         put(str(number), "罚款", date=DAY + dt.timedelta(days=number))
     page = index.find("罚款", limit=4, offset=8)
     assert (page.total, page.more) == (10, True)
     assert [hit.ref for hit in page.hits] == ["21", "20"]
     assert index.find("罚款", offset=10).hits == ()
+
+
+def test_days_narrow_the_first_and_the_last_included() -> None:
+    for number in range(5):
+        put(str(number), "罚款", date=DAY + dt.timedelta(days=number))
+    first, last = DAY + dt.timedelta(days=1), DAY + dt.timedelta(days=3)
+    assert refs("罚款", since=first, until=last) == ["3", "2", "1"]
+    assert refs("罚款", since=last) == ["4", "3"]
+    assert refs("罚款", until=first) == ["1", "0"]
+
+
+def test_the_part_of_the_site_narrows() -> None:
+    put("1", "罚款")
+    put("2", "罚款", url="/lists/matters/")
+    assert refs("罚款", places=["lists"]) == ["2"]
+    assert refs("罚款", places=["lists", "decisions"]) == ["2", "1"]
+    assert refs("罚款", places=["-"]) == []
+
+
+def test_a_title_that_says_it_comes_first() -> None:
+    put("1", "云岭建筑公司", title="云岭建筑公司案")
+    put("2", "承包人为云岭建筑公司", title="另一公司案", date=DAY + dt.timedelta(days=9))
+    assert refs("云岭建筑公司") == ["1", "2"]
+
+
+def test_law_and_article_are_found_however_the_text_quotes_them() -> None:
+    put("1", "依照《中华人民共和国建筑法》第六十四条，责令停工")
+    put("2", "依照建筑法第六十四条责令停工")
+    put("3", "依照《中华人民共和国建筑法》第六十五条")
+    for asked in ("建筑法第六十四条", "《建筑法》第六十四条", "《中华人民共和国建筑法》第六十四条"):
+        assert set(refs(asked)) >= {"1"}, asked
+        assert "3" not in refs(asked)
+    assert refs("建筑法第六十四条") == ["2", "1"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("云岭建筑集团", ["云岭建筑"]),
+        ("罚款 貔貅", ["罚款"]),
+        ("貔貅", []),
+        ("未取得施工许可证擅自经营", ["未取得施工许可证擅自"]),
+    ],
+)
+def test_where_nothing_is_found_pieces_that_are_found_are_offered(asked: str, offered: list[str]) -> None:
+    put("1", "云岭建筑公司未取得施工许可证擅自施工，罚款")
+    assert refs(asked) == []
+    found = suggestions.suggest(asked, Scope())
+    assert found[: len(offered)] == offered
+    assert bool(found) == bool(offered)
+    assert all(refs(each) for each in found)
 
 
 def test_kind_and_agency_narrow_and_what_is_not_public_stays_hidden() -> None:

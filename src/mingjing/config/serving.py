@@ -11,6 +11,9 @@ import time
 
 from mingjing.config import environment, startup
 
+WORKERS = 2
+"""So many processes answer: each keeps one processor busy at most; the rest is for the worker and the tasks."""
+
 
 def serve(*, host: str, port: int) -> int:
     """Serve until told to stop; a process that dies is started again, with a pause that keeps a crash from spinning."""
@@ -25,7 +28,8 @@ def serve(*, host: str, port: int) -> int:
     commands = {
         "web": [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+            "--workers", str(min(WORKERS, os.cpu_count() or 1)), "--blocking-threads", "4", "--no-ws",
+            "--log-level", "warning",
             "mingjing.config.wsgi:application",
         ],
         "worker": [sys.executable, "-m", "mingjing.config.cli", "worker"],

@@ -5,17 +5,18 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from mingjing.search import engines, marks
+from mingjing.search import engines
 from mingjing.search.index import CAP
 from mingjing.search.models import Entry
 from mingjing.search.query import parse
+from mingjing.search.scope import Scope
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from mingjing.disclosure.models import Publication
 
-SCOPE = engines.Scope(marks.narrowing(kinds=["publication"], agency="", places=(), hidden=False))
+SCOPE = Scope(kinds=("publication",))
 
 
 def publications_with(rows: QuerySet[Publication], words: str) -> QuerySet[Publication]:

@@ -57,7 +57,7 @@ _GIN_BEFORE = "search_entry_vector"
 
 
 def place(day: dt.date, number: int) -> int:
-    """Return where the entry of a number (or, with 0, all of the day at once) stands in SQLite's index."""
+    """Return where the entry of a number stands in SQLite's index; all of the day stand before its 0."""
     return -((day.toordinal() + _JULIAN) * DAY + number)
 
 

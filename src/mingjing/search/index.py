@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mingjing.search import engines, excerpt, marks
 from mingjing.search.models import Entry
 from mingjing.search.query import Phrase, parse
+from mingjing.search.scope import Scope
 from mingjing.search.tokens import stored
 
 if TYPE_CHECKING:
@@ -98,11 +99,9 @@ def find(
     phrases = parse(query)
     if not phrases:
         return Page((), 0, more=False)
-    narrowed = marks.narrowing(kinds=kinds, agency=agency, places=places, hidden=hidden)
+    scope = Scope(tuple(kinds), agency, tuple(places), hidden, since, until)
     end = min(offset + limit, CAP)
-    ids, count = engines.matching(
-        phrases, engines.Scope(narrowed, since, until), want=max(end, RANKED), cap=CAP
-    )
+    ids, count = engines.matching(phrases, scope, want=max(end, RANKED), cap=CAP)
     if offset < RANKED:
         ids[:RANKED] = _titles_first(ids[:RANKED], phrases)
     shown = ids[offset:end]

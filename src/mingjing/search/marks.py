@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    import datetime as dt
 
     from mingjing.search.models import Entry
+    from mingjing.search.scope import Scope
 
 SIGN = "¤"
 PUBLIC = f"{SIGN}public"
@@ -34,26 +35,24 @@ def of_place(url: str) -> str:
     return _mark("p", url.strip("/").partition("/")[0].partition("?")[0])
 
 
+def of_month(day: dt.date) -> str:
+    """Return the mark of a day's month."""
+    return f"{SIGN}m{day:%Y%m}"
+
+
 def of_entry(entry: Entry) -> str:
     """Return all marks of an entry, to stand behind its tokens."""
-    every = [
-        of_kind(entry.kind),
-        of_agency(entry.agency),
-        of_place(entry.url),
-        *([PUBLIC] if entry.public else []),
-    ]
-    return " ".join([*every, ""])
+    every = [of_kind(entry.kind), of_agency(entry.agency), of_place(entry.url), of_month(entry.date)]
+    return " ".join([*every, *([PUBLIC] if entry.public else []), ""])
 
 
-def narrowing(
-    *, kinds: Collection[str], agency: str, places: Collection[str], hidden: bool
-) -> tuple[tuple[str, ...], ...]:
-    """Return marks in groups; an entry must have one of each group."""
+def narrowing(scope: Scope) -> tuple[tuple[str, ...], ...]:
+    """Return the marks of a scope in groups; an entry must have one of each group."""
     groups = [
-        () if hidden else (PUBLIC,),
-        tuple(of_kind(kind) for kind in kinds),
-        (of_agency(agency),) if agency else (),
-        tuple(of_place(place) for place in places),
+        () if scope.hidden else (PUBLIC,),
+        tuple(of_kind(kind) for kind in scope.kinds),
+        (of_agency(scope.agency),) if scope.agency else (),
+        tuple(of_place(place) for place in scope.places),
     ]
     return tuple(group for group in groups if group)
 

@@ -11,7 +11,7 @@ from mingjing.search.tokens import normal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingjing.search.engines import Scope
+    from mingjing.search.scope import Scope
 
 PROBES = 12
 """So many pieces are tried at most."""
@@ -48,7 +48,7 @@ def _ends(words: list[str]) -> Iterator[str]:
     """Yield beginnings and ends of the longest word: a character less, then half of it, and so on."""
     word = max(words, key=len, default="")
     length = len(word)
-    for kept in (length - 1, length * 3 // 4, length // 2, length // 3, SHORTEST + 1, SHORTEST):
+    for kept in (length - 1, length - 2, length * 3 // 4, length // 2, length // 3, SHORTEST + 1, SHORTEST):
         if SHORTEST <= kept < length:
             yield word[:kept]
             yield word[-kept:]

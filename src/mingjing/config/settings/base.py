@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "mingjing.config.middleware.request_log",
     "mingjing.config.middleware.body_limit",
+    "mingjing.portal.caching.kept_pages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -131,6 +132,9 @@ MINGJING_IDLE_MINUTES = 30
 MINGJING_ATTEMPTS = 60
 # Requests that one key of the inbound interface may make in a minute.
 MINGJING_INBOUND_RATE = int(os.environ.get("MINGJING_INBOUND_RATE", "300"))
+
+# Bytes of public pages that a process keeps rendered for as long as nothing is recorded; 0 keeps none.
+MINGJING_PAGES_KEPT = 32 << 20
 
 MINGJING_ORIGIN = os.environ.get("MINGJING_ORIGIN", "records.localhost/log")
 # How long the public checkpoint lags behind the newest one, so that an outsider cannot watch who is working when.

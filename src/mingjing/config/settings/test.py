@@ -23,5 +23,6 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 MINGJING_PUBLISH_DELAY = 0
+MINGJING_PAGES_KEPT = 0  # tests change what is public without a record
 MINGJING_ATTEMPTS = 1_000_000
 MINGJING_ORIGIN = "test.mingjing.example/log"

@@ -17,8 +17,9 @@ from mingjing.portal.columns import guide_url, matter_url
 from mingjing.portal.queries import portal_agency
 from mingjing.portal.searching import MOST_PAGES, PLACES, Asked, asked
 from mingjing.refusal import Refusal
-from mingjing.search import engines, marks, suggestions
+from mingjing.search import suggestions
 from mingjing.search.index import Page, find
+from mingjing.search.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,9 +76,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _suggested(wanted: Asked, agency: Agency | None) -> list[tuple[str, str]]:
     """Return words with addresses that do find something: without filters, pieces of the words, matters like them."""
-    everywhere = engines.Scope(marks.narrowing(kinds=(KIND,), agency="", places=(), hidden=False))
     words = [wanted.words] if wanted.filtered and find(wanted.words, kinds=(KIND,), limit=1).total else []
-    words += suggestions.suggest(wanted.words, everywhere)
+    words += suggestions.suggest(wanted.words, Scope(kinds=(KIND,)))
     if agency and (edition := in_force(agency, ListKind.MATTERS)):
         names = [str(row) for row in rows_of(edition, clock.today())]
         words += difflib.get_close_matches(wanted.words, names, n=2, cutoff=0.5)

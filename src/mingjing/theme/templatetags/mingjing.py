@@ -10,7 +10,7 @@ from mingjing.theme import cells, navigation, qr, wording
 from mingjing.theme.forms import Problem, all_problems, field_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.forms import BaseForm
     from django.template import Context
@@ -32,16 +32,18 @@ def thousands(value: int | None) -> str:
     return "—" if value is None else f"{value:,}"
 
 
-@register.filter("cells")
-def pairs(row: cells.Row, columns: Sequence[cells.Column]) -> list[tuple[cells.Column, object]]:
-    """Pair each column with the row's value."""
-    return cells.values(row, columns)
-
-
 @register.simple_tag
 def cell(value: object) -> SafeString:
     """Render a value as a list or a detail table shows it."""
     return cells.html(value)
+
+
+@register.simple_tag
+def table_body(
+    columns: Sequence[cells.Column], rows: Iterable[cells.Row], first: int | str = 0
+) -> SafeString:
+    """Render the rows of a table."""
+    return cells.body(columns, rows, int(first or 0))
 
 
 @register.inclusion_tag("theme/_status.html")
