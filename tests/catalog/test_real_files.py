@@ -76,8 +76,8 @@ def test_the_columns_of_the_real_lists_are_proposed_as_they_are_and_lose_nothing
 ) -> None:
     name, count = FILES[list_kind]
     data = (shared / "data" / name).read_bytes()
-    intake = receive(user=office.publisher, kind=list_kind, data=data, filename=name)
-    made = import_table(user=office.publisher, intake=intake)
+    uploaded = receive(user=office.publisher, kind=list_kind, data=data, filename=name)
+    made = import_table(user=office.publisher, uploaded=uploaded)
     directly = import_list(user=office.publisher, list_kind=list_kind, data=data, filename=name)
     assert isinstance(made, Edition)
     by_screen, by_file = (table(rows_of(each), list_kind) for each in (made, directly))

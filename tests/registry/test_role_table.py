@@ -17,6 +17,7 @@ from django.db import transaction
 from media_tries import LOOKS, MEDIA_TRIES
 from phrase_tries import PHRASE_TRIES
 from push_tries import PUSH_TRIES
+from table_tries import TABLE_TRIES
 from visit_tries import VISIT_TRIES
 from window_tries import WINDOW_TRIES
 
@@ -592,6 +593,7 @@ TRIES: dict[str, dict[Callable[..., object], Try]] = {
         binding.read_bound: lambda world, user: binding.read_bound(user=user, row=BoundFile(case=world.case)),
     },
     "list.edit": {
+        **TABLE_TRIES,
         lists.begin_edition: lambda _, user: lists.begin_edition(user=user, list_kind=ListKind.BENCHMARKS),
         lists.discard_draft: lambda world, user: lists.discard_draft(user=user, edition=world.extra["edition"]),
         lists.generate_officers: lambda _, user: lists.generate_officers(user=user),

@@ -11,7 +11,7 @@ from docx import Document
 from openpyxl import Workbook
 from rules_cast import at_desk, body, who_may_open
 
-from mingjing.catalog.mapping_models import HeadingMap, Intake
+from mingjing.catalog.mapping_models import HeadingMap, UploadedTable
 from mingjing.catalog.queries import rows_of, unfinished
 from mingjing.registry.models import Certificate, Department, Officer, User
 from mingjing.registry.permissions import Role
@@ -127,7 +127,7 @@ def test_a_table_with_title_two_line_headings_merged_cells_and_notes_becomes_a_d
     assert {row.power for row in rows} == {"监督检查"}
     assert ["填报人", "乙"] in rows[2].others
     assert ["（分节标题）", "燃气类"] in rows[2].others
-    assert not Intake.objects.exists()
+    assert not UploadedTable.objects.exists()
 
 
 def test_the_columns_are_remembered_for_the_agency_and_can_be_changed(bureau: Bureau) -> None:
@@ -273,4 +273,4 @@ def test_only_who_keeps_a_list_brings_in_its_table_and_an_old_format_is_refused(
     answer = at_desk("publisher").send(f"{TABLES}matters/", upload(a_boundless_document(), "宽.docx"))
     assert answer.status_code == 422
     assert "横跨 100 列以上" in body(answer)
-    assert not Intake.objects.exists()
+    assert not UploadedTable.objects.exists()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mingjing.catalog import cells
 from mingjing.catalog.columns import ACCOUNTS, COLUMNS, STAFF, Column
 from mingjing.catalog.layouts import KEEP, LEAVE, Layout, lay_out, propose, shown
-from mingjing.catalog.mapping_models import HeadingMap, Intake
+from mingjing.catalog.mapping_models import HeadingMap, UploadedTable
 from mingjing.catalog.models import ListKind
 from mingjing.catalog.reading import Faults, ReadRow, understand
 from mingjing.catalog.sheets import Sheet, read_sheets
@@ -47,16 +47,16 @@ class Fitting:
         return next((each for each in COLUMNS[self.kind] if each.key == key), None)
 
 
-def fit(intake: Intake) -> Fitting:
+def fit(uploaded: UploadedTable) -> Fitting:
     """Return how a table stands: as the person last said, else as the agency did before, else as proposed."""
-    kind, choice = intake.table_kind, intake.choice
-    sheets = read_sheets(bytes(intake.data), intake.filename)
+    kind, choice = uploaded.table_kind, uploaded.choice
+    sheets = read_sheets(bytes(uploaded.data), uploaded.filename)
     place = min(choice.get("sheet", best_sheet(kind, sheets)), len(sheets) - 1)
     layout = lay_out(
         kind, sheets[place], heading_row=choice.get("heading_row", 0), depth=choice.get("depth", 0)
     )
     known = HeadingMap.objects.filter(
-        agency_id=intake.user.agency_id, table_kind=kind, signature=layout.signature
+        agency_id=uploaded.user.agency_id, table_kind=kind, signature=layout.signature
     ).first()
     columns = choice.get("columns") or (known.columns if known else propose(kind, layout.headings))
     fixed = choice.get("fixed", known.fixed if known else {})

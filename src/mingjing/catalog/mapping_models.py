@@ -10,7 +10,7 @@ from django.db import models
 from mingjing.registry.models import Agency, User
 
 
-class Intake(models.Model):
+class UploadedTable(models.Model):
     """收到待导入的表格: a file that one person is fitting to our columns; the act of importing takes and forgets it.
 
     One a person and kind: another upload takes its place, so that nothing piles up. `choice` is what the person has
@@ -28,7 +28,7 @@ class Intake(models.Model):
     class Meta:
         verbose_name = "待导入的表格"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "table_kind"], name="intake_one_a_person")
+            models.UniqueConstraint(fields=["user", "table_kind"], name="uploaded_table_one_a_person")
         ]
 
     def __str__(self) -> str:

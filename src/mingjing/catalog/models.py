@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from mingjing.catalog.mapping_models import HeadingMap, Intake  # noqa: F401 - tables of this room too
+from mingjing.catalog.mapping_models import HeadingMap, UploadedTable  # noqa: F401 - tables of this room too
 from mingjing.law.models import StatuteVersion
 from mingjing.records.models import Attested
 from mingjing.registry.models import Agency, Officer

@@ -2,78 +2,75 @@
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from mingjing import clock
+from mingjing.catalog.actions.accounts import AccountImport
 from mingjing.catalog.actions.importing import import_rows
 from mingjing.catalog.actions.officers import PeopleImport, generate_officers
 from mingjing.catalog.columns import ACCOUNTS, STAFF
 from mingjing.catalog.mapping import PERMISSION, Fitting, check_choice, fit, rows_of_fitting
-from mingjing.catalog.mapping_models import HeadingMap, Intake
+from mingjing.catalog.mapping_models import HeadingMap, UploadedTable
 from mingjing.catalog.models import Edition, ListKind
-from mingjing.catalog.reading import Faults, ReadRow
 from mingjing.catalog.sheets import read_sheets
-from mingjing.refusal import Refusal
-from mingjing.registry import management
-from mingjing.registry.models import Officer, User
-from mingjing.registry.permissions import Role
-from mingjing.registry.queries import in_post, own_roles, require
+from mingjing.registry.queries import require
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mingjing.catalog.reading import ReadRow
+    from mingjing.registry.models import User
 
-def receive(*, user: User, kind: str, data: bytes, filename: str) -> Intake:
+
+def receive(*, user: User, kind: str, data: bytes, filename: str) -> UploadedTable:
     """Take a file in to be fitted, in place of the one this person left unfinished. Nothing is imported yet."""
     require(user, PERMISSION[kind])
     read_sheets(data, filename)
     with transaction.atomic():
-        Intake.objects.filter(user=user, table_kind=kind).delete()
-        return Intake.objects.create(
+        UploadedTable.objects.filter(user=user, table_kind=kind).delete()
+        return UploadedTable.objects.create(
             user=user, table_kind=kind, filename=filename[-200:], data=data, came_at=clock.now()
         )
 
 
-def find_heading(*, intake: Intake, sheet: int, heading_row: int, depth: int) -> None:
+def find_heading(*, uploaded: UploadedTable, sheet: int, heading_row: int, depth: int) -> None:
     """Say which table of the file it is and where its heading stands; what the columns mean is proposed anew."""
-    intake.choice = {"sheet": sheet, "heading_row": heading_row, "depth": depth}
-    fit(intake)
-    intake.save(update_fields=["choice"])
+    uploaded.choice = {"sheet": sheet, "heading_row": heading_row, "depth": depth}
+    fit(uploaded)
+    uploaded.save(update_fields=["choice"])
 
 
-def settle_columns(*, intake: Intake, columns: Sequence[str], fixed: Mapping[str, str]) -> None:
+def settle_columns(*, uploaded: UploadedTable, columns: Sequence[str], fixed: Mapping[str, str]) -> None:
     """Say what each column means and what stands where the file says nothing."""
-    fitting = fit(intake)
-    intake.choice = {
+    fitting = fit(uploaded)
+    uploaded.choice = {
         "sheet": fitting.sheet,
         "heading_row": fitting.layout.heading_row,
         "depth": fitting.layout.depth,
         "columns": list(columns),
         "fixed": {key: value for key, value in fixed.items() if value},
     }
-    check_choice(fitting.kind, fitting.layout.headings, columns, intake.choice["fixed"])
-    intake.save(update_fields=["choice"])
+    check_choice(fitting.kind, fitting.layout.headings, columns, uploaded.choice["fixed"])
+    uploaded.save(update_fields=["choice"])
 
 
 def import_table(
-    *, user: User, intake: Intake, version: int | None = None
+    *, user: User, uploaded: UploadedTable, version: int | None = None
 ) -> Edition | list[tuple[str, str]] | None:
     """Import a table as it was fitted: a list's draft, the registry's people, or accounts with first passwords.
 
     All rows or none. What the columns meant is remembered for this agency's next table of the same form.
     """
-    require(user, PERMISSION[intake.table_kind])
-    fitting = fit(intake)
+    require(user, PERMISSION[uploaded.table_kind])
+    fitting = fit(uploaded)
     rows, faults = rows_of_fitting(fitting)
     faults.refuse()
     with transaction.atomic():
         made = _write(user, fitting.kind, rows, version)
         _remember(user, fitting)
-        Intake.objects.filter(pk=intake.pk).delete()
+        UploadedTable.objects.filter(pk=uploaded.pk).delete()
     return made
 
 
@@ -103,78 +100,3 @@ def _remember(user: User, fitting: Fitting) -> None:
             "used_at": clock.now(),
         },
     )
-
-
-@dataclass
-class AccountImport:
-    """Accounts and roles from a table: each for one registered person, by name and, where that is not enough, place."""
-
-    user: User
-    rows: list[ReadRow]
-    people: dict[int, Officer] = field(default_factory=dict)
-    roles: dict[int, list[Role]] = field(default_factory=dict)
-
-    def check(self) -> Faults:
-        """Say what keeps the rows from becoming accounts."""
-        faults = Faults()
-        if not self.rows:
-            raise Refusal("list.empty", "文件里没有人员。", next_step="请核对文件。", field="file")
-        for row in self.rows:
-            for key, label in (("name", "姓名"), ("username", "账号"), ("roles", "岗位")):
-                if not row.values.get(key):
-                    faults.add(row.number, label, "未填写")
-            self._check_person(row, faults)
-            self._check_roles(row, faults)
-        return faults
-
-    def _check_person(self, row: ReadRow, faults: Faults) -> None:
-        name, department = str(row.values.get("name", "")), row.values.get("department")
-        found = in_post(self.user.agency).filter(name=name)
-        if department:
-            found = found.filter(department__name=department)
-        people = list(found[:2])
-        if name and len(people) != 1:
-            why = "有同名人员，请写明内设机构" if people else "没有登记过，请系统管理员先导入人员"
-            faults.add(row.number, "姓名", f"“{name}”{why}")
-        elif people:
-            self.people[row.number] = people[0]
-            self._check_account(row, people[0], faults)
-
-    def _check_account(self, row: ReadRow, officer: Officer, faults: Faults) -> None:
-        username = str(row.values.get("username", ""))
-        theirs = User.objects.filter(officer=officer).first()
-        holder = User.objects.filter(username=username).first()
-        if theirs and theirs.username != username:
-            faults.add(row.number, "账号", f"{officer.name}已有账号“{theirs.username}”")
-        elif holder and holder.officer_id != officer.pk:
-            faults.add(row.number, "账号", f"“{username}”已被使用")
-
-    def _check_roles(self, row: ReadRow, faults: Faults) -> None:
-        labels = {role.label: role for role in Role}
-        named = row.values.get("roles")
-        said: list[str] = named if isinstance(named, list) else []
-        strange = [each for each in said if each not in labels]
-        if strange:
-            faults.add(row.number, "岗位", f"没有“{'、'.join(strange)}”，可以写：{'、'.join(labels)}")
-        self.roles[row.number] = [labels[each] for each in dict.fromkeys(said) if each in labels]
-
-    def run(self) -> list[tuple[str, str]]:
-        """Make the accounts and give the roles; return account and first password of those that are new."""
-        self.check().refuse()
-        new = []
-        for row in self.rows:
-            officer, username = self.people[row.number], str(row.values["username"])
-            account = User.objects.filter(officer=officer).select_related("agency", "officer").first()
-            if account is None:
-                password = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}-{secrets.token_hex(2)}-m"
-                account = management.create_account(
-                    user=self.user, username=username, password=password, officer=officer
-                )
-                new.append((username, password))
-            held = own_roles(account, on=clock.today())
-            for role in self.roles[row.number]:
-                if role not in held:
-                    management.grant_role(
-                        user=self.user, account=account, role=role, valid_from=clock.today()
-                    )
-        return new

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mingjing.catalog.actions import list_dossier
+from mingjing.catalog.actions.accounts import AccountImport
 from mingjing.catalog.actions.importing import would_be
 from mingjing.catalog.actions.mapping import (
-    AccountImport,
     find_heading,
     import_table,
     receive,
@@ -21,7 +21,7 @@ from mingjing.catalog.actions.officers import PeopleImport
 from mingjing.catalog.columns import ACCOUNTS, COLUMNS, STAFF
 from mingjing.catalog.layouts import KEEP, LEAVE
 from mingjing.catalog.mapping import LABELS, PEOPLE, PERMISSION, Fitting, fit, rows_of_fitting
-from mingjing.catalog.mapping_models import Intake
+from mingjing.catalog.mapping_models import UploadedTable
 from mingjing.catalog.models import Edition
 from mingjing.catalog.queries import MARKS, table
 from mingjing.refusal import Refusal
@@ -101,25 +101,27 @@ class Receive(TableAct):
 
     def context(self) -> dict[str, Any]:
         """Say what waits from before."""
-        waiting = Intake.objects.filter(user=self.request.user, table_kind=self.kind).first()
+        waiting = UploadedTable.objects.filter(user=self.request.user, table_kind=self.kind).first()
         return super().context() | {"waiting": waiting}
 
 
 class OnTable(TableAct):
     """A step with a table that was received."""
 
-    intake: Intake
+    uploaded: UploadedTable
     fitting: Fitting
 
     def load(self, **address: str) -> None:
         """Find the table and how it stands."""
         del address
         found = (
-            Intake.objects.select_related("user").filter(user=self.request.user, table_kind=self.kind).first()
+            UploadedTable.objects.select_related("user")
+            .filter(user=self.request.user, table_kind=self.kind)
+            .first()
         )
         if found is None:
             raise Refusal("table.unknown", "没有待导入的表格。", next_step="请先上传文件。")
-        self.intake, self.fitting = found, fit(found)
+        self.uploaded, self.fitting = found, fit(found)
 
     def form_arguments(self) -> dict[str, Any]:
         """Hand the form the table."""
@@ -129,7 +131,7 @@ class OnTable(TableAct):
         """Tell of the table."""
         layout = self.fitting.layout
         return super().context() | {
-            "intake": self.intake,
+            "uploaded": self.uploaded,
             "fitting": self.fitting,
             "sheet": self.fitting.sheets[self.fitting.sheet],
             "layout": layout,
@@ -152,7 +154,7 @@ class Heading(OnTable):
 
     def act(self, form: HeadingForm) -> str:
         """Read anew."""
-        find_heading(intake=self.intake, **form.typed)
+        find_heading(uploaded=self.uploaded, **form.typed)
         return self.step("desk-table-columns")
 
 
@@ -173,7 +175,7 @@ class Columns(OnTable):
 
     def act(self, form: ColumnsForm) -> str:
         """Keep it."""
-        settle_columns(intake=self.intake, columns=form.columns(), fixed=form.fixed())
+        settle_columns(uploaded=self.uploaded, columns=form.columns(), fixed=form.fixed())
         return self.step("desk-table-rows")
 
     def context(self) -> dict[str, Any]:
@@ -198,7 +200,9 @@ class Rows(OnTable):
 
     def act(self, form: ActForm) -> str:
         """Import."""
-        made = import_table(user=self.request.user, intake=self.intake, version=form.cleaned_data["version"])
+        made = import_table(
+            user=self.request.user, uploaded=self.uploaded, version=form.cleaned_data["version"]
+        )
         if isinstance(made, Edition):
             return edition_url(made, "diff")
         self.passwords = made
