@@ -27,7 +27,7 @@ ISSUING = frozenset(
         "hearing-denial", "hearing-record", "hearing-report",
         "discussion", "decision", "rectification", "transfer", "lead-transfer", "education",
         "withdrawal", "transfer-approval", "crime-approval",
-        "service", "address-confirmation", "evidence-list", "deferral", "closing",
+        "service", "address-confirmation", "announcement", "evidence-list", "deferral", "closing",
         "submission", "talks",
     }
 )  # fmt: skip
