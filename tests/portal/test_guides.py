@@ -53,8 +53,9 @@ def test_a_guide_is_read_whole_found_and_its_forms_downloaded(client: Client, bu
     ):
         assert words in page
     for name in ("建筑工程施工许可证申请表", "建设资金落实承诺书"):
-        assert f"/guides/forms/{quote(name)}" in page
-        download = client.get(f"/guides/forms/{name}")
+        assert f"/guides/forms/{quote(name)}.docx" in page
+        assert client.get(f"/guides/forms/{name}").status_code == 200
+        download = client.get(f"/guides/forms/{name}.docx")
         assert b"".join(download.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
         assert "attachment" in download["Content-Disposition"]
     add_blank_form(user=bureau.users["publisher"], name="未审表", data=b"%PDF-1.4 x", filename="x.pdf")

@@ -5,7 +5,11 @@ The pages are those that the site itself leads to, one of each route and role; a
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,16 +25,20 @@ from mingjing.demo.people import PASSWORD
 from mingjing.demo.stories import CaseStory
 from mingjing.disclosure.actions import withdraw
 from mingjing.disclosure.models import Publication
+from mingjing.portal.export.making import export
 from mingjing.registry.permissions import MAY, Role
 from telling import TWO, decided, drafted, filed, submitted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+DESK, PHONE = BOTH = ({"width": 1280, "height": 900}, {"width": 360, "height": 740})
 RULES: dict[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
     "resultTypes": ["violations"],
@@ -83,11 +91,11 @@ class Judge:
         assert answer.ok, (address, answer.status)
         self.judge()
 
-    def judge(self) -> None:
+    def judge(self, sizes: Sequence[dict[str, int]] = BOTH) -> None:
         """Judge what is shown now."""
         self.seen += 1
         self.page.evaluate(Axe().axe_script)
-        for size in (DESK, PHONE):
+        for size in sizes:
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             if wide > size["width"]:
@@ -148,7 +156,9 @@ def told(bureau: Bureau) -> CaseStory:
     return whole
 
 
-def test_every_page_of_the_portal(judge: Judge, told: CaseStory) -> None:
+def test_every_page_of_the_portal_and_of_its_exported_copy(
+    judge: Judge, told: CaseStory, tmp_path: Path
+) -> None:
     pages = [*crawl(Client(), ["/"]).pages, *TYPED]
     number = told.decisions[0].document.number
     pages += [f"/verify/number?number={number}", "/login/"]
@@ -158,7 +168,46 @@ def test_every_page_of_the_portal(judge: Judge, told: CaseStory) -> None:
         for address in pages:
             judge.look(address)
     assert judge.seen > 40
+    with day(9, 8):
+        export(tmp_path / "site")
+    live = judge.seen
+    with _served(tmp_path / "site") as address:
+        for path in _one_of_each(tmp_path / "site"):
+            judge.page.goto(f"{address}/{path}")
+            judge.judge([PHONE])
+    assert judge.seen > live + 15
     assert judge.faults == [], "\n".join(judge.faults)
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """Serve a folder of plain files, as any web server would."""
+    handler = partial(QuietFiles, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class QuietFiles(SimpleHTTPRequestHandler):
+    """A server of files that says nothing of what it was asked."""
+
+    def log_message(self, *said: object) -> None:
+        """Keep quiet."""
+
+
+def _one_of_each(folder: Path) -> list[str]:
+    """Return a page of each part and depth of the exported site."""
+    found: dict[tuple[str, ...], str] = {}
+    for path in sorted(folder.rglob("*.html")):
+        name = path.relative_to(folder).as_posix()
+        parts = name.split("/")
+        found.setdefault((*parts[:2][: len(parts) - 1], str(len(parts))), name)
+    return list(found.values())
 
 
 DESKS = ("officer1", "reviewer", "legalhead", "deputy", "publisher", "checker", "system", "security", "audit")

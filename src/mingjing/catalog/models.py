@@ -289,6 +289,11 @@ class BlankForm(Attested):
             models.UniqueConstraint(fields=["agency", "name", "version"], name="blank_form_version")
         ]
 
+    @property
+    def filename(self) -> str:
+        """Return the name under which it is saved."""
+        return f"{self.name}.{self.extension}"
+
     def __str__(self) -> str:
         return self.name
 

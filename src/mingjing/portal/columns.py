@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from mingjing.catalog.models import GuideRow, ListKind, ListRow, MatterRow, OfficerRow
+from mingjing.catalog.models import BlankForm, GuideRow, ListKind, ListRow, MatterRow, OfficerRow
 from mingjing.catalog.queries import MARKS, headings, table
 from mingjing.theme.cells import Column, Link, Mark, Row
 
@@ -105,6 +105,11 @@ def matter_url(code: str) -> str:
 def guide_url(code: str) -> str:
     """Return the address of a service guide's page."""
     return f"/guides/{quote(code, safe='')}/"
+
+
+def form_url(form: BlankForm) -> str:
+    """Return the address of a blank form's file."""
+    return f"/guides/forms/{quote(form.filename, safe='')}"
 
 
 def on_screen(

@@ -36,9 +36,10 @@ class FileRequest(WSGIRequest):
         self, address: str, *, at: str, online: str, words: Site, versions: Sequence[Publication] = ()
     ) -> None:
         parts = urlsplit(address)
+        path = unquote(parts.path).encode().decode("iso-8859-1")  # as WSGI writes what is not ASCII
         super().__init__(
             {
-                "REQUEST_METHOD": "GET", "PATH_INFO": unquote(parts.path), "QUERY_STRING": parts.query,
+                "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": parts.query,
                 "SERVER_NAME": HOST, "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.url_scheme": "http",
                 "wsgi.input": io.BytesIO(),
             }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import render
@@ -18,7 +17,7 @@ from mingjing.catalog.models import GuideRow, ListKind
 from mingjing.catalog.queries import matter_in_force, rows_of
 from mingjing.law.queries import Lawbook
 from mingjing.portal.caching import by_epoch
-from mingjing.portal.columns import matter_url
+from mingjing.portal.columns import form_url, matter_url
 from mingjing.portal.queries import guides_of, portal_agency, readable
 from mingjing.portal.views.lists import chosen
 from mingjing.portal.views.matters import bases
@@ -113,25 +112,25 @@ def _materials(row: GuideRow, forms: dict[str, BlankForm]) -> list[Row]:
 def _download(name: str, forms: dict[str, BlankForm]) -> object:
     """Return the link to a form; of a past edition its name alone."""
     form = forms.get(name)
-    return Link(f"{name}（{form.extension}）", f"/guides/forms/{quote(name)}") if form else name
+    return Link(f"{name}（{form.extension}）", form_url(form)) if form else name
 
 
 @require_safe
 @never_cache
 def form(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Return the blank form of that name which the guides in force were checked with, and no other file."""
+    """Return the blank form that the guides in force were checked with, by its name with or without the ending."""
     del request
     agency = portal_agency()
-    found = public_forms(agency).get(name) if agency else None
+    forms = public_forms(agency) if agency else {}
+    found = forms.get(name) or next((each for each in forms.values() if each.filename == name), None)
     if found is None:
         raise Http404("没有这份表格。")
     try:
         response = StreamingHttpResponse(open_range(found.blob), content_type=found.blob.media_type)
     except MissingBytesError:
         raise Http404("没有这份表格。") from None
-    filename = f"{found.name}.{found.extension}"
     response["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=filename) or "attachment"
+        content_disposition_header(as_attachment=True, filename=found.filename) or "attachment"
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Length"] = str(found.blob.size)

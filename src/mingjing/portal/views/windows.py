@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from django.http import Http404
 from django.shortcuts import render
@@ -16,6 +15,7 @@ from mingjing import clock
 from mingjing.catalog.blank_forms import public_forms
 from mingjing.catalog.guides import materials_of
 from mingjing.portal.caching import by_epoch
+from mingjing.portal.columns import form_url, guide_url
 from mingjing.portal.queries import guides_of, portal_agency
 from mingjing.registry.models import Window
 from mingjing.registry.windows import on_duty, windows_of
@@ -82,9 +82,9 @@ def samples(request: HttpRequest, ref: str) -> HttpResponse:
     forms = public_forms(agency)
     services = [
         (
-            Link(row.name, f"/guides/{quote(row.code)}/"),
+            Link(row.name, guide_url(row.code)),
             [
-                Link(f"{each.form}（{forms[each.form].extension}）", f"/guides/forms/{quote(each.form)}")
+                Link(f"{each.form}（{forms[each.form].extension}）", form_url(forms[each.form]))
                 for each in materials_of(row.materials)
                 if each.form in forms
             ],
