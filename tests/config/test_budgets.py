@@ -77,7 +77,7 @@ def test_pages_of_the_workbench(bureau: Bureau, budget: Budget) -> None:
     officer, reviewer = desk("officer1"), desk("reviewer")
     budget.page(officer, "/workbench/", queries=10, kilobytes=30)
     budget.page(officer, "/workbench/cases/", queries=15, kilobytes=34)
-    budget.page(officer, f"/workbench/cases/{case.ref}/", queries=21, kilobytes=52)
+    budget.page(officer, f"/workbench/cases/{case.ref}/", queries=22, kilobytes=52)
     budget.page(reviewer, "/workbench/review/", queries=11, kilobytes=10)
     found = re.search(
         r'href="(/workbench/review/[0-9a-f]{32}/)"', reviewer.get("/workbench/review/").content.decode()

@@ -10,10 +10,12 @@ from django.db.models import Q
 
 from mingjing import clock
 from mingjing.cases.models import Case, Rectification, Report
+from mingjing.cases.queries.announced import announced_papers
 from mingjing.cases.queries.case import amount_of, core_of, opinion_on, paid, passed, result_of, suspension_of
 from mingjing.cases.queries.loading import load
 from mingjing.cases.queries.payments import Account, account, done
 from mingjing.cases.queries.same_act import JUDGED_AT, Earlier, earlier_of
+from mingjing.cases.queries.serving import served_days
 from mingjing.disclosure.models import Publication
 from mingjing.documents.scans import lacking
 from mingjing.workflow.approvals import Chain, chain_of, rungs_of
@@ -21,6 +23,7 @@ from mingjing.workflow.running import procedure_of
 
 if TYPE_CHECKING:
     import datetime as dt
+    import uuid
     from collections.abc import Iterable
 
     from django.db.models import QuerySet
@@ -231,6 +234,16 @@ class Standing:
     def clocks(self) -> tuple[Clock, ...]:
         """Return the time limits, the most pressing first."""
         return tuple(sorted(self.case.dossier.clocks.all(), key=lambda each: (each.safe_on, each.rule)))
+
+    @cached_property
+    def served(self) -> dict[uuid.UUID, dt.date]:
+        """Return which documents were served, and when."""
+        return served_days(self.case)
+
+    @cached_property
+    def announced(self) -> frozenset[uuid.UUID]:
+        """Return which documents were announced because no other way reached the party."""
+        return announced_papers(self.case)
 
     @property
     def evidence_count(self) -> int:

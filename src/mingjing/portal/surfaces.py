@@ -107,6 +107,11 @@ def _firm_feeds(publication: Publication) -> tuple[str, ...]:
     return (*feeds, f"/feeds/firms/?{urlencode({'code': code})}")
 
 
+def _complained(publication: Publication) -> tuple[str, ...]:
+    """Return the page on which one complains of a decision; of anything else one does so to the agency."""
+    return (f"/complaints/on/{publication.ref}/",) if publication.kind in PENALTIES else ()
+
+
 def _noticed(publication: Publication, *addresses: str) -> tuple[str, ...]:
     return addresses if publication.kind.startswith(NOTICE) else ()
 
@@ -130,9 +135,7 @@ SURFACES = (
     Surface("api", "接口的列表", _asked),
     Surface("api_item", "接口的正文", _item, gone=True),
     Surface("number", "按文号查验", _number),
-    Surface(
-        "complaint", "投诉举报页", lambda publication: (f"/complaints/on/{publication.ref}/",), gone=True
-    ),
+    Surface("complaint", "投诉举报页", _complained, gone=True),
     Surface("correction", "更正申请页", lambda publication: (f"/corrections/{publication.ref}/",), gone=True),
 )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing.cases.queries.announced import unserved
-from mingjing.cases.queries.serving import VOIDABLE, served_days
+from mingjing.cases.queries.announced import owed
+from mingjing.cases.queries.serving import VOIDABLE
 from mingjing.cases.rules.petitions import BEFORE_DECISION
 from mingjing.cases.rules.taken import further_party
 from mingjing.documents.prior import of_before
@@ -20,7 +20,7 @@ ON_DECISION = frozenset({"deferral-request", "address-confirmation", "announceme
 
 def on_case(standing: Standing) -> list[str]:
     """Return acts on documents: the list of evidence, voiding what was not served, mending what was."""
-    served = served_days(standing.case)
+    served = standing.served
     if standing.case.ending:
         return _mendable(standing, served=bool(served))
     came = standing.taken_over
@@ -50,7 +50,8 @@ def on_party(standing: Standing, line: Line) -> list[str]:
     if standing.step_id in {"", "lead", "filing"}:
         return []
     names = ["address-confirmation", *_relief(line)]
-    if unserved(standing.case, line.party):
+    papers = standing.case.dossier.documents.all()
+    if owed(papers, line.party, served=standing.served, announced=standing.announced):
         names.append("announcement")
     waits = line.decision and any(each.agreed is None for each in line.decision.deferrals.all())
     if line.decision and line.service and line.account and line.account.left and not waits:

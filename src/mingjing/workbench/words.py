@@ -7,7 +7,7 @@ GROUPS = (
     ("音像设备", ("device.",)),
     ("保管、查阅、销毁", ("custody.", "access.", "disposal.")),
     ("法制审核", ("review.",)),
-    ("清单与公示", ("list.", "publication.", "credit.", "window.")),
+    ("清单与公示", ("list.", "publication.", "assessment.", "credit.", "window.")),
     ("数据对接", ("push.", "source.")),
     ("现场执法和监督", ("visit.", "rating.", "complaint.")),
     ("法规", ("law.", "phrase.")),

@@ -14,6 +14,8 @@ from mingjing.documents.prior import of_before
 
 if TYPE_CHECKING:
     import datetime as dt
+    import uuid
+    from collections.abc import Container, Iterable
 
     from mingjing.cases.models import Case, Party
 
@@ -23,13 +25,25 @@ ANNOUNCEMENT = "SD03"
 
 def unserved(case: Case, party: Party) -> list[Document]:
     """Return the documents that a party is owed and was not yet served, neither spoiled nor announced already."""
-    served = served_days(case)
-    announced = set(PublicNotice.objects.filter(case=case).values_list("paper_id", flat=True))
-    rows = Document.objects.filter(dossier=case.dossier_id, party=party.ref).select_related("voiding")
+    rows = Document.objects.filter(dossier=case.dossier_id).select_related("voiding")
+    return owed(
+        rows.order_by("made_on", "pk"), party, served=served_days(case), announced=announced_papers(case)
+    )
+
+
+def owed(
+    documents: Iterable[Document],
+    party: Party,
+    *,
+    served: Container[uuid.UUID],
+    announced: Container[uuid.UUID],
+) -> list[Document]:
+    """Return of a case's documents what a party is owed and was not yet served, neither spoiled nor announced."""
     return [
         each
-        for each in rows.order_by("made_on", "pk")
-        if each.form in FORMS
+        for each in documents
+        if each.party == party.ref
+        and each.form in FORMS
         and FORMS[each.form].served
         and each.form != ANNOUNCEMENT
         and each.pk not in served
@@ -37,6 +51,11 @@ def unserved(case: Case, party: Party) -> list[Document]:
         and not hasattr(each, "voiding")
         and not of_before(each)
     ]
+
+
+def announced_papers(case: Case) -> frozenset[uuid.UUID]:
+    """Return the keys of the documents of a case that were announced."""
+    return frozenset(PublicNotice.objects.filter(case=case).values_list("paper_id", flat=True))
 
 
 def announced_from(paper: Document) -> tuple[bool, dt.date | None]:
