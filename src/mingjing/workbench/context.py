@@ -46,6 +46,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("执法清单", f"{ROOT}lists/", ("list.read",)),
             Entry("公示", f"{ROOT}publications/", ("publication.read",), "publish"),
+            Entry("个人信息影响评估", f"{ROOT}publications/assessments/", ("assessment.read",)),
             Entry("窗口", f"{ROOT}windows/", ("window.duty",)),
             Entry("来件", f"{ROOT}items/", ("source.read",)),
             Entry("数据对接", f"{ROOT}receivers/", ("push.read",)),
@@ -71,7 +72,6 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("档案保管", f"{ROOT}custody/", ("custody.read",)),
             Entry("查阅登记", f"{ROOT}access/", ("access.grant", "access.show")),
-            Entry("个人信息影响评估", f"{ROOT}publications/assessments/", ("assessment.read",)),
         ),
     ),
     (
