@@ -19,7 +19,7 @@ demo: .venv ## Set up everything and serve the demo bureau (PORT=8000 DATA=var/d
 ## Develop
 .PHONY: test
 test: dev browser lint ## Lint and run all tests on SQLite and PostgreSQL, the browser's included
-	@$(MAKE) --no-print-directory -j5 -O test-sqlite-cases test-postgres-cases test-sqlite-rest test-postgres-rest test-browser
+	@$(MAKE) --no-print-directory -j3 -O test-sqlite test-postgres test-browser
 
 .PHONY: lint
 lint: dev ## Ruff, types, import contracts, templates
@@ -29,15 +29,9 @@ lint: dev ## Ruff, types, import contracts, templates
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --lint --quiet src
 
-# in halves that take about as long, so that no processor waits for the last process
-CASES := tests/cases tests/workbench
-REST := tests $(CASES:%=--ignore=%)
-
-.PHONY: test-sqlite-cases test-sqlite-rest
-test-sqlite-cases: dev
-	env -u MINGJING_DATA $(BIN)/python -m pytest -q -m "not attack and not browser" $(CASES)
-test-sqlite-rest: dev
-	env -u MINGJING_DATA $(BIN)/python -m pytest -q -m "not attack and not browser" $(REST)
+.PHONY: test-sqlite
+test-sqlite: dev
+	env -u MINGJING_DATA $(BIN)/python -m pytest -q -m "not attack and not browser"
 
 # a browser waits for its own frames: beside the others it costs little time
 .PHONY: test-browser
@@ -46,12 +40,10 @@ test-browser: dev browser
 
 # rooms that know no database are not tested on a second one
 WITHOUT_DATABASE := ledger typeset procedures docs
-ON_POSTGRES := -m "not attack and not once and (not browser or smoke)" $(WITHOUT_DATABASE:%=--ignore=tests/%)
-.PHONY: test-postgres-cases test-postgres-rest
-test-postgres-cases: dev
-	env -u MINGJING_DATA $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -q $(ON_POSTGRES) $(CASES)
-test-postgres-rest: dev
-	env -u MINGJING_DATA $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -q $(ON_POSTGRES) $(REST)
+.PHONY: test-postgres
+test-postgres: dev
+	env -u MINGJING_DATA $(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -q -m "not attack and not once and (not browser or smoke)" \
+		$(WITHOUT_DATABASE:%=--ignore=tests/%)
 
 .PHONY: attack
 attack: dev ## A hundred kills at random statements, on both databases

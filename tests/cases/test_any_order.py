@@ -33,7 +33,7 @@ from telling import TWO
 if TYPE_CHECKING:
     from mingjing.demo.bureau import Bureau
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FIRST_DAY = dt.date(2026, 2, 10)
 MOVES = 90
 PASSES, DUE, BESIDE = 0.14, 0.75, 0.05

@@ -46,6 +46,7 @@ def refused(office: Office, data: bytes, filename: str = "清单.csv", list_kind
     return refusal.value
 
 
+@pytest.mark.once
 def test_one_bad_cell_among_ten_thousand_rows_of_excel_refuses_all_and_is_named(office: Office) -> None:
     rows = [[*matter(f"CF-{n:05d}", f"事项{n}"), "2026-01-01", ""] for n in range(10_000)]
     rows[7_000][8] = "2026-13-45"

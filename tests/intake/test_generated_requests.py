@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from arriving import Outside
 
+pytestmark = pytest.mark.once
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
