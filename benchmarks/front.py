@@ -238,6 +238,7 @@ def main() -> None:
     folder = Path(settings.MINGJING_DATA) / "front"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
+    folder.parent.chmod(0o711)  # nginx's workers are somebody else, and must pass through
     if not Publication.objects.exists():
         publications.fill(COUNT)
     connection.close()
